@@ -245,7 +245,8 @@ def is_after_end(evidence: Evidence) -> bool:
         if time.rule == "calendar" and time.period and time.period.start
         if time.text.partition(" ")[0].lower() not in (*_UNTIL, "since")
     ]
-    if not evidence.tie.times and evidence.dated and _STILL.search(evidence.tie.clause):
+    now = all(time.rule == "when it was written" for time in evidence.tie.times)
+    if now and evidence.dated and _STILL.search(evidence.tie.clause):
         starts = [evidence.dated.start] if evidence.dated.start else []
     end = evidence.statement.period.end
     return (

@@ -189,6 +189,13 @@ _NEARLY = re.compile(r"\b(?:almost|nearly|practically|virtually|all but)(?: \w+)
 _NEARLY_SO = re.compile(
     r"(?:is|are|was|were|been|being|has|have|had) (?:almost|nearly|practically|virtually|all but)\b"
 )
+#: What leads to an act in -ing that was not done, or only spoken of.
+_NOT_DOING = re.compile(
+    r"\b(?:refrain\w*|stop\w* short|avoid\w*|abstain\w*|against|oppos\w*|th(?:ink|inks|ought) "
+    r"(?:about|of)|talk\w* (?:about|of)|rul(?:es?|ed) out|warn\w*|instead of|rather than|toy\w*|"
+    r"mull\w*|contemplat\w*|weigh\w*|resist\w*|from|short of|close to|without|before|after)\b",
+    re.IGNORECASE,
+)
 _NO_LONGER = re.compile(
     r"\b(?:no longer|stopped|ceased(?: to)?|used to|once|formerly|previously)(?: \w+)?$",
     re.IGNORECASE,
@@ -320,6 +327,10 @@ def mood_of_act(
     One whose own words end something is over (has cancelled its contract), as is an end that is
     ended (ended its suspension); what somebody announced to do counts from then.
     """
+    if found[0].partition(" ")[0].endswith("ing"):
+        first, _ = clause_around(text, *found.span())
+        if _NOT_DOING.search(text, first, found.start()):
+            return "possible"
     if len(_CANCELS.findall(found[0])) > (predicate in _ENDS):
         return "ended"
     announced = _ANNOUNCED.search(text, max(0, found.start() - 80), found.start())

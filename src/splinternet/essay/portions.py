@@ -47,7 +47,8 @@ _TO_PERCENT = re.compile(
 )
 _IN_SO_MANY = re.compile(
     r"\b(?P<part>one|two|three|four|five|six|seven|eight|nine) (?:in|out of)(?: every)? "
-    r"(?P<all>three|four|five|six|seven|eight|ten|twenty|a hundred)\b"
+    r"(?P<all>three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|"
+    r"fifty|a hundred)\b"
     r"(?! (?:years?|months?|days?|minutes?))",
     re.IGNORECASE,
 )
