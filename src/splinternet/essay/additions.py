@@ -107,7 +107,12 @@ class Additions:
         self.tellings = tellings
         self.lexicon = read_lexicon()
         acts = (self.lexicon.acts[predicate] for predicate in _PROVIDING)
-        self._free = self.lexicon.light.union(roots("purpose reason"), *acts)
+        self._free = self.lexicon.light.union(
+            roots(
+                "purpose reason modernise modernize upgrade equip deploy renew roll expand install"
+            ),
+            *acts,
+        )
         self._of_actor = of_actor
 
     def untold(self, sentence: str, found: Sequence[Finding]) -> str:

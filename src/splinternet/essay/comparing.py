@@ -35,7 +35,13 @@ from splinternet.essay.limits import (
     fits_somebody,
     names_partner,
 )
-from splinternet.essay.opposing import begun_at_other_dates, ended_otherwise, opposes, other_dates, other_ends
+from splinternet.essay.opposing import (
+    begun_at_other_dates,
+    ended_otherwise,
+    opposes,
+    other_dates,
+    other_ends,
+)
 from splinternet.essay.parties import Parties
 from splinternet.essay.remainder import Contents, Remainder
 from splinternet.essay.reported import Reported

@@ -41,6 +41,7 @@ _LATER = re.compile(r"([0-9]{1,4}) (day|week|month|year)s? (?:later|afterwards)"
 #: The actor that stands for a cause that is not known.
 _UNKNOWN = "cause-unknown"
 #: Words for somebody unknown that tell no more than that something was done.
+_OF_VOLCANOES = content_words("volcanic eruption tsunami")
 _ANYBODY = content_words(
     "when something somebody someone fault faults one two three both cables cable line lines it"
 )
@@ -114,6 +115,8 @@ def fits_somebody(evidence: Evidence, actors: dict[str, Actor]) -> bool:
     """Tell whether the words for somebody who acts are those of a statement or of its subject."""
     statement = evidence.statement
     words = content_words(evidence.tie.somebody) - _ANYBODY
+    if any("volcano" in name.casefold() for name in actors[statement.subject].names):
+        words -= _OF_VOLCANOES
     if not words:
         return True
     subject = actors[statement.subject]

@@ -183,8 +183,10 @@ _CANCELS = re.compile(
 #: Predicates of acts that are ends themselves.
 _ENDS = frozenset(("bans", "restricts", "leaves", "enacts", "accuses"))
 #: What was announced at a time, and those predicates of which that is the time.
-_ANNOUNCED = re.compile(r"\bannounced\b[^,;:]{0,40} that (?:it|they) (?P<would>would) $")
-_ANNOUNCEABLE = frozenset(("contracts", "finances", "leaves", "restricts"))
+_ANNOUNCED = re.compile(
+    r"\b(?:announced|decided|ruled|decreed)\b[^,;:]{0,40} that (?:it|they|[^,;:]{2,50}?) (?P<would>would) $"
+)
+_ANNOUNCEABLE = frozenset(("bans", "contracts", "finances", "leaves", "restricts"))
 _NEARLY = re.compile(r"\b(?:almost|nearly|practically|virtually|all but)(?: \w+)?$", re.IGNORECASE)
 _NEARLY_SO = re.compile(
     r"(?:is|are|was|were|been|being|has|have|had) (?:almost|nearly|practically|virtually|all but)\b"

@@ -26,6 +26,8 @@ __all__ = ["begun_at_other_dates", "ended_otherwise", "opposes", "other_dates", 
 _YEARS = 2
 #: Words of a statement by which it may have begun long after the act.
 _LATER = re.compile(r"\b(?:force|effect|appl(?:y|ies|ied)|since|begins?|starts?)\b", re.IGNORECASE)
+#: Words of a statement by which something was only agreed on.
+_INTENDED = re.compile(r"\b(?:letter of intent|intent to|agree(?:s|d) to)")
 #: A limit of which the words tell what is allowed.
 _IN_PART = re.compile(r"\b(?:only|limited|partly|in part|outside|edge|non-core)\b")
 _ALLOWED = re.compile(r"\b(?:allow|permit)", re.IGNORECASE)
@@ -83,6 +85,9 @@ def other_dates(evidence: Sequence[Evidence]) -> list[Statement]:
     same = [e for e in evidence if is_evidence(e) and overlaps_scope(e)]
     if not same or not all(is_other_date(e) for e in same) or any(map(fits_time, evidence)):
         return []
+    agreed = (e for e in same if e.statement.predicate == "acquires")
+    if any(_INTENDED.search(e.statement.words) for e in agreed if e.tie.act != "agrees to buy"):
+        return []  # it may have been done later
     return [e.statement for e in same]
 
 

@@ -145,7 +145,7 @@ class Remainder:
         """Tell whether a figure is one that statements have to tell."""
         if any(first <= figure.start < last for first, last in against):
             return not (figure.unit == "count" and figure.text[:1].isalpha())
-        if _MONEY.fullmatch(figure.unit):
+        if _MONEY.fullmatch(figure.unit) or figure.text.endswith(("million", "billion")):
             return True
         same = [statement for statement in known if statement.unit == figure.unit]
         if figure.unit in _LENGTHS:
@@ -166,7 +166,12 @@ class Remainder:
         for mention in contents.mentions:
             within = any(first <= mention.start < last for first, last in against)
             firm = mention.actor and self.parties.actors[mention.actor].kind in _NAMED
-            if (within or firm) and mention.acts and mention.actor and mention.actor not in taking_part:
+            if (
+                (within or firm)
+                and mention.acts
+                and mention.actor
+                and mention.actor not in taking_part
+            ):
                 yield mention.text
 
 

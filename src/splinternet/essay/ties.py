@@ -105,7 +105,8 @@ class Tie:
     joint
         Whether subject and object do it together: MTS and Huawei signed.
     partner
-        Names of whoever has the contract with the object that is spoken of.
+        Names of whoever has the contract with the object that is spoken of, or that stand within
+        the words of the act: replaced Huawei with.
     """
 
     sentence: int
@@ -326,7 +327,12 @@ class _Reader:
             whole=self._is_whole(verb, found, place, reach, (first, last)),
             clause=self.text[first:last],
             somebody=place.somebody,
-            partner=contract_owner(self.text, found.end(), place.object.start, place.object.end)
+            partner=" ".join(
+                (
+                    *self._named_amid(found, place),
+                    contract_owner(self.text, found.end(), place.object.start, place.object.end),
+                )
+            )
             if place.object
             else "",
             by_pronoun=place.subject is None and self._is_pronoun(found.start(), (first, last)),
@@ -383,8 +389,7 @@ class _Reader:
         """
         if self._goes_on_untold(found.end()):
             return False
-        amid = any(found.start() < m.start < found.end() for m in self.arguments.acting)
-        amid = amid and not (place.thing and self._object_amid(found))
+        amid = bool(self._named_amid(found, place)) and place.object is None
         meant = means_intent(self.text, *clause) or self._is_told_of_more(place, reach)
         if place.object is None:
             return not (amid or meant)
@@ -398,7 +403,7 @@ class _Reader:
         owned = owned and not (
             verb.tail and verb.tail.search(self.text, place.object.end, reach + 30)
         )
-        return not (amid or meant or beside or elsewhere or owned)
+        return not (meant or beside or elsewhere or owned)
 
     def _is_told_of_more(self, place: Place, reach: int) -> bool:
         """Tell whether the same is said of somebody else: and Huawei too, and it blocked Skype."""
@@ -422,6 +427,14 @@ class _Reader:
         joined = _JOINED_UNKNOWN.match(self.text, at)
         known = any(at <= m.start < joined.end() for m in self.mentions) if joined else True
         return not known and not self.arguments.begins_clause(at)
+
+    def _named_amid(self, found: re.Match[str], place: Place) -> list[str]:
+        """Return the names within the words of an act, but the subject's own and an object."""
+        if place.thing and self._object_amid(found):
+            return []
+        own = place.subject.actor if place.subject else None
+        within = [m for m in self.arguments.acting if found.start() < m.start < found.end()]
+        return [m.text for m in within if m.actor != own]
 
     def _object_amid(self, found: re.Match[str]) -> str | None:
         """Return the one actor within the words of an act: cut Xinjiang off from the Internet."""
