@@ -57,6 +57,7 @@ _AND_AGAIN = re.compile(r",? and (?:(?:again|then|also|later|once more) )?(?:(?:
 #: What was not so until a time was so then.
 _UNTIL_TIME = re.compile(r"(?:until|till|before) (?:the )?", re.IGNORECASE)
 _NOT_YET = re.compile(r"\bnot(?! only)\b|n[’']t\b")
+_NAME = re.compile(r"\b(?!North|South|East|West)[A-ZÀ-Þ][\w-]+")
 _YEAR = re.compile(r"(?<![\w.,/-])(?:19|20)[0-9]{2}(?![\w%/-]|[.,][0-9])")
 
 
@@ -334,7 +335,7 @@ class _Reader:
                 )
             )
             if place.object
-            else "",
+            else " ".join(self._named_amid(found, place)),
             by_pronoun=place.subject is None and self._is_pronoun(found.start(), (first, last)),
         )
 
@@ -389,7 +390,7 @@ class _Reader:
         """
         if self._goes_on_untold(found.end()):
             return False
-        amid = bool(self._named_amid(found, place)) and place.object is None
+        amid = bool(self._named_amid(found, place)) and not (place.object or place.thing)
         meant = means_intent(self.text, *clause) or self._is_told_of_more(place, reach)
         if place.object is None:
             return not (amid or meant)
@@ -430,8 +431,9 @@ class _Reader:
 
     def _named_amid(self, found: re.Match[str], place: Place) -> list[str]:
         """Return the names within the words of an act, but the subject's own and an object."""
-        if place.thing and self._object_amid(found):
-            return []
+        if place.thing:
+            known = {m.text for m in self.arguments.mentions} | {"Internet"}
+            return [name for name in _NAME.findall(found[0]) if name not in known]
         own = place.subject.actor if place.subject else None
         within = [m for m in self.arguments.acting if found.start() < m.start < found.end()]
         return [m.text for m in within if m.actor != own]
