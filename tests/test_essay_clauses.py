@@ -84,3 +84,37 @@ def test_decimals_are_no_marks_of_notes():
         marked(text, ("4", "5"))
         == "It paid $1.4 billion[^4]. That was in 2018[^5]. Then came 4.5 masts."
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Australia did not ban Huawei from 5G until August 2021.",
+        "Iran restored the Internet in April 2020.",
+        "Iran did not restore the international Internet until April 2020.",
+        "The denial order against ZTE was not lifted until December 2018.",
+        "One popular history has Putin sign the sovereign Internet law in May 2012.",
+        "An encyclopedia has the United States placing SMIC on the Entity List in December 2017.",
+        "One has Cogent cutting off its Russian customers in March 2021.",
+        "The State Duma rejected the sovereign Internet law.",
+        "The foreign direct product rule was extended to Huawei in 2013.",
+        "Hengtong agreed to buy the stake of Huawei in Huawei Marine in March 2016.",
+        "Global Marine still owns 49 percent of Huawei Marine today.",
+        "TSMC still accepts new orders from Huawei.",
+    ],
+)
+def test_ends_and_acts_that_the_ledger_has_otherwise(text):
+    assert status(text) == "contradicted"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Australia refrained from banning Huawei from 5G in August 2018.",
+        "The State Duma rejected the first draft of the sovereign Internet law.",
+        "Hengtong acquired a majority of Huawei Marine in 2020.",
+        "Huawei was added by the Bureau of Industry and Security in August 2019.",
+    ],
+)
+def test_what_is_near_to_the_ledger_is_neither(text):
+    assert status(text) == "unknown"

@@ -27,7 +27,8 @@ _LISTED = re.compile(r",? (?:(?:and|or) )?(?:the )?")
 _JOINS = re.compile(r"(?:[’']s)?,? (?:and|with )?(?:and )?(?:the )?(?:[’']s)?")
 #: Words set apart by commas that describe what stands before them.
 _APART = re.compile(
-    r", (?:(?:an?|one|the|its|then|once|now)\b|[A-ZÀ-Þ][\w-]+[’']s? (?=[a-z]))[^,;]{2,60}, ?(?:(?:has|have|had|also) ){0,2}$"
+    r", (?:(?:an?|one|the|its|then|once|now)\b|[A-ZÀ-Þ][\w-]+[’']s? (?=[a-z]))[^,;]{2,60}"
+    r", ?(?:(?:has|have|had|also) ){0,2}$"
 )
 #: What makes an adjective stand for the state: its Russian customers.
 _BELONGING = re.compile(r" (?:customers|clients|networks|operators|users|business|market|firms)\b")

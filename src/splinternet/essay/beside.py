@@ -7,9 +7,11 @@ from collections.abc import Collection
 
 __all__ = [
     "contract_owner",
+    "is_licensed",
     "is_past",
     "joined_before",
     "means_intent",
+    "names_within",
     "onlookers",
     "others_told",
 ]
@@ -33,6 +35,13 @@ _IT_ALSO = re.compile(
     r"\band (?:[\w ]{2,20} )?it (?:also )?"
     r"(?:\w{2,}ed|chose|left|bought|sold|won|cut|shut)(?: with| out| off)? (?P<name>[A-ZÀ-Þ][\w-]+)"
 )
+#: What leads to the content of a licence, which is no act.
+_ALLOWED_TO = re.compile(
+    r"\b(?:licen[cs]es?|permissions?|permits?|rights?|authori[sz]ations?|authority|waivers?|"
+    r"exemptions?|bids?) to $"
+)
+#: Names but those of the points of the compass.
+_PLACE = re.compile(r"\b(?!North|South|East|West)[A-ZÀ-Þ][\w-]+")
 #: How an act was meant, which a ledger of acts does not tell.
 _INTENT = re.compile(
     r"\b(?:sabotage[drs]?|saboteurs?|deliberate(?:ly)?|intentional(?:ly)?|on purpose|wilful(?:ly)?|"
@@ -70,6 +79,16 @@ def others_told(text: str, known: Collection[int]) -> list[int]:
     """
     also = (found for found in _IT_ALSO.finditer(text) if found.start("name") not in known)
     return [found.start() for found in (*_TOO.finditer(text), *also)]
+
+
+def is_licensed(text: str, at: int) -> bool:
+    """Tell whether an act at a place is what a licence is for."""
+    return bool(_ALLOWED_TO.search(text, max(0, at - 40), at))
+
+
+def names_within(words: str, known: Collection[str]) -> list[str]:
+    """Return the names among words that are not known: cut Xinjiang off from the Internet."""
+    return [name for name in _PLACE.findall(words) if name not in known and name != "Internet"]
 
 
 def means_intent(text: str, first: int, last: int) -> bool:

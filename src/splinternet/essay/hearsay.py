@@ -59,7 +59,8 @@ _HEARSAY = re.compile(
     r"(?:read|reads|heard|hears?|gather(?:ed)?|learn(?:ed|t)?|(?:am|was|is|are|were|been) told)\b"
     r"|\b(?:supposedly|allegedly|purportedly|reputedly)\b"
     r"|\b(?:the|a|an|this|their|his|her|one) (?:[\w-]+ )?(?:claim|idea|notion|belief|story|tale|"
-    r"legend|assertion|allegation|suggestion|theory|impression|hypothesis|contention|fear|hope) that\b"
+    r"legend|assertion|allegation|suggestion|theory|impression|hypothesis|contention|"
+    r"fear|hope) that\b"
     r"|(?:^\W*|[;:,—] (?:and |but )?)[Ww]hether (?:[A-Z]|the\b|its?\b)[^;:]*"
     r"\b(?:is|was|are|remains?|nobody|question|unknown|unclear|doubt)"
     r"|\bit is (?:said|told|rumou?red|whispered|believed|thought|claimed) that\b",

@@ -184,7 +184,8 @@ _CANCELS = re.compile(
 _ENDS = frozenset(("bans", "restricts", "leaves", "enacts", "accuses"))
 #: What was announced at a time, and those predicates of which that is the time.
 _ANNOUNCED = re.compile(
-    r"\b(?:announced|decided|ruled|decreed)\b[^,;:]{0,40} that (?:it|they|[^,;:]{2,50}?) (?P<would>would) $"
+    r"\b(?:announced|decided|ruled|decreed)\b[^,;:]{0,40} that "
+    r"(?:it|they|[^,;:]{2,50}?) (?P<would>would) $"
 )
 _ANNOUNCEABLE = frozenset(("bans", "contracts", "finances", "leaves", "restricts"))
 _NEARLY = re.compile(r"\b(?:almost|nearly|practically|virtually|all but)(?: \w+)?$", re.IGNORECASE)

@@ -36,8 +36,9 @@ _BEFORE_PARTICIPLE = re.compile(
 #: A clause that goes on with a participle: declined to comment, saying only that.
 _CLAUSE_PARTICIPLE = re.compile(rf"(?P<clause>.*), (?:\w+ly )?{_PARTICIPLE}\b[^“\"]{{0,60}}$")
 _BEFORE_WORDS_OF = re.compile(
-    rf"(?:^|[^\w]){IN_WORDS_OF} {SUBJECT}(?:, [^,;:“”]{{2,80}})?(?:[,:]|,? (?:it|this|that|these|they)(?: all)?(?: is| was| are| were| had been| has been)|"
-    r" is| was| are)? ?$"
+    rf"(?:^|[^\w]){IN_WORDS_OF} {SUBJECT}(?:, [^,;:“”]{{2,80}})?"
+    r"(?:[,:]|,? (?:it|this|that|these|they)(?: all)?"
+    r"(?: is| was| are| were| had been| has been)| is| was| are)? ?$"
 )
 _BEFORE_WORDS = re.compile(
     r"(?:^|[^\w])(?:[Ii]n|[Bb]y|[Tt]o (?:use|borrow|quote)) (?P<subject>[^,.;:“”]{2,60})[’']s? "

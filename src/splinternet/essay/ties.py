@@ -10,13 +10,14 @@ from splinternet.essay.actors import Mention
 from splinternet.essay.arguments import Arguments
 from splinternet.essay.beside import (
     contract_owner,
+    is_licensed,
     is_past,
     joined_before,
     means_intent,
+    names_within,
     onlookers,
     others_told,
 )
-from splinternet.essay.dates import Period, month_period, year_period
 from splinternet.essay.figures import Figure
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.goods import is_elsewhere, is_from_elsewhere, is_owned
@@ -26,6 +27,7 @@ from splinternet.essay.quotations import blanked
 from splinternet.essay.scopes import Scope, scope_of
 from splinternet.essay.sentences import Sentence
 from splinternet.essay.times import TimeReference
+from splinternet.essay.timing import are_joined, time_not_until
 from splinternet.essay.verbs import Verb, acts_in, read_verbs
 
 __all__ = ["Tie", "find_ties"]
@@ -47,17 +49,6 @@ _PRODUCTS = frozenset(("system", "site", "cable", "law"))
 _APART = re.compile(r", (?:an?|the|its|another)\b[^,;:]*")
 #: A clause on what was told just before.
 _FOLLOWS = re.compile(r",? ?(?:where|which|when|who)\b[^,;:]*")
-#: What leads to the content of a licence, which is no act.
-_ALLOWED_TO = re.compile(
-    r"\b(?:licen[cs]es?|permissions?|permits?|rights?|authori[sz]ations?|authority|waivers?|"
-    r"exemptions?|bids?) to $"
-)
-#: What leads from one time to another at which the same was done.
-_AND_AGAIN = re.compile(r",? and (?:(?:again|then|also|later|once more) )?(?:(?:on|in) )?")
-#: What was not so until a time was so then.
-_UNTIL_TIME = re.compile(r"(?:until|till|before) (?:the )?", re.IGNORECASE)
-_NOT_YET = re.compile(r"\bnot(?! only)\b|n[’']t\b")
-_NAME = re.compile(r"\b(?!North|South|East|West)[A-ZÀ-Þ][\w-]+")
 _YEAR = re.compile(r"(?<![\w.,/-])(?:19|20)[0-9]{2}(?![\w%/-]|[.,][0-9])")
 
 
@@ -186,15 +177,11 @@ def _with_subject(tie: Tie, before: Sequence[Tie], actors: dict[str, Actor]) -> 
     return replace(tie, subject=subject) if fits and subject != tie.object else tie
 
 
-def _whole(until: Period | None) -> Period | None:
-    """Return the whole day, month or year at which a period ends."""
-    if until is None or until.end is None:
-        return until
-    if until.precision == "year":
-        return year_period(until.end.year)
-    if until.precision == "month":
-        return month_period(until.end.year, until.end.month)
-    return Period(until.end, until.end, until.precision)
+def _each_time(text: str, tie: Tie) -> list[Tie]:
+    """Return a tie for each of two times at which it is said to have been: and again on."""
+    if len(tie.times) != 2 or not are_joined(text, *tie.times):
+        return [tie]
+    return [replace(tie, times=(time,)) for time in tie.times]
 
 
 @dataclass(frozen=True)
@@ -247,8 +234,8 @@ class _Reader:
                 break
             if order == "active" and self.orders.is_participle(found):
                 continue
-            if _ALLOWED_TO.search(self.text, max(0, start - 40), start):
-                continue  # what a licence is for
+            if is_licensed(self.text, start):
+                continue
             places = list(self.orders.places(verb, order, start, end))
             parties = [m for p in places for m in (p.subject, p.object) if m]
             reach = max([*(m.end for m in parties), end])
@@ -256,7 +243,7 @@ class _Reader:
             ties = tuple(
                 tie
                 for place in places
-                for tie in self._each_time(self._tie(verb, found, place, parties, noun))
+                for tie in _each_time(self.text, self._tie(verb, found, place, parties, noun))
             )
             if order in ("pair", "between"):
                 ties = tuple(replace(tie, joint=True) for tie in ties)
@@ -302,10 +289,9 @@ class _Reader:
         mood = mood_of_act(
             verb.predicate, self.text, found, reach, noun, bool(figures), bool(asides)
         )
-        if mood in ("negated", "ended") and (not_until := self._not_until(found, times)):
+        if mood in ("negated", "ended") and (not_until := time_not_until(self.text, found, times)):
             mood, times = ("asserted" if mood == "negated" else mood), not_until
-        if verb.ends and mood == "asserted":
-            mood = "ended"
+        mood = "ended" if verb.ends and mood == "asserted" else mood
         amid = self._object_amid(found) if place.thing else None
         return Tie(
             sentence=self.sentence.number,
@@ -338,15 +324,6 @@ class _Reader:
             else " ".join(self._named_amid(found, place)),
             by_pronoun=place.subject is None and self._is_pronoun(found.start(), (first, last)),
         )
-
-    def _each_time(self, tie: Tie) -> list[Tie]:
-        """Return a tie for each of two times at which it is said to have been: and again on."""
-        if len(tie.times) != 2:
-            return [tie]
-        one, two = tie.times
-        if not _AND_AGAIN.fullmatch(self.text, one.end, two.start):
-            return [tie]
-        return [replace(tie, times=(time,)) for time in tie.times]
 
     def _apposition(self, place: Place, last: int) -> tuple[int, int]:
         """Return where words stand that only describe a product: Aurora OS, a system for phones."""
@@ -385,8 +362,8 @@ class _Reader:
     ) -> bool:
         """Tell whether the words name nobody and nothing else than the two.
 
-        Such as somebody beside the object, or between it and the verb; something of the object's
-        other than its goods (``Huawei's rival``); a ban from elsewhere than networks; or an intent.
+        Such as somebody beside the object; something of the object's other than its goods
+        (``Huawei's rival``); a ban from elsewhere than networks; or an intent.
         """
         if self._goes_on_untold(found.end()):
             return False
@@ -412,9 +389,7 @@ class _Reader:
         if self._has_unknown_before(at):
             return True
         listed = [m for m in (place.subject, place.object) if m and m.end < reach]
-        if any(self._has_unknown_before(m.start) for m in listed):
-            return True
-        if any(self._has_unknown_after(m.end) for m in listed):
+        if any(self._has_unknown_beside(m.start, m.end) for m in listed):
             return True
         return any(start >= reach for start in self.others)
 
@@ -423,17 +398,17 @@ class _Reader:
         name = joined_before(self.text, at)
         return name is not None and not any(name < m.end <= at for m in self.mentions)
 
-    def _has_unknown_after(self, at: int) -> bool:
-        """Tell whether a name that the ledger lacks is joined to one that ends at a place."""
-        joined = _JOINED_UNKNOWN.match(self.text, at)
-        known = any(at <= m.start < joined.end() for m in self.mentions) if joined else True
-        return not known and not self.arguments.begins_clause(at)
+    def _has_unknown_beside(self, start: int, end: int) -> bool:
+        """Tell whether a name that the ledger lacks is joined to one at a place."""
+        joined = _JOINED_UNKNOWN.match(self.text, end)
+        if joined and not any(end <= m.start < joined.end() for m in self.mentions):
+            return self._has_unknown_before(start) or not self.arguments.begins_clause(end)
+        return self._has_unknown_before(start)
 
     def _named_amid(self, found: re.Match[str], place: Place) -> list[str]:
         """Return the names within the words of an act, but the subject's own and an object."""
         if place.thing:
-            known = {m.text for m in self.arguments.mentions} | {"Internet"}
-            return [name for name in _NAME.findall(found[0]) if name not in known]
+            return names_within(found[0], {m.text for m in self.mentions})
         own = place.subject.actor if place.subject else None
         within = [m for m in self.arguments.acting if found.start() < m.start < found.end()]
         return [m.text for m in within if m.actor != own]
@@ -442,19 +417,6 @@ class _Reader:
         """Return the one actor within the words of an act: cut Xinjiang off from the Internet."""
         within = [m for m in self.arguments.acting if found.start() < m.start < found.end()]
         return within[0].actor if len(within) == 1 else None
-
-    def _not_until(
-        self, found: re.Match[str], times: Sequence[TimeReference]
-    ) -> tuple[TimeReference, ...]:
-        """Return the time at which something was that is said not to have been until then."""
-        if len(times) != 1 or times[0].rule != "calendar" or times[0].start < found.start():
-            return ()
-        until = _UNTIL_TIME.match(times[0].text)
-        if not until or not _NOT_YET.search(self.text, max(0, found.start() - 30), times[0].start):
-            return ()
-        start, text = times[0].start + until.end(), times[0].text[until.end() :]
-        period = _whole(times[0].period)
-        return (replace(times[0], start=start, text=text, period=period),)
 
     def _unread_years(self, first: int, last: int) -> tuple[str, ...]:
         """Return the years of a clause that are of no time, figure or name in it."""
