@@ -296,7 +296,7 @@ def test_a_digest_says_so(run, tmp_path):
         ),
         (
             ["measure", "dependence", "RU", "--observer", "US"],
-            "'dependence' has no use for observers; it takes prefer, tie_break, links, observed",
+            "parties, outside, vantages, paths; it makes a difference to exposure",
         ),
         (
             ["measure", "reliability", "RU", "--tie-break", "split"],
@@ -552,14 +552,15 @@ def test_history_says_what_and_how(run, years):
     assert "state_unavoidable" in out
 
 
-def test_history_follows_a_given_state_in_the_worlds_that_are_shipped(table, failed, tmp_path):
-    says = "a given network or state is followed in worlds; name some with --worlds"
+def test_history_by_other_choices_is_of_the_worlds_that_are_shipped(table, failed, tmp_path):
+    says = "no worlds are shipped that could tell this; name some with --worlds"
     assert says in failed("history", "RU", "--through", "US")[1]
     for year in ("2001", "2003"):
         save(dated(f"{year}-01-01"), tmp_path / "shipped" / year)
     save(dated("2002-01-01"), tmp_path / "data" / "worlds" / "2002")  # one's own is not among them
-    for option in ("--through", "--observer"):
-        found = table("history", "RU", option, "US")
+    options = ("--through US", "--observer US", "--by state", "--vantages all", "--bootstrap 2")
+    for words in options:
+        found = table("history", "RU", *words.split())
         assert found["date"].to_list() == ["2001-01-01", "2003-01-01"]
 
 

@@ -16,7 +16,7 @@ from typing import TextIO
 import typer
 import typer.main
 
-from splinternet.base.errors import SplinternetError
+from splinternet.base.errors import SplinternetError, UselessChoiceError
 from splinternet.base.text import shown
 from splinternet.cli.app import app
 from splinternet.cli.tables import command_line
@@ -81,6 +81,8 @@ def _explain(error: BaseException) -> int:
 
 def _line(error: BaseException) -> tuple[str, int]:
     match error:
+        case UselessChoiceError(choice=choice):
+            return f"{error}{_takers(choice)}", error.exit_status
         case SplinternetError():
             return str(error), error.exit_status
         case MemoryError():
@@ -101,6 +103,14 @@ def _line(error: BaseException) -> tuple[str, int]:
         "with what SPLINTERNET_DEBUG=1 shows",
         _FAILED,
     )
+
+
+def _takers(choice: str) -> str:
+    """Say which measures take a choice that was named where it makes no difference."""
+    from splinternet.measures.catalogue import takers_of
+
+    takers = takers_of(choice)
+    return f"; it makes a difference to {', '.join(takers)}" if takers else ""
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
