@@ -283,6 +283,11 @@ def test_a_digest_says_so(run, tmp_path):
     assert "World small is a digest" in out
 
 
+def test_a_useless_choice_names_who_has_use_for_it(failed):
+    _, line = failed("measure", "dependence", "RU", "--observer", "US")
+    assert line.endswith("vantages, paths; it makes a difference to exposure")
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
@@ -296,7 +301,7 @@ def test_a_digest_says_so(run, tmp_path):
         ),
         (
             ["measure", "dependence", "RU", "--observer", "US"],
-            "parties, outside, vantages, paths; it makes a difference to exposure",
+            "'dependence' has no use for observers; it takes prefer, tie_break, links, observed",
         ),
         (
             ["measure", "reliability", "RU", "--tie-break", "split"],

@@ -82,7 +82,9 @@ def _explain(error: BaseException) -> int:
 def _line(error: BaseException) -> tuple[str, int]:
     match error:
         case UselessChoiceError(choice=choice):
-            return f"{error}{_takers(choice)}", error.exit_status
+            from splinternet.measures.catalogue import where_useful
+
+            return f"{error}{where_useful(choice)}", error.exit_status
         case SplinternetError():
             return str(error), error.exit_status
         case MemoryError():
@@ -103,14 +105,6 @@ def _line(error: BaseException) -> tuple[str, int]:
         "with what SPLINTERNET_DEBUG=1 shows",
         _FAILED,
     )
-
-
-def _takers(choice: str) -> str:
-    """Say which measures take a choice that was named where it makes no difference."""
-    from splinternet.measures.catalogue import takers_of
-
-    takers = takers_of(choice)
-    return f"; it makes a difference to {', '.join(takers)}" if takers else ""
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

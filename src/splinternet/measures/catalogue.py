@@ -23,7 +23,7 @@ __all__ = [
     "headline_figures",
     "list_measures",
     "measure",
-    "takers_of",
+    "where_useful",
 ]
 
 #: The group of entry points by which other packages add measures; each names a ``Measure``.
@@ -143,19 +143,20 @@ def measure(
     return find_measure(measure).table(world, country, **choices)
 
 
-def takers_of(choice: str) -> tuple[str, ...]:
-    """Names of the measures to which a choice, or an option of their own, makes a difference.
+def where_useful(choice: str) -> str:
+    """Say, after an error, to which measures a choice, or an option of their own, is of use.
 
     Examples
     --------
-    >>> takers_of("observers")
-    ('exposure',)
+    >>> where_useful("observers")
+    '; it makes a difference to exposure'
     """
-    return tuple(
+    takers = [
         name
         for name, each in list_measures().items()
         if choice in each.takes.names or choice in each.takes.own
-    )
+    ]
+    return f"; it makes a difference to {', '.join(takers)}" if takers else ""
 
 
 def column_labels() -> dict[str, str]:
