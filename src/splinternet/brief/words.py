@@ -23,6 +23,7 @@ __all__ = [
     "fit_line",
     "fraction",
     "growth",
+    "many",
     "month",
     "network_title",
     "repair_line",
@@ -47,11 +48,14 @@ def count(number: int, thing: str) -> str:
 
     ``thing`` is a key of the texts, as ``unnamed_network``.
     """
-    is_large = number >= 1_000_000
-    many = (
-        phrase("words.count.million", number=f"{number / 1e6:,.1f}") if is_large else f"{number:,}"
-    )
-    return phrase_for(f"words.count.{thing}", number, number=many)
+    return phrase_for(f"words.count.{thing}", number, number=many(number))
+
+
+def many(number: int) -> str:
+    """Write a number in full, or in millions with one decimal."""
+    if number < 1_000_000:
+        return f"{number:,}"
+    return phrase("words.count.million", number=f"{number / 1e6:,.1f}")
 
 
 def growth(before: float, after: float) -> str:
