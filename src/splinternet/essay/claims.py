@@ -15,6 +15,7 @@ from splinternet.essay.findings import Finding, Status
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.moods import is_unsure
 from splinternet.essay.passages import Passage
+from splinternet.essay.remainder import Contents
 from splinternet.essay.scopes import scope_of
 from splinternet.essay.sentences import Sentence, by_sentence
 from splinternet.essay.shares import find_shares
@@ -127,7 +128,10 @@ class _Reader:
         figures = self.figures.get(number, [])
         if sentence.text.rstrip(" ”’\"')").endswith("?") or not (mentions or quoted or figures):
             return None
-        findings = self.comparison.checked(prose.text, self._findings(prose, mentions, figures))
+        times = self.times.get(number, [])
+        contents = Contents(prose.text, figures, times, mentions)
+        findings = self._findings(prose, mentions, figures, times)
+        findings = self.comparison.checked(contents, findings)
         citations = tuple(self.cited_in.get(number, ()))
         named = dict.fromkeys(m.actor for m in mentions if m.actor)
         return Claim(
@@ -162,8 +166,8 @@ class _Reader:
         sentence: Sentence,
         mentions: Sequence[Mention],
         figures: Sequence[tuple[int, Figure]],
+        times: Sequence[TimeReference],
     ) -> list[Finding]:
-        times = self.times.get(sentence.number, [])
         given = (sentence, mentions, figures, times, self.actors)
         shares = list(find_shares(*given))
         counted = {index for share in shares for index in share.figures}

@@ -37,6 +37,7 @@ from splinternet.essay.limits import (
 )
 from splinternet.essay.opposing import begun_at_other_dates, opposes, other_dates, other_ends
 from splinternet.essay.parties import Parties
+from splinternet.essay.remainder import Contents, Remainder
 from splinternet.essay.reported import Reported
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import tells_step
@@ -99,6 +100,7 @@ class Comparison:
         self.gists = Gists(self.findings, actors, dated)
         self.index = StatementIndex(self.statements.values(), self.parties, dated)
         self.reported = Reported(self.findings, actors, self.index.of_actor, dated)
+        self.remainder = Remainder(self.statements, self.index.of_actor, self.parties)
         self.additions = Additions(self.statements, self.index.of_actor, self.gists.tellings)
 
     def of_tie(self, tie: Tie, figures: Sequence[Figure]) -> Finding:
@@ -126,14 +128,15 @@ class Comparison:
                 return self._of_end(tie, evidence, about)
         return self.findings.of(tie, "unknown", about, why=_MOODS[tie.mood])
 
-    def checked(self, sentence: str, found: list[Finding]) -> list[Finding]:
+    def checked(self, contents: Contents, found: list[Finding]) -> list[Finding]:
         """Take back support where a sentence is hearsay, or adds what no statement tells."""
         supported = [each for each in found if each.status == "supported"]
         if not supported:
             return found
-        why = "it is hearsay, or called untrue" if is_hearsay(sentence) else ""
+        why = "it is hearsay, or called untrue" if is_hearsay(contents.text) else ""
         if not why and len(supported) == len(found):
-            untold = self.additions.untold(sentence, found)
+            untold = self.additions.untold(contents.text, found)
+            untold = untold or self.remainder.untold(contents, found)
             why = f"the ledger does not tell all of it: {untold}" if untold else ""
         if not why:
             return found

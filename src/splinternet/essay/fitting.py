@@ -30,6 +30,7 @@ __all__ = [
     "is_other_end",
     "overlaps_scope",
     "share_fits",
+    "tells_amount",
 ]
 
 #: What a share of a whole market may be of; other bases (one chain of shops, online) are narrower.
@@ -278,17 +279,18 @@ def fits_amounts(evidence: Evidence, others: Sequence[Statement] = ()) -> bool:
     may be a further part of what is told of the same parties.
     """
     one, asides = evidence.statement, evidence.tie.aside_figures
-    own = [_fits_amount(figure, one) for figure in evidence.figures]
+    own = [tells_amount(figure, one) for figure in evidence.figures]
     parts = [s for s in others if (s.subject, s.object) == (one.subject, one.object)]
     return all(
         fits
-        or (index in asides and any(_fits_amount(figure, other) for other in others))
+        or (index in asides and any(tells_amount(figure, other) for other in others))
         or (any(own) and any(agrees(figure, part) for part in parts))
         for index, figure, fits in zip(evidence.tie.figures, evidence.figures, own, strict=False)
     )
 
 
-def _fits_amount(figure: Figure, statement: Statement) -> bool:
+def tells_amount(figure: Figure, statement: Statement) -> bool:
+    """Tell whether a figure is a statement's, or stands in its words."""
     if agrees(figure, statement):
         return True
     ends = {end for end in (figure.low, figure.high) if end is not None}

@@ -31,8 +31,25 @@ _IDLE = (
     r"chat\w*|neighbour|friend|uncle|aunt|cousin|colleague|acquaintance|driver|barber|stranger|"
     r"tabloid|horoscope|podcast|video|wiki|website|handout|pamphlet|poster|quiz|newsletter)s?\b"
 )
+#: Those without a name who give another account, and verbs that then are ones of saying.
+_OTHERS = (
+    rf"(?:others?|some|{_IDLE}|(?:papers?|newspapers?|magazines?|tabloids?|media|press|sources?|"
+    r"accounts?|reports?|voices|commentators?|observers?|critics?|sites?|pages?|posts?)\b)"
+)
+_GIVES = (
+    r"(?:say|said|g[ai]ves?|puts?|blamed?|blames|adds?|added|named?|names|ha(?:ve|s|d)|claim(?:s|ed)?|"
+    r"(?:speaks?|spoke|wrote|writes?|talk(?:s|ed)?) (?:of|about)|made it|mak(?:e|es) it|spoke of)\b"
+)
 _HEARSAY = re.compile(
-    rf"(?:^\W*|[;:,—] (?:and |but )?)(?:and |but |yet |still,? )?{_SOMEBODY} {_SAYS}"
+    rf"(?:^\W*|[;:,—(] ?(?:and |but )?)(?:(?:and|but|yet|still,?|(?:even )?though|although|while|"
+    rf"whereas|because|as|since|or|what|whatever) )?{_SOMEBODY} {_SAYS}"
+    rf"|[;:,—(] ?(?:(?:and|but|yet|(?:even )?though|although|while|whereas|as|or) )?"
+    rf"(?:(?:an?|some|other|one|several|many|certain) (?:[\w-]+ ){{0,2}}?)?{_OTHERS}"
+    rf"(?: (?:had|have|has|also|even|then|later)| (?:in|on|from|of) [\w-]+(?: [\w-]+)?)? {_GIVES}"
+    r"|, (?:say|write|add|claim|swear|wrote|said)(?:s|ed)? (?:an?|some|one|the) "
+    rf"(?:[\w-]+ ){{0,2}}?{_IDLE}"
+    rf"|\b(?:an?|some|one|the) (?:[\w-]+ ){{0,2}}?(?:{_IDLE}|press\b|papers\b|media\b)"
+    r"(?: ha[ds]| have)? (?:ha[ds] it|had it|reported|gave|gives|put it)\b"
     rf"|\b(?:the|this|that|my|his|her|our) (?:[\w-]+ ){{0,2}}?{_IDLE}(?: [\w’'-]+){{0,6}}? {_SAYS}"
     rf"|\b(?:according to|if (?:you|we|one) believes?|on|in|from|by) (?:an?|some|another|people|"
     rf"my|the|one) (?:[\w-]+ ){{0,2}}?{_IDLE}"
@@ -40,6 +57,7 @@ _HEARSAY = re.compile(
     r"legend|the grapevine)\b"
     r"|\b(?:I|we|one|you) (?:(?:ha(?:ve|s|d)|once|often|also|only) ){0,2}"
     r"(?:read|reads|heard|hears?|gather(?:ed)?|learn(?:ed|t)?|(?:am|was|is|are|were|been) told)\b"
+    r"|\b(?:supposedly|allegedly|purportedly|reputedly)\b"
     r"|\bit is (?:said|told|rumou?red|whispered|believed|thought|claimed) that\b",
     re.IGNORECASE,
 )

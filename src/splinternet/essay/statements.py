@@ -39,7 +39,8 @@ class Statement:
 
     ``period`` is the time it holds for, by the span of its predicate. ``of_an_essay`` says that it
     rests on nothing but essays, and so is no evidence. ``start_precision`` is day, month or year;
-    ``known_from`` the start, or else the day of the oldest source. ``words`` are all its words:
+    ``known_from`` the start, or else the day of the oldest source; ``deadline`` the last day by
+    which what it demands must be done. ``words`` are all its words:
     claim, summary, basis, note and titles of its sources. ``disputes`` are the statements that
     cannot be so if it is, ``objections`` those by which somebody objects to it, ``superseded``
     those that it took the place of, or that took its place, ``superseded_by`` the latter alone.
@@ -62,6 +63,7 @@ class Statement:
     period: Period
     start_precision: str
     known_from: date | None
+    deadline: date | None
     words: str
     summary: str
     disputes: tuple[str, ...]
@@ -132,6 +134,7 @@ def read_statements(ledger: Ledger) -> Iterator[Statement]:
             period=_period(row),
             start_precision=row["start_precision"] or "year",
             known_from=row["start"] or _first_issued(row, sources),
+            deadline=_last_of(row["deadline"], row["deadline_precision"]),
             words=_words(row, sources),
             summary=row["summary"],
             disputes=tuple(contradictions(row)),
@@ -140,6 +143,11 @@ def read_statements(ledger: Ledger) -> Iterator[Statement]:
             superseded_by=_disputes(row, "superseded"),
             witnesses=tuple(witnesses[id] for id in row["sources"] if id in witnesses),
         )
+
+
+def _last_of(day: date | None, precision: str | None) -> date | None:
+    """Return the last day that a date may mean."""
+    return parse_span(written(day, precision or "day")).last if day else None
 
 
 def _disputes(row: dict[str, Any], *kinds: str) -> tuple[str, ...]:
