@@ -310,6 +310,25 @@ def test_before_is_the_world_after_another_scenario(run, off, tmp_path):
     assert "Worldwide, 15 pairs of networks lose every route" in out  # 18 less Cuba's
 
 
+def test_observers_are_compared_by_exposure(run, off):
+    path, world = off
+    words = ("what-if", path, "--world", world, "--country", "RU", "--observer", "US", "-f", "csv")
+    status, out, err = run(*words)
+    assert status == 0, err
+    assert "RU,exposure.exposed_inbound" in out
+    assert "RU,cut.node_cut" in out
+    status, _, err = run(*words, "--measure", "cti")
+    assert status == 2
+    assert "it makes a difference to exposure" in err
+
+
+def test_a_nation_in_place_of_a_scenario(run):
+    status, _, err = run("what-if", "RU")
+    assert status == 2
+    assert "unknown scenario 'RU'" in err
+    assert "a nation is named by --country" in err
+
+
 def test_measures_need_a_nation(run, off):
     path, world = off
     status, out, err = run("what-if", path, "--world", world, "--measure", "cut")

@@ -50,7 +50,7 @@ def what_if(
             "--measure",
             metavar="MEASURE",
             help="Its figures for the nation, before and after; by default those of chokepoints, "
-            "cut and reliability. Repeatable.",
+            "cut and reliability, and with an --observer of exposure. Repeatable.",
         ),
     ] = None,
     **choices: Any,  # noqa: ANN401 (as declared)

@@ -163,7 +163,7 @@ def what_if(
     after: World | ScenarioLike,
     country: str | None = None,
     *,
-    measures: Measures = CHOKEPOINTS,
+    measures: Measures | None = None,
     routing: Routing | None = None,
     counting: Counting | None = None,
     progress: Progress | None = None,
@@ -182,7 +182,8 @@ def what_if(
         Code or name of a nation. Without one only reachability is compared, of all.
     measures
         Measures, or their names, whose figures of the nation are set side by side, see
-        :func:`~splinternet.measures.measure.list_measures`; its chokepoints by default.
+        :func:`~splinternet.measures.measure.list_measures`; its chokepoints by default, and
+        exposure where observers are named.
         Not used without a nation.
     routing, counting, choices
         How routes are chosen and what is counted, as objects or as single fields of them; see
@@ -210,7 +211,7 @@ def what_if(
     >>> what_if(later, "two-blocs", "RU").nation.country
     'RU'
     """
-    asked = find_measures(measures)
+    asked = find_measures(_usual(counting, choices) if measures is None else measures)
     takes = takes_of("what_if", asked, _TAKES)
     options = options_of(takes, routing, counting, choices) | {"progress": progress}
     routing, counting = takes.chosen(routing, counting, choices)
@@ -250,6 +251,12 @@ def what_if(
         figures=tuple(_figures(asked, before, after, code, options)),
     )
     return Comparison(before, after, known.total(pairs), known.with_each(pairs), nation)
+
+
+def _usual(counting: Counting | None, choices: Choices) -> tuple[str, ...]:
+    """Measures whose figures are compared where none is named."""
+    observed = counting is not None and counting.observers is not None
+    return (*CHOKEPOINTS, "exposure") if observed or "observers" in choices else CHOKEPOINTS
 
 
 def _reachability(
