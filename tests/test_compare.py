@@ -284,6 +284,12 @@ def test_the_command_tells_the_world(run, off):
     assert "Countries that lose most of their pairs with others: Russia (100%)" in out
 
 
+def test_the_factor_by_which_routes_grow():
+    table = what_if(small_world(), OFF, "RU").table()
+    for before, after, factor in table.select("before", "after", "factor").iter_rows():
+        assert factor == (after / before if before and after is not None else None)
+
+
 def test_the_command_writes_data(run, off, tmp_path):
     path, world = off
     status, out, err = run("what-if", path, "--world", world, "--country", "RU", "-f", "json")
@@ -293,7 +299,7 @@ def test_the_command_writes_data(run, off, tmp_path):
     assert rows["reached_abroad", None]["after"] == 0
     assert rows["pairs_with", "US"] == {
         "scenario": "Off", "country": "RU", "figure": "pairs_with", "of": "US", "name": None,
-        "unit": "pairs", "before": 3.0, "after": 0.0, "difference": -3.0,
+        "unit": "pairs", "before": 3.0, "after": 0.0, "difference": -3.0, "factor": 0.0,
     }  # fmt: skip
     file = tmp_path / "losses.parquet"
     assert run("what-if", path, "--world", world, "-o", str(file))[0] == 0

@@ -63,8 +63,8 @@ def what_if(
     already; what routes would lose is its strict reading. A scenario brings its own world unless
     --world names one; with --scenario the world before is the one after that. Other forms than
     table have one long table: scenario, country, figure, of, name, unit, before, after,
-    difference; with --bootstrap also both ends of their intervals. A case whose world is not at
-    hand in full tells its recorded answer.
+    difference, factor (after over before); with --bootstrap also both ends of the intervals. A
+    case whose world is not at hand in full tells its recorded answer.
     """
     import polars as pl
 

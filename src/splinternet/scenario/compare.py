@@ -147,7 +147,9 @@ class Comparison:
         -------
         polars.DataFrame
             ``country``, ``figure``, ``of`` (an AS number, a country, or the two ends of a path),
-            ``name``, ``unit``, ``before``, ``after`` and ``difference``.
+            ``name``, ``unit``, ``before``, ``after``, ``difference``, and ``factor``: by what the
+            figure grows, ``after`` over ``before``; null where there was nothing before. Whether
+            those who take over have the capacity is not known.
         """
         nation = self.nation
         few = _pairs_rows(None, "", self.pairs) if nation is None else _nation_rows(nation)
@@ -155,7 +157,10 @@ class Comparison:
         if nation is not None:
             frames += [_carriers_frame(nation), _paths_frame(nation)]
         frames.append(_lost_frame(self.lost, nation))
-        return pl.concat(frames).with_columns(difference=pl.col("after") - pl.col("before"))
+        before, after = pl.col("before"), pl.col("after")
+        return pl.concat(frames).with_columns(
+            difference=after - before, factor=pl.when(before > 0).then(after / before)
+        )
 
 
 def what_if(

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from splinternet.base.shares import rounded
 from splinternet.base.texts import Texts
 from splinternet.brief.document import FrontCard, Opening
-from splinternet.brief.facts.front import COUNTED, Front, Placed
+from splinternet.brief.facts.front import Front, Placed
 from splinternet.brief.finding import Finding
 from splinternet.brief.words import capital, count, day, fraction, month
+from splinternet.figures.ranges import COUNTED
 
 __all__ = ["Asked", "opening"]
 
