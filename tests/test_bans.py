@@ -247,7 +247,7 @@ shares = st.none() | st.tuples(quarters, quarters).map(lambda pair: Interval(*so
 
 
 def reach_of(share: Interval) -> Reach:
-    return Reach(Scope(), "users", share, None, None, None, None, None, ())
+    return Reach(Scope(), "users", share)
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), shares), min_size=1, max_size=4))

@@ -11,10 +11,10 @@ from splinternet.base.errors import MisuseError
 from splinternet.base.texts import phrase
 from splinternet.cli.choices import choosing, said
 from splinternet.cli.measures import called
+from splinternet.cli.notes import settings_line
 from splinternet.cli.options import CountryArgument, LedgerOption, ScenarioOption, expanded
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import INTERVALS, OUTPUT, Request, asking
-from splinternet.cli.tables import settings_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

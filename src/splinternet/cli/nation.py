@@ -14,17 +14,11 @@ from splinternet.base.takes import Takes
 from splinternet.base.texts import phrase
 from splinternet.cli.choices import choosing, options_for, said, vantage_notes
 from splinternet.cli.measures import columns_record, interval_of, shipped_of, shipped_rows
+from splinternet.cli.notes import notes_on_levels, notes_on_shipped
 from splinternet.cli.options import CountryArgument, expanded
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import INTERVALS, OUTPUT, WORLD, Request, asking
-from splinternet.cli.tables import (
-    Output,
-    drawn,
-    notes_on_levels,
-    notes_on_shipped,
-    say,
-    text_console,
-)
+from splinternet.cli.tables import Output, drawn, say, text_console
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

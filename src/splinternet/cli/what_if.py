@@ -12,11 +12,11 @@ from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.base.texts import phrase
 from splinternet.cli.choices import choosing, said, vantage_notes
+from splinternet.cli.notes import notes_on
 from splinternet.cli.options import read_chosen
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import INTERVALS, OUTPUT, WORLD, Request, asking
 from splinternet.cli.scenario import deceived
-from splinternet.cli.tables import notes_on
 
 if TYPE_CHECKING:
     import polars as pl
