@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from splinternet.base.errors import MisuseError
 from splinternet.base.text import shown
-from splinternet.base.texts import phrase
 from splinternet.cli.notes import Notes
 from splinternet.cli.options import Format
 from splinternet.cli.rows import print_rows
