@@ -280,7 +280,7 @@ def test_the_command_tells_the_world(run, off):
     path, world = off
     status, out, err = run("what-if", path, path, "--world", world)
     assert (status, err) == (0, "")
-    assert out.count("In all the world, 18 pairs of networks lose every route") == 2
+    assert out.count("Worldwide, 18 pairs of networks lose every route") == 2
     assert "Countries that lose most of their pairs with others: Russia (100%)" in out
 
 
@@ -313,7 +313,7 @@ def test_before_is_the_world_after_another_scenario(run, off, tmp_path):
     status, out, err = run("what-if", path, "--world", world, "--scenario", str(first))
     assert status == 0, err
     assert "After the scenario 'First'" in out
-    assert "In all the world, 15 pairs of networks lose every route" in out  # 18 less Cuba's
+    assert "Worldwide, 15 pairs of networks lose every route" in out  # 18 less Cuba's
 
 
 def test_observers_are_compared_by_exposure(run, off):

@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 from splinternet.base.errors import MisuseError
 from splinternet.base.text import shown
-from splinternet.base.texts import phrase
 from splinternet.cli.notes import Notes
 from splinternet.cli.options import Format
+from splinternet.cli.rows import print_rows
 
 if TYPE_CHECKING:
     import polars as pl
     from rich.console import Console
-    from rich.text import Text
 
     from splinternet.brief.comparison import Section
 
@@ -223,7 +222,7 @@ def _print_table(
     below: Iterable[str],
 ) -> None:
     _print_heading(console, heading, notes)
-    _print_rows(console, frame, limit)
+    print_rows(console, frame, limit)
     for number, line in enumerate(below):
         console.print(line if number else f"\n{line}")
 
@@ -238,50 +237,7 @@ def _print_sections(console: Console, sections: Iterable[Section], limit: int) -
         for sentence in section.sentences:
             console.print(sentence)
         if section.table is not None:
-            _print_rows(console, section.table, 0 if section.whole else limit)
-
-
-def _print_rows(console: Console, frame: pl.DataFrame, limit: int) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    from splinternet.brief.cells import AS_NUMBERS, cell_text
-
-    if not frame.height:
-        console.print(phrase("terminal.table.nothing"))
-        return
-    rows = frame.head(limit) if limit else frame
-    # Where there are no doubts there is no room for them.
-    certain = [name for name in _DOUBTS if name in rows.columns and not any(rows[name])]
-    rows = rows.drop(certain)
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    cells = {
-        name: [_text(name, cell_text(name, row[name], row)) for row in rows.iter_rows(named=True)]
-        for name in rows.columns
-    }
-    for name, dtype in rows.schema.items():
-        right = dtype.is_numeric() and name not in AS_NUMBERS
-        widest = max((cell.cell_len for cell in cells[name]), default=0)
-        # Where there is too little room, only long texts lose some: never a date or a number.
-        table.add_column(
-            Text(name),
-            justify="right" if right else "left",
-            no_wrap=name not in (*_ELASTIC, *_WRAPPED),
-            min_width=max(len(name), widest if widest <= _SHORT else 0),
-        )
-    for row in zip(*cells.values(), strict=True):
-        table.add_row(*row)
-    console.print(table)
-    if rest := frame.height - rows.height:
-        console.print(phrase("terminal.table.more", number=rest), style="dim")
-
-
-def _text(column: str, cell: str) -> Text:
-    from rich.text import Text
-
-    if column in _WRAPPED:
-        return Text(cell, overflow="fold")
-    return Text(cell, no_wrap=True, overflow="ellipsis")
+            print_rows(console, section.table, 0 if section.whole else limit)
 
 
 def _print_record(
@@ -305,13 +261,3 @@ def _print_heading(console: Console, heading: str, notes: Iterable[str]) -> None
     for note in notes:
         console.print(note, style="dim")
     console.print()
-
-
-#: Columns of doubts, in words and in networks.
-_DOUBTS = ("doubt", "recursive_doubted")
-#: Columns of text of any length.
-_ELASTIC = ("name", "place")
-#: Cells of so few characters are never cut.
-_SHORT = 12
-#: Columns of words that go on in the next line.
-_WRAPPED = ("tie", "figure", "disputes", "dated", "works")
