@@ -296,9 +296,9 @@ def _concentration(world: World, code: str, shares: DataFrame, where: Where) -> 
 
 
 def _heading(code: str, counting: Counting) -> str:
-    from splinternet.base.countries import country_name
+    from splinternet.base.countries import the_nation
 
-    routes = phrase(f"terminal.depend.{counting.direction}", nation=country_name(code))
+    routes = phrase(f"terminal.depend.{counting.direction}", nation=the_nation(code))
     if counting.observers is not None:
         observers = phrase("terminal.depend.and").join(map(_observer_name, counting.observers))
         return phrase("terminal.depend.observed", share=routes, observers=observers)
