@@ -33,13 +33,14 @@ _SLOW = frozenset(
     "atlas bans bans_equal bgpy bootstrap brief brief_page brief_thin brief_told brief_what_ifs "
     "brief_words browser changes cli_hijack cli_measures clique compare compiler detours digest "
     "essay_real essay_unseen figures finding folders history hijacks interrupts ledger_import "
-    "measures_of_others notebook own_ledgers precomputed public rib scenario_shocks shown "
+    "measures_of_others notebook own_ledgers precomputed public ranges rib scenario_shocks shown "
     "sweeps torture web_api web_serve world_real".split()
 )
 
 #: Files of tests that look at the same briefs of a shipped digest, which take seconds each.
 _BRIEFS = frozenset(
-    "brief brief_page brief_thin brief_told brief_what_ifs brief_words figures finding".split()
+    "brief brief_page brief_thin brief_told brief_what_ifs brief_words figures finding "
+    "ranges".split()
 )
 
 #: Groups that take longest, begun first, so that no process works alone at the end.

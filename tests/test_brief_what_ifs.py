@@ -107,7 +107,7 @@ def test_a_ban_of_a_vendor_of_a_half(tmp_path):
     assert (reach.fates.strand, reach.fates.replace) == ((0.0, 0.0), (0.5, 0.5))
     said = flat(str(tell_brief(brief)))
     assert "100% of Russia, by addresses, is behind operators reported to use its equip" in said
-    assert "on equipment of Huawei that would have to go: 50.0% of addresses, by" in said
+    assert "on equipment of Huawei that would have to go: 50% of addresses, by" in said
     assert "what is said: MTS PJSC (fact, 2019 to 2019-06-05) [1] [2]." in said
 
 

@@ -12,11 +12,14 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from commands import ERROR, save, small_world
 from splinternet import cli
 from splinternet.base.shares import rounded
 from splinternet.cli import progress
+from splinternet.cli.rows import fitted
 from splinternet.measures.dependence import depend
 from splinternet.world import catalogue
 from splinternet.world.catalogue import DEFAULT_WORLD
@@ -152,6 +155,39 @@ def test_table_is_as_wide_as_the_terminal(run, world, monkeypatch):
         "AS2   Two [bold…  unknown  "
     )  # the name lost some, the share nothing
     assert all(row.endswith("%") for row in rows[1:])
+
+
+def test_columns_without_room_are_named(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    _, narrow, _ = run("history", "KZ")
+    assert max(map(len, narrow.splitlines())) <= 80
+    heads = next(line.split() for line in narrow.splitlines() if line.startswith("date "))
+    told = narrow[narrow.index("No room in 80 characters for: ") :].replace("\n", " ")
+    left_out = told[: told.index(". A wider")].partition(": ")[2].split(", ")
+    monkeypatch.setenv("COLUMNS", "400")
+    _, wide, _ = run("history", "KZ")
+    assert "No room" not in wide
+    every = next(line.split() for line in wide.splitlines() if line.startswith("date "))
+    assert heads + left_out == every
+    assert left_out
+
+
+@given(
+    st.dictionaries(st.text("abc", min_size=1, max_size=9), st.integers(0, 60), min_size=1),
+    st.integers(1, 120),
+)
+def test_columns_that_fit(longest, room):
+    """Columns take the room there is and no more; those from the left, each with its heading."""
+    widths = fitted(longest, room)
+    assert list(widths) == list(longest)[: len(widths)] != []
+    taken = sum(widths.values()) + 2 * (len(widths) - 1)
+    assert taken <= room
+    wanted = {name: max(len(name), most) for name, most in longest.items()}
+    assert all(width <= wanted[name] for name, width in widths.items())
+    if len(widths) > 1:
+        assert all(width >= len(name) for name, width in widths.items())
+    if sum(wanted.values()) + 2 * (len(wanted) - 1) <= room:
+        assert widths == wanted
 
 
 def test_limit(run, world):

@@ -283,6 +283,11 @@ def test_a_digest_says_so(run, tmp_path):
     assert "World small is a digest" in out
 
 
+def test_a_useless_choice_names_who_has_use_for_it(failed):
+    _, line = failed("measure", "dependence", "RU", "--observer", "US")
+    assert line.endswith("vantages, paths; it makes a difference to exposure")
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
@@ -331,7 +336,11 @@ def test_a_digest_says_so(run, tmp_path):
         ),
         (["measure", "cti", "RU", "--at-least", "0"], "the smallest value to list is above 0"),
         (["measure", "cti", "RU", "--at-least", "nan"], "the smallest value to list is above 0"),
-        (["measure", "cti", "RU", "--at-least", "x"], "--at-least: 'x' is no smallest value"),
+        (
+            ["measure", "cti", "RU", "--at-least", "x"],
+            "--at-least: 'x' is no smallest value; give one as 0.01",
+        ),
+        (["atlas", "--share", "half"], "--share: 'half' is no share; give one as SHARE"),
         (["measure", "cti", "RU", "--links", "mlp"], "Invalid value for '--links': 'mlp' is not"),
         (
             ["measure", "cti", "RU", "--tie-break", "fair"],
@@ -552,14 +561,15 @@ def test_history_says_what_and_how(run, years):
     assert "state_unavoidable" in out
 
 
-def test_history_follows_a_given_state_in_the_worlds_that_are_shipped(table, failed, tmp_path):
-    says = "a given network or state is followed in worlds; name some with --worlds"
+def test_history_by_other_choices_is_of_the_worlds_that_are_shipped(table, failed, tmp_path):
+    says = "no worlds are shipped that could tell this; name some with --worlds"
     assert says in failed("history", "RU", "--through", "US")[1]
     for year in ("2001", "2003"):
         save(dated(f"{year}-01-01"), tmp_path / "shipped" / year)
     save(dated("2002-01-01"), tmp_path / "data" / "worlds" / "2002")  # one's own is not among them
-    for option in ("--through", "--observer"):
-        found = table("history", "RU", option, "US")
+    options = ("--through US", "--observer US", "--by state", "--vantages all", "--bootstrap 2")
+    for words in options:
+        found = table("history", "RU", *words.split())
         assert found["date"].to_list() == ["2001-01-01", "2003-01-01"]
 
 

@@ -280,8 +280,14 @@ def test_the_command_tells_the_world(run, off):
     path, world = off
     status, out, err = run("what-if", path, path, "--world", world)
     assert (status, err) == (0, "")
-    assert out.count("In all the world, 18 pairs of networks lose every route") == 2
+    assert out.count("Worldwide, 18 pairs of networks lose every route") == 2
     assert "Countries that lose most of their pairs with others: Russia (100%)" in out
+
+
+def test_the_factor_by_which_routes_grow():
+    table = what_if(small_world(), OFF, "RU").table()
+    for before, after, factor in table.select("before", "after", "factor").iter_rows():
+        assert factor == (after / before if before and after is not None else None)
 
 
 def test_the_command_writes_data(run, off, tmp_path):
@@ -293,7 +299,7 @@ def test_the_command_writes_data(run, off, tmp_path):
     assert rows["reached_abroad", None]["after"] == 0
     assert rows["pairs_with", "US"] == {
         "scenario": "Off", "country": "RU", "figure": "pairs_with", "of": "US", "name": None,
-        "unit": "pairs", "before": 3.0, "after": 0.0, "difference": -3.0,
+        "unit": "pairs", "before": 3.0, "after": 0.0, "difference": -3.0, "factor": 0.0,
     }  # fmt: skip
     file = tmp_path / "losses.parquet"
     assert run("what-if", path, "--world", world, "-o", str(file))[0] == 0
@@ -307,7 +313,26 @@ def test_before_is_the_world_after_another_scenario(run, off, tmp_path):
     status, out, err = run("what-if", path, "--world", world, "--scenario", str(first))
     assert status == 0, err
     assert "After the scenario 'First'" in out
-    assert "In all the world, 15 pairs of networks lose every route" in out  # 18 less Cuba's
+    assert "Worldwide, 15 pairs of networks lose every route" in out  # 18 less Cuba's
+
+
+def test_observers_are_compared_by_exposure(run, off):
+    path, world = off
+    words = ("what-if", path, "--world", world, "--country", "RU", "--observer", "US", "-f", "csv")
+    status, out, err = run(*words)
+    assert status == 0, err
+    assert "RU,exposure.exposed_inbound" in out
+    assert "RU,cut.node_cut" in out
+    status, _, err = run(*words, "--measure", "cti")
+    assert status == 2
+    assert "it makes a difference to exposure" in err
+
+
+def test_a_nation_in_place_of_a_scenario(run):
+    status, _, err = run("what-if", "RU")
+    assert status == 2
+    assert "unknown scenario 'RU'" in err
+    assert "a nation is named by --country" in err
 
 
 def test_measures_need_a_nation(run, off):

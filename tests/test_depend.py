@@ -10,6 +10,7 @@ from budgets import few
 from graphs import graphs, make_world, written_out
 from splinternet.base.choices import PREFERENCES, TIE_BREAKS
 from splinternet.base.errors import MisuseError, WorldError
+from splinternet.measures.catalogue import find_measure
 from splinternet.measures.dependence import depend
 from splinternet.measures.nation import in_country
 from splinternet.world.world import World
@@ -54,6 +55,20 @@ def test_inbound_by_addresses(island):
         (20, None, "US", pytest.approx((1 + 1 / 2) / 5)),
         (30, None, "ES", pytest.approx((1 + 1 / 2) / 5)),
     ]
+
+
+def test_figures_by_other_carriers_name_no_network(island):
+    figures = find_measure("dependence").summary
+    by_state = figures(depend(island, "CU", by="state"), "CU")
+    # Of four networks outside the state, one comes over its network, and AS40 half.
+    assert by_state == {
+        "dependence": pytest.approx((1 + 1 / 2) / 4),
+        "dependence_on": None,
+        "foreign_dependence": pytest.approx((1 + 1 / 2) / 4),
+        "foreign_dependence_on": None,
+    }
+    organisations = depend(island, "CU", by="state").rename({"country": "organisation"})
+    assert figures(organisations, "CU") == by_state | {"foreign_dependence": None}
 
 
 def test_ties_to_the_lowest_number(island):

@@ -64,7 +64,7 @@ def is_docstring(node: ast.stmt) -> bool:
 
 
 def test_modules_are_documented_and_short():
-    longest = 450
+    longest = 410
     for path in FILES:
         docstring = ast.get_docstring(parsed(path))
         assert docstring, path

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from polars.testing import assert_frame_equal
+from polars.testing import assert_frame_equal, assert_series_equal
 
 import splinternet
+from commands import small_world
 from splinternet.base.errors import SplinternetError
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -125,6 +126,16 @@ ALIKE = {
     'measure(world, "crp", "CU", censors=3)': 'measure(world, "crp", "CU", censors=[3])',
     'measure(world, "crp", "CU", censors="2,3")': 'measure(world, "crp", "CU", censors=[2, 3])',
     'world.measure("exposure", "CU")': 'exposure(world, "Cuba")',
+    'measure(world, "states", "CU", blocs={"west": "U.S."})': (
+        'measure(world, "states", "CU", blocs={"west": ["US"]})'
+    ),
+    'what_if(later, "two-blocs", "EE", observers="RU").table()': (
+        'later.compare("two-blocs", "EE", observers=["Russia"], '
+        'measures=["cut", "reliability", "exposure"]).table()'
+    ),
+    'world.atlas("dependence", "CU", by="state")["dependence"]': (
+        'world.depend("CU", by="state")["share"].head(1).alias("dependence")'
+    ),
     'vendors("PL", ledger="technology-ties")': 'vendors("PL")',
     'read_essay("Huawei made $122 billion in 2019.")': (
         'read_essay("Huawei made $122 billion in 2019.", open_ledger())'
@@ -183,6 +194,13 @@ REFUSED = {
     'ties("Huawei", ledger=3)': "as 'technology-ties', or a folder",
     'vendors("PL", ledger="november")': "technology-ties",
     'bootstrap(world, "dependence", "CU", replicates="x")': "two replicates or more",
+    'measure("cti", world, "CU")': "open_world('2019-12')",
+    'hegemony(world, "CU", at_least="x")': "above 0 and at most 1, not 'x'",
+    'measure(world, "states", "CU", blocs="west")': "{'west': ['US', 'GB']}",
+    'crp(world, "CU", censors="x")': "give some, as 1,5",
+    "transit(world, [3356], [1299])": "weigh(world, 'addresses', [3356])",
+    'transit(world, "CU", "US")': "give 'asn' and 'weight'",
+    'find_scenario("CU")': "a nation is named by --country",
 }
 
 
@@ -197,6 +215,8 @@ def test_what_people_type_equals_the_long_form(typed, world, later):
     short, long = evaluate(typed, world, later), evaluate(ALIKE[typed], world, later)
     if isinstance(short, pl.DataFrame):
         assert_frame_equal(short, long)
+    elif isinstance(short, pl.Series):
+        assert_series_equal(short, long)
     else:
         assert short == long
 
@@ -207,6 +227,22 @@ def test_what_cannot_be_says_what_would_work(typed, world, later):
         evaluate(typed, world, later)
     assert REFUSED[typed] in str(told.value)
     assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("depends", "did you mean depend"),
+        ("dependence", "measure(world, 'dependence', 'CU') answers"),
+        ("states", "measure(world, 'states', 'CU') answers"),
+        ("nothing_at_all", "has no attribute 'nothing_at_all'"),
+    ],
+)
+def test_names_that_are_not_public_tell_what_may_be_meant(name, hint):
+    with pytest.raises(AttributeError) as told:
+        getattr(splinternet, name)
+    assert hint in str(told.value)
+    assert not hasattr(splinternet, "__wrapped__")
 
 
 def test_enough_calls_are_tried():
@@ -233,7 +269,7 @@ def test_views_for_notebooks(world, later):
     compared = later.compare(after, "RU")
     assert repr(compared).startswith("<Comparison of 2025-09 before and after")
     assert "Changes that a scenario makes" in compared._repr_html_()
-    shown = splinternet.brief(world, "TV")._repr_html_()
+    shown = splinternet.brief(small_world(), "KP")._repr_html_()
     assert shown.startswith("<iframe srcdoc=")
     assert "&lt;html" in shown
 

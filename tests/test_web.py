@@ -18,6 +18,7 @@ from splinternet.base.shares import rounded
 from splinternet.figures.history import shipped_history
 from splinternet.figures.shipped import list_figures
 from splinternet.ledger.catalogue import open_ledger
+from splinternet.measures.catalogue import headline_figures
 from splinternet.scenario.language import decode
 from splinternet.supply.holdings import holdings
 from splinternet.web import briefs, pages, what_if, what_if_page
@@ -243,6 +244,57 @@ def test_search_lists_what_may_be_meant(site):
     found = html.document_fromstring(site.get("/search?q=huaw").text)
     assert "/actors/huawei" in found.xpath("//table//a/@href")
     assert "did you mean" in site.get("/search?q=Rusiia").text
+
+
+def test_misspelt_vendors_are_found(site):
+    for text, leads in (
+        ("Huawai", "huawei"),
+        ("Ericson", "ericsson"),
+        ("Rostelekom", "rostelecom"),
+    ):
+        found = html.document_fromstring(site.get("/search", params={"q": text}).text)
+        assert f"/actors/{leads}" in found.xpath("//table//a/@href")
+        suggested = site.get("/search/suggest", params={"q": text}).json()
+        assert leads in [each["value"].casefold() for each in suggested]
+    assert site.get("/search/suggest?q=zzzzzz").json() == []
+
+
+def test_years_of_statements_are_years(site):
+    for year in ("abc", "19", "20191", "２０１９"):
+        refused = site.get("/api/ties", params={"year": year})
+        assert (refused.status_code, f"{year!r} is no year" in refused.text) == (422, True)
+    assert site.get("/api/ties?year=2019").json()["found"]
+    page = site.get("/ledger?q=mts&year=abc")
+    assert page.status_code == 422
+    assert "is no year" in page.text
+    assert html.document_fromstring(page.text).xpath("//input[@name='q']/@value") == ["mts"]
+    declared = site.get("/api/openapi.json").json()["paths"]["/api/ties"]["get"]["parameters"]
+    schema = next(each["schema"] for each in declared if each["name"] == "year")
+    assert schema["pattern"] == "^([0-9]{4})?$"
+
+
+def test_the_ledger_has_one_number_of_actors(site):
+    about, page = (site.get(each).text for each in ("/about", "/ledger"))
+    told = {re.search(r"about ([0-9,]+) actors", text)[1] for text in (about, page)}
+    assert len(told) == 1
+
+
+def test_much_that_is_said_is_folded(site):
+    page = html.document_fromstring(site.get("/actors/huawei").text)
+    folded = page.xpath("//section/details[not(@open)]/summary/h2/text()")
+    assert "Bans (" in " ".join(folded)
+    assert page.text_content().count("From what is known to what is possible") == 1
+    assert "Huawei" in page.xpath("string(//section/details//table)")
+    cable = html.document_fromstring(site.get("/actors/c-lion1").text)
+    assert not cable.xpath("//section/details")
+    assert "of “damages” alone" in cable.xpath("string(//h1)")
+
+
+def test_kinds_of_actors_are_in_plain_words(site):
+    page = html.document_fromstring(site.get("/actors?kind=cable").text)
+    assert re.fullmatch(r"[0-9]+ cables in the ledger", page.xpath("string(//h1)"))
+    assert page.xpath("string(//h2)") == "All cables"
+    assert "All vendors" in page.xpath("//p[@class='row']/a/text()")
 
 
 def test_words_find_statements(site):
@@ -568,6 +620,30 @@ def test_vendors_and_networks_are_suggested(digest):
     assert any(each["value"].startswith("AS") for each in found)
     values = [each["value"] for each in digest.get("/search/suggest?q=huaw").json()]
     assert "Huawei" in values
+
+
+def test_one_nation_alone_has_no_full_bars(digest):
+    page = html.fromstring(digest.get("/compare?country=KZ").text)
+    row = page.xpath("//tr[th[@title='control_points']]")[0]
+    assert not row.xpath(".//svg")
+    share = page.xpath("//tr[th[@title='foreign_dependence']]")[0]
+    assert 0 < float(share.xpath(".//rect[@class='part']/@width")[0]) < 100
+
+
+def test_rankings_begin_with_what_a_brief_begins_with(digest):
+    page = html.fromstring(digest.get("/rankings").text)
+    listed = page.xpath("//table//a/@href")
+    heads = [figure.name for figure, _ in headline_figures()]
+    assert listed[: len(heads)] == [f"/rankings/{name}" for name in heads]
+    assert len(listed) == len(set(listed)) > 30
+    assert digest.get("/rankings/crp").headers["location"].startswith("/rankings/crp")
+    assert digest.get("/rankings/nothing").status_code == 404
+
+
+def test_the_error_of_a_digest_stands_once_on_a_pair(digest):
+    told = html.fromstring(digest.get("/routes?source=CU&destination=TV").text).text_content()
+    assert told.count("Computed on the digest") == 1
+    assert "those of states" in told
 
 
 def test_what_differs_most_is_read_out_with_ranks(digest):

@@ -1,4 +1,4 @@
-"""Make what the package ships again, from the published files: figures, digests and the history.
+"""Make what the package ships again, from the published files.
 
 Usage: ``python tools/make_shipped.py DATA BUILD [STEP ...]``; ``make shipped`` does all of it. DATA
 has the published files, BUILD keeps what is done, so that a run that was stopped goes on. Nothing
@@ -10,20 +10,28 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import polars as pl
 
+from splinternet.base.choices import Counting, Routing
+from splinternet.brief.country import usual_weights
+from splinternet.brief.facts.asked import Asked
+from splinternet.brief.facts.sureness import sureness
 from splinternet.cli.progress import progress_bar, stages_bar
 from splinternet.digest.build import Stage, make_digest, with_errors
-from splinternet.figures.making import made_of, save_figures
+from splinternet.figures.making import add_table, made_of, save_figures
 from splinternet.figures.matching import other_world
+from splinternet.figures.ranges import RANGES, Around, range_rows
 from splinternet.figures.shipped import FOLDER, HISTORY
 from splinternet.measures.atlas import atlas, atlas_and_rows
+from splinternet.measures.parallel import side_by_side
 from splinternet.world.build import build_world
 from splinternet.world.evidence import by_evidence, evidence_of
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 DIGESTS = Path(build_world.__code__.co_filename).with_name("shipped")
@@ -139,7 +147,7 @@ MADE = "1764547200"  # 1 December 2025
 
 
 def main() -> None:
-    """Make all, or the steps that are named: figures, digests, history; and worlds by name."""
+    """Make all, or the steps and the worlds that are named."""
     os.environ.setdefault("SOURCE_DATE_EPOCH", MADE)
     data, build, *named = sys.argv[1:]
     steps = [each for each in named if each in STEPS] or list(STEPS)
@@ -217,6 +225,28 @@ def kept_digest(build: Path, world: World, progress: Stage | None) -> World:
     return World.open(folder)
 
 
+def make_ranges(_: Path, __: Path, names: Iterable[str]) -> None:
+    """Compute how far the headline figures by other rules lie around those of each nation.
+
+    On the digests: differences are what these are for, and full worlds take hours.
+    """
+    for snapshot in WORLDS:
+        if snapshot.name not in names:
+            continue
+        world = as_routed(World.open(DIGESTS / snapshot.name), Routing())
+        codes = pl.read_parquet(FOLDER / snapshot.name / "nations.parquet")["country"].to_list()
+        with progress_bar(f"{snapshot.name}: ranges") as progress:
+            found = side_by_side(partial(ranges, world), codes, progress)
+        add_table(FOLDER / snapshot.name, RANGES, range_rows(zip(codes, found, strict=True)))
+
+
+def ranges(world: World, code: str) -> Around:
+    """Ranges of a nation's headlines by other rules, as its brief asks for them."""
+    counting = Counting(weights=usual_weights(world, code))
+    asked = Asked(world, code, Routing(), counting, world.manifest.name)
+    return sureness(asked, None).around or {}
+
+
 def make_history(data: Path, build: Path, _: Iterable[str]) -> None:
     """Compute the headline figures at all dates."""
     known, frames = [], []
@@ -273,7 +303,12 @@ def without_notes(world: World) -> World:
     return World(short, world.networks, world.links)
 
 
-STEPS = {"figures": make_figures, "digests": make_digests, "history": make_history}
+STEPS = {
+    "figures": make_figures,
+    "digests": make_digests,
+    "ranges": make_ranges,
+    "history": make_history,
+}
 
 if __name__ == "__main__":
     main()

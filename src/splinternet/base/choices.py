@@ -49,7 +49,6 @@ __all__ = [
     "Weights",
     "Where",
     "declared",
-    "read_numbers",
 ]
 
 #: Version of what figures mean. It goes up when a figure's definition changes: then figures of
@@ -340,17 +339,6 @@ def _vantages(given: Vantages | Settled) -> str | tuple[int, ...] | Settled:
             )
         return given
     return tuple(sorted(set(as_numbers(given))))
-
-
-def read_numbers(text: str) -> tuple[int, ...]:
-    """Read whole numbers, or AS numbers, with commas between.
-
-    Raises
-    ------
-    MisuseError
-        If one is none.
-    """
-    return tuple(as_numbers(text.split(",")))
 
 
 def _observers(given: Observers) -> tuple[int | str, ...] | None:

@@ -14,6 +14,7 @@ __all__ = [
     "RoutingError",
     "SplinternetError",
     "TextError",
+    "UselessChoiceError",
     "WorldError",
     "key_text",
 ]
@@ -120,3 +121,17 @@ class MisuseError(SplinternetError):
         if hint:
             message += f"{' (' if near else '; '}{hint}{')' if near else ''}"
         return cls(message)
+
+
+class UselessChoiceError(MisuseError):
+    """A choice was named that makes no difference to what was asked.
+
+    Attributes
+    ----------
+    choice
+        Its keyword.
+    """
+
+    def __init__(self, reason: str, choice: str) -> None:
+        super().__init__(reason)
+        self.choice = choice

@@ -16,7 +16,7 @@ from splinternet.base.choices import (
     RoutingChoices,
     declared,
 )
-from splinternet.base.errors import MisuseError
+from splinternet.base.errors import MisuseError, UselessChoiceError
 
 __all__ = ["Takes"]
 
@@ -100,7 +100,8 @@ class Takes:
         changed = [name for name, value in given.items() if value != _USUAL[name]]
         for name in (*named, *changed):
             if name not in self.names and name not in self.own:
-                raise MisuseError(f"'{self.who}' has no use for {name}; it takes {self._list}")
+                reason = f"'{self.who}' has no use for {name}; it takes {self._list}"
+                raise UselessChoiceError(reason, name)
 
     @property
     def _list(self) -> str:

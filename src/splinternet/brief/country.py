@@ -38,7 +38,7 @@ from splinternet.world.learned import as_routed
 from splinternet.world.manifest import Manifest
 from splinternet.world.world import World
 
-__all__ = ["CountryBrief", "make_brief"]
+__all__ = ["CountryBrief", "make_brief", "usual_weights"]
 
 _Result = TypeVar("_Result")
 
@@ -261,7 +261,7 @@ def make_brief(
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = as_routed(world, routing)
     if by_default:
-        counting = replace(counting, weights=_weights(world, code, counting.where))
+        counting = replace(counting, weights=usual_weights(world, code, counting.where))
     asked = Asked(
         world,
         code,
@@ -320,7 +320,7 @@ _LATER: dict[str, Callable[[CountryBrief, Draws | None, Asked], Any]] = {
 }
 
 
-def _weights(world: World, code: str, where: Where) -> Weights:
+def usual_weights(world: World, code: str, where: Where = Counting().where) -> Weights:
     """Weigh by addresses, or by networks where no address of the nation is known."""
     known = world.networks.filter(pl.col("country") == code)["ipv4_addresses"].sum()
     located = where == "located" and world.located.filter(pl.col("country") == code).height

@@ -227,7 +227,7 @@ def _strip(card: FrontCard) -> Markup:
     from markupsafe import Markup
 
     from splinternet.brief.drawings.strip import strip
-    from splinternet.brief.facts.front import COUNTED
+    from splinternet.figures.ranges import COUNTED
 
     placed = card.placed
     if placed is None or placed.value is None or placed.median is None or len(placed.values) < 2:

@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from splinternet.base.countries import country_name, the_nation
-from splinternet.base.shares import percent, rounded
+from splinternet.base.shares import percent
 from splinternet.base.texts import phrase, phrase_for, texts_of
 from splinternet.world.manifest import Manifest
 from splinternet.world.schema import FIRST_GROUP
@@ -21,8 +21,8 @@ __all__ = [
     "digest_line",
     "filter_line",
     "fit_line",
-    "fraction",
     "growth",
+    "many",
     "month",
     "network_title",
     "repair_line",
@@ -36,22 +36,19 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def fraction(share: float) -> str:
-    """Write a share as a part in words where it is near one, else as :func:`rounded` does."""
-    name, part = min(_PARTS.items(), key=lambda each: abs(each[1] - share))
-    return phrase(f"words.fraction.{name}") if abs(part - share) <= _NEAR else rounded(share)
-
-
 def count(number: int, thing: str) -> str:
     """Write a number of things: ``1 network``, ``2,000 networks``, ``42.5 million addresses``.
 
     ``thing`` is a key of the texts, as ``unnamed_network``.
     """
-    is_large = number >= 1_000_000
-    many = (
-        phrase("words.count.million", number=f"{number / 1e6:,.1f}") if is_large else f"{number:,}"
-    )
-    return phrase_for(f"words.count.{thing}", number, number=many)
+    return phrase_for(f"words.count.{thing}", number, number=many(number))
+
+
+def many(number: int) -> str:
+    """Write a number in full, or in millions with one decimal."""
+    if number < 1_000_000:
+        return f"{number:,}"
+    return phrase("words.count.million", number=f"{number / 1e6:,.1f}")
 
 
 def growth(before: float, after: float) -> str:
@@ -147,21 +144,6 @@ def scenario_line(manifest: Manifest) -> str:
     names = phrase("words.world.after_then").join(f"'{name}'" for name in manifest.after)
     return phrase("words.world.after", scenarios=names) if names else ""
 
-
-#: Parts that have a name, and how near to one a share must be to go by it.
-_PARTS = {
-    "a_tenth": 0.1,
-    "a_fifth": 0.2,
-    "a_quarter": 0.25,
-    "a_third": 1 / 3,
-    "two_fifths": 0.4,
-    "half": 0.5,
-    "three_fifths": 0.6,
-    "two_thirds": 2 / 3,
-    "three_quarters": 0.75,
-    "nine_tenths": 0.9,
-}
-_NEAR = 0.02
 
 #: Errors of a digest that are told, in this order.
 _MEASURED = ("spearman", "top_agreement", "mean_absolute_error")

@@ -16,7 +16,7 @@ from typing import TextIO
 import typer
 import typer.main
 
-from splinternet.base.errors import SplinternetError
+from splinternet.base.errors import SplinternetError, UselessChoiceError
 from splinternet.base.text import shown
 from splinternet.cli.app import app
 from splinternet.cli.tables import command_line
@@ -81,6 +81,10 @@ def _explain(error: BaseException) -> int:
 
 def _line(error: BaseException) -> tuple[str, int]:
     match error:
+        case UselessChoiceError(choice=choice):
+            from splinternet.measures.catalogue import where_useful
+
+            return f"{error}{where_useful(choice)}", error.exit_status
         case SplinternetError():
             return str(error), error.exit_status
         case MemoryError():

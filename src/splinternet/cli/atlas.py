@@ -13,9 +13,10 @@ from splinternet.base.choices import CHOICES
 from splinternet.base.errors import MisuseError
 from splinternet.base.texts import phrase
 from splinternet.cli.choices import choosing, said
+from splinternet.cli.notes import notes_on_levels
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import INTERVALS, OUTPUT, WORLD, Request, asking
-from splinternet.cli.tables import Output, notes_on_levels
+from splinternet.cli.tables import Output
 
 if TYPE_CHECKING:
     from polars import DataFrame

@@ -8,10 +8,10 @@ import typer
 
 from splinternet.base.texts import phrase
 from splinternet.cli.choices import choosing, said
+from splinternet.cli.notes import notes_on
 from splinternet.cli.options import WorldOption
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import OUTPUT, Request, asking
-from splinternet.cli.tables import notes_on
 
 __all__ = ["check_model"]
 

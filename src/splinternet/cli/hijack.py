@@ -15,12 +15,12 @@ from splinternet.base.errors import MisuseError
 from splinternet.base.shares import rounded
 from splinternet.base.texts import phrase
 from splinternet.cli.choices import choosing, said
+from splinternet.cli.notes import Notes, notes_on
 from splinternet.cli.options import (
     CountryArgument,
 )
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import OUTPUT, WORLD, Request, asking
-from splinternet.cli.tables import Notes, notes_on
 
 if TYPE_CHECKING:
     from polars import DataFrame

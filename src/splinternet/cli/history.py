@@ -11,10 +11,10 @@ from splinternet.base.errors import MisuseError
 from splinternet.base.texts import phrase
 from splinternet.cli.choices import choosing, said
 from splinternet.cli.measures import called
+from splinternet.cli.notes import settings_line
 from splinternet.cli.options import CountryArgument, LedgerOption, ScenarioOption, expanded
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import INTERVALS, OUTPUT, Request, asking
-from splinternet.cli.tables import settings_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -72,21 +72,18 @@ def history(
     worlds, are refused unless --mixed says otherwise. A folder of worlds stands for all in it. A
     scenario happens to each of them, whichever world it is about. Without worlds it shows figures
     of full worlds from 1998 on that are shipped, by networks, and by addresses where prefixes of
-    the time are known; only --measure and --weights choose among them. A given state or network,
-    by --through or --observer, is then followed in the digests that are shipped.
+    the time are known; --measure and --weights choose among them. Whatever else is chosen is
+    asked of the digests that are shipped.
     """
     from splinternet.world.catalogue import open_world, shipped_worlds
 
     named = [*(worlds or []), *(more or [])]
-    if not named and (through or "observers" in choices):
-        named = [str(folder) for folder in shipped_worlds()]
-    if not named:
-        if through:
-            raise MisuseError(f"a given network or state is followed in worlds; {_NAME_SOME}")
-        if asked.draws:
-            raise MisuseError(f"intervals need worlds to draw from; {_NAME_SOME}")
-        _shipped_history(asked, country, measures, choices)
+    is_shipped = not (through or asked.draws or asked.after or {*choices} - {"weights"})
+    if not named and is_shipped:
+        _shipped_history(asked, country, measures, choices.get("weights"))
         return
+    if not named and not (named := [str(folder) for folder in shipped_worlds()]):
+        raise MisuseError(f"no worlds are shipped that could tell this; {_NAME_SOME}")
     from splinternet.measures.atlas import settings_of
     from splinternet.measures.catalogue import find_measures
     from splinternet.measures.history import history as compute
@@ -147,17 +144,13 @@ def _write(
 
 
 def _shipped_history(
-    asked: Request, country: str, measures: list[str] | None, choices: Mapping[str, Any]
+    asked: Request, country: str, measures: list[str] | None, weights: str | None
 ) -> None:
     """Write the figures of a nation at all dates that are shipped."""
     from splinternet.figures.history import history_made, shipped_history
 
-    others = [name for name in choices if name != "weights"]
-    if others or asked.after is not None:
-        what = f"--{others[0].replace('_', '-')}" if others else "a scenario"
-        raise MisuseError(f"shipped figures know no {what}; {_NAME_SOME}")
     made = history_made()
-    found = shipped_history(country, weights=choices.get("weights"), measures=measures)
+    found = shipped_history(country, weights=weights, measures=measures)
     if made is None or found is None:
         raise MisuseError(f"no figures of all dates are shipped by these definitions; {_NAME_SOME}")
     left_out = ("weights", "observed")  # each row has its weights; no paths are behind them

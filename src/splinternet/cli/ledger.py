@@ -97,11 +97,18 @@ def check(
         phrase(
             "terminal.ledger.sound",
             ledger=folder,
-            statements=opened.statements.height,
-            actors=len(opened.named),
-            sources=opened.sources.height,
+            **_size(opened),
         )
     )
+
+
+def _size(opened: Ledger) -> dict[str, int]:
+    """Numbers of what a ledger has, as texts name them."""
+    return {
+        "statements": opened.statements.height,
+        "actors": len(opened.named),
+        "sources": opened.sources.height,
+    }
 
 
 @ledger_app.command("import")
@@ -137,9 +144,7 @@ def import_datasets(
         phrase(
             "terminal.ledger.made",
             folder=folder,
-            statements=opened.statements.height,
-            actors=len(opened.named),
-            sources=opened.sources.height,
+            **_size(opened),
         )
     )
 

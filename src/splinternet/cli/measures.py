@@ -10,10 +10,11 @@ import typer.main
 
 from splinternet.base.texts import phrase
 from splinternet.cli.choices import options_for, said, vantage_notes
+from splinternet.cli.notes import notes_on_levels, notes_on_shipped
 from splinternet.cli.options import CountryArgument
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import INTERVALS, OUTPUT, WORLD, Request, asking
-from splinternet.cli.tables import Output, notes_on_levels, notes_on_shipped
+from splinternet.cli.tables import Output
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

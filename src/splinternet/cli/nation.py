@@ -14,17 +14,11 @@ from splinternet.base.takes import Takes
 from splinternet.base.texts import phrase
 from splinternet.cli.choices import choosing, options_for, said, vantage_notes
 from splinternet.cli.measures import columns_record, interval_of, shipped_of, shipped_rows
+from splinternet.cli.notes import notes_on_levels, notes_on_shipped
 from splinternet.cli.options import CountryArgument, expanded
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import INTERVALS, OUTPUT, WORLD, Request, asking
-from splinternet.cli.tables import (
-    Output,
-    drawn,
-    notes_on_levels,
-    notes_on_shipped,
-    say,
-    text_console,
-)
+from splinternet.cli.tables import Output, drawn, say, text_console
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -302,9 +296,9 @@ def _concentration(world: World, code: str, shares: DataFrame, where: Where) -> 
 
 
 def _heading(code: str, counting: Counting) -> str:
-    from splinternet.base.countries import country_name
+    from splinternet.base.countries import the_nation
 
-    routes = phrase(f"terminal.depend.{counting.direction}", nation=country_name(code))
+    routes = phrase(f"terminal.depend.{counting.direction}", nation=the_nation(code))
     if counting.observers is not None:
         observers = phrase("terminal.depend.and").join(map(_observer_name, counting.observers))
         return phrase("terminal.depend.observed", share=routes, observers=observers)

@@ -12,10 +12,10 @@ from splinternet.base.choices import ONE_PATH, WEIGHTS, Routing, Weights
 from splinternet.base.errors import MisuseError
 from splinternet.base.texts import phrase
 from splinternet.cli.choices import choosing, said
+from splinternet.cli.notes import notes_on
 from splinternet.cli.options import check_networks
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import OUTPUT, WORLD, Request, asking
-from splinternet.cli.tables import notes_on
 
 if TYPE_CHECKING:
     from splinternet.world.world import World

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from splinternet.base.texts import phrase
+from splinternet.cli.notes import notes_on
 from splinternet.cli.options import LedgerOption, WorldOption, read_chosen
 from splinternet.cli.request import OUTPUT, Request, asking
-from splinternet.cli.tables import notes_on
 
 if TYPE_CHECKING:
     import polars as pl

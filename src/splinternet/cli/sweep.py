@@ -9,9 +9,9 @@ from typing import Annotated, Literal, get_args
 import typer
 
 from splinternet.base.texts import phrase
+from splinternet.cli.notes import notes_on
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import OUTPUT, WORLD, Request, asking
-from splinternet.cli.tables import notes_on
 
 __all__ = ["sweep"]
 

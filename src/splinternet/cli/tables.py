@@ -15,29 +15,21 @@ from typing import TYPE_CHECKING, Any
 
 from splinternet.base.errors import MisuseError
 from splinternet.base.text import shown
-from splinternet.base.texts import phrase
+from splinternet.cli.notes import Notes
 from splinternet.cli.options import Format
+from splinternet.cli.rows import print_rows
 
 if TYPE_CHECKING:
     import polars as pl
     from rich.console import Console
-    from rich.text import Text
 
     from splinternet.brief.comparison import Section
-    from splinternet.figures.shipped import Figures
-    from splinternet.world.manifest import Manifest
-    from splinternet.world.world import World
 
 __all__ = [
-    "Notes",
     "Output",
     "command_line",
     "drawn",
-    "notes_on",
-    "notes_on_levels",
-    "notes_on_shipped",
     "say",
-    "settings_line",
     "text_console",
 ]
 
@@ -176,106 +168,6 @@ class Output:
         _tell(notes)
 
 
-class Notes(list[str]):
-    """Lines that say of what an answer was made, with the world and settings themselves.
-
-    Attributes
-    ----------
-    world
-        The manifest of the world.
-    settings
-        How routes were chosen and what was counted, by name.
-    """
-
-    def __init__(self, lines: Iterable[str], world: Manifest, settings: Mapping[str, str]) -> None:
-        super().__init__(lines)
-        self.world = world
-        self.settings = settings
-
-    def record(self) -> dict[str, Any]:
-        """Return the world with its inputs, the scenarios that it is after, and the settings."""
-        import msgspec
-
-        return {
-            "world": msgspec.to_builtins(self.world),
-            "scenarios": self.world.parameters.get("scenarios", []),
-            "settings": dict(self.settings),
-        }
-
-
-#: Choices of how routes are computed, which observed paths have no use for.
-_OF_THE_MODEL = frozenset(("prefer", "tie_break", "links"))
-
-
-def notes_on(world: World, **settings: str) -> Notes:
-    """Say which world and settings an answer comes from, and that a digest is one."""
-    from splinternet.brief.words import (
-        digest_line,
-        filter_line,
-        fit_line,
-        repair_line,
-        scenario_line,
-    )
-
-    manifest = world.manifest
-    paths = settings.get("paths", "modelled")
-    if not world.learned.height or paths != "modelled":
-        settings.pop("observed", None)  # there is nothing to follow, or the model is told nothing
-    if paths == "observed":
-        settings = {name: it for name, it in settings.items() if name not in _OF_THE_MODEL}
-    said = [_world_line(manifest, settings)]
-    if after := scenario_line(manifest):
-        said.append(after)
-    if filtering := filter_line(world):
-        said.append(filtering)
-    if repaired := repair_line(manifest):
-        said.append(repaired)
-    if fit := fit_line(manifest, settings.get("prefer", "")):
-        said.append(fit)
-    if manifest.is_digest:
-        said.append(digest_line(manifest))
-    return Notes(said, manifest, settings)
-
-
-def notes_on_levels(world: World, **settings: str) -> Notes:
-    """Say as :func:`notes_on` what levels come from, and that those of this world are not shipped.
-
-    A scenario changes a world: nobody asks whether what it is after that is shipped.
-    """
-    from splinternet.figures.shipped import levels_line, shipped_figures
-
-    notes = notes_on(world, **settings)
-    if not world.manifest.after and shipped_figures(world) is None:
-        notes.append(levels_line(world))
-    return notes
-
-
-def _world_line(manifest: Manifest, settings: Mapping[str, str]) -> str:
-    from splinternet.brief.words import day
-
-    world, date = manifest.name, day(manifest.date)
-    if not settings:
-        return phrase("brief.document.world", world=world, date=date)
-    used = settings_line(settings)
-    return phrase("terminal.notes.world_by", world=world, date=date, settings=used)
-
-
-def settings_line(settings: Mapping[str, str]) -> str:
-    """Say the settings in a line."""
-    return "; ".join(f"{name.replace('_', '-')} {value}" for name, value in settings.items())
-
-
-def notes_on_shipped(figures: Figures, **settings: str) -> Notes:
-    """Say which full world and settings shipped figures are of."""
-    manifest = figures.world
-    settings.pop("observed", None)  # no paths are behind them
-    said = [
-        _world_line(manifest, settings),
-        phrase("terminal.notes.shipped"),
-    ]
-    return Notes(said, manifest, settings)
-
-
 def _record(heading: str, notes: Iterable[str]) -> dict[str, Any]:
     """Say what data was made of: program, command, world with inputs and scenarios, settings."""
     from splinternet.world.manifest import software
@@ -330,7 +222,7 @@ def _print_table(
     below: Iterable[str],
 ) -> None:
     _print_heading(console, heading, notes)
-    _print_rows(console, frame, limit)
+    print_rows(console, frame, limit)
     for number, line in enumerate(below):
         console.print(line if number else f"\n{line}")
 
@@ -345,50 +237,7 @@ def _print_sections(console: Console, sections: Iterable[Section], limit: int) -
         for sentence in section.sentences:
             console.print(sentence)
         if section.table is not None:
-            _print_rows(console, section.table, 0 if section.whole else limit)
-
-
-def _print_rows(console: Console, frame: pl.DataFrame, limit: int) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    from splinternet.brief.cells import AS_NUMBERS, cell_text
-
-    if not frame.height:
-        console.print(phrase("terminal.table.nothing"))
-        return
-    rows = frame.head(limit) if limit else frame
-    # Where there are no doubts there is no room for them.
-    certain = [name for name in _DOUBTS if name in rows.columns and not any(rows[name])]
-    rows = rows.drop(certain)
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    cells = {
-        name: [_text(name, cell_text(name, row[name], row)) for row in rows.iter_rows(named=True)]
-        for name in rows.columns
-    }
-    for name, dtype in rows.schema.items():
-        right = dtype.is_numeric() and name not in AS_NUMBERS
-        widest = max((cell.cell_len for cell in cells[name]), default=0)
-        # Where there is too little room, only long texts lose some: never a date or a number.
-        table.add_column(
-            Text(name),
-            justify="right" if right else "left",
-            no_wrap=name not in (*_ELASTIC, *_WRAPPED),
-            min_width=max(len(name), widest if widest <= _SHORT else 0),
-        )
-    for row in zip(*cells.values(), strict=True):
-        table.add_row(*row)
-    console.print(table)
-    if rest := frame.height - rows.height:
-        console.print(phrase("terminal.table.more", number=rest), style="dim")
-
-
-def _text(column: str, cell: str) -> Text:
-    from rich.text import Text
-
-    if column in _WRAPPED:
-        return Text(cell, overflow="fold")
-    return Text(cell, no_wrap=True, overflow="ellipsis")
+            print_rows(console, section.table, 0 if section.whole else limit)
 
 
 def _print_record(
@@ -412,13 +261,3 @@ def _print_heading(console: Console, heading: str, notes: Iterable[str]) -> None
     for note in notes:
         console.print(note, style="dim")
     console.print()
-
-
-#: Columns of doubts, in words and in networks.
-_DOUBTS = ("doubt", "recursive_doubted")
-#: Columns of text of any length.
-_ELASTIC = ("name", "place")
-#: Cells of so few characters are never cut.
-_SHORT = 12
-#: Columns of words that go on in the next line.
-_WRAPPED = ("tie", "figure", "disputes", "dated", "works")

@@ -12,11 +12,11 @@ from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.base.texts import phrase
 from splinternet.cli.choices import choosing, said, vantage_notes
+from splinternet.cli.notes import notes_on
 from splinternet.cli.options import read_chosen
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import INTERVALS, OUTPUT, WORLD, Request, asking
 from splinternet.cli.scenario import deceived
-from splinternet.cli.tables import notes_on
 
 if TYPE_CHECKING:
     import polars as pl
@@ -50,7 +50,7 @@ def what_if(
             "--measure",
             metavar="MEASURE",
             help="Its figures for the nation, before and after; by default those of chokepoints, "
-            "cut and reliability. Repeatable.",
+            "cut and reliability, and with an --observer of exposure. Repeatable.",
         ),
     ] = None,
     **choices: Any,  # noqa: ANN401 (as declared)
@@ -63,8 +63,8 @@ def what_if(
     already; what routes would lose is its strict reading. A scenario brings its own world unless
     --world names one; with --scenario the world before is the one after that. Other forms than
     table have one long table: scenario, country, figure, of, name, unit, before, after,
-    difference; with --bootstrap also both ends of their intervals. A case whose world is not at
-    hand in full tells its recorded answer.
+    difference, factor (after over before); with --bootstrap also both ends of the intervals. A
+    case whose world is not at hand in full tells its recorded answer.
     """
     import polars as pl
 

@@ -18,7 +18,7 @@ from splinternet.measures.catalogue import Measures
 from splinternet.world.manifest import Manifest, Stored, software
 from splinternet.world.world import World
 
-__all__ = ["made_of", "save_figures"]
+__all__ = ["add_table", "made_of", "save_figures"]
 
 #: Digits after the point of what is kept: more would tell of nothing, and take room.
 _DIGITS = 5
@@ -70,6 +70,23 @@ def save_figures(folder: Path, made: Made, frames: Mapping[str, pl.DataFrame]) -
             stored[name] = Stored(rows=frame.height, sha256=hashlib.sha256(data).hexdigest())
         said = msgspec.structs.replace(made, tables=stored)
         (scratch / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(said)) + b"\n")
+
+
+def add_table(folder: Path, name: str, frame: pl.DataFrame) -> None:
+    """Add a table to a folder of figures, or make it anew; the others stay as they are.
+
+    Raises
+    ------
+    WorldError
+        If the folder cannot be written.
+    """
+    made = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Made)
+    others = {
+        table: pl.read_parquet(folder / f"{table}.parquet")
+        for table in made.tables
+        if table != name
+    }
+    save_figures(folder, made, {**others, name: frame})
 
 
 def _packed(frame: pl.DataFrame) -> bytes:

@@ -58,7 +58,7 @@ class Ledger:
         kinds = self.statements.group_by("predicate").len().sort("len", descending=True)
         facts = {
             "Statements": f"{self.statements.height:,}",
-            "Actors": f"{self.actors.height:,}",
+            "Actors": f"{len(self.named):,}",
             "Sources": f"{self.sources.height:,}",
             "Most often": ", ".join(f"{name} ({many})" for name, many in kinds.head(5).iter_rows()),
         }

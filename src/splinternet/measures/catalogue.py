@@ -12,7 +12,7 @@ import polars as pl
 from splinternet.base.errors import MisuseError
 from splinternet.base.parts import Parts, find_parts
 from splinternet.measures.measure import Figure, Measure
-from splinternet.world.world import World
+from splinternet.world.world import World, as_world
 
 __all__ = [
     "GROUP",
@@ -23,6 +23,7 @@ __all__ = [
     "headline_figures",
     "list_measures",
     "measure",
+    "where_useful",
 ]
 
 #: The group of entry points by which other packages add measures; each names a ``Measure``.
@@ -138,7 +139,24 @@ def measure(
     >>> measure(world, "cti", "CU")["asn"].first()
     11960
     """
+    as_world(world)
     return find_measure(measure).table(world, country, **choices)
+
+
+def where_useful(choice: str) -> str:
+    """Say, after an error, to which measures a choice, or an option of their own, is of use.
+
+    Examples
+    --------
+    >>> where_useful("observers")
+    '; it makes a difference to exposure'
+    """
+    takers = [
+        name
+        for name, each in list_measures().items()
+        if choice in each.takes.names or choice in each.takes.own
+    ]
+    return f"; it makes a difference to {', '.join(takers)}" if takers else ""
 
 
 def column_labels() -> dict[str, str]:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.base.choices import Choice, Choices, Counting, Routing, read_numbers
+from splinternet.base.choices import Choice, Choices, Counting, Routing
 from splinternet.base.columns import Column
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
@@ -25,6 +25,25 @@ __all__ = ["MEASURE", "choke_points", "crp"]
 
 _CENSORS = (1, 5, 10)
 
+
+def _read_censors(given: str | int | Iterable[int]) -> tuple[int, ...]:
+    """Read numbers of censors, also as text with commas between; each once, ascending.
+
+    Raises
+    ------
+    MisuseError
+        If one is no whole number of one or more.
+    """
+    parts = given.split(",") if isinstance(given, str) else given
+    try:
+        numbers = {int(n) for n in (parts if isinstance(parts, Iterable) else (parts,))}
+    except (TypeError, ValueError):
+        raise MisuseError(f"{given!r} are no numbers of censors; give some, as 1,5") from None
+    if any(number < 1 for number in numbers):
+        raise MisuseError(f"there cannot be {min(numbers)} censors; ask for one or more")
+    return tuple(sorted(numbers))
+
+
 #: Each network counts one, as in the paper.
 TAKES = Takes(
     "crp",
@@ -35,7 +54,7 @@ TAKES = Takes(
             label="Censors",
             doc="Numbers of busiest exits that censor, with commas between.",
             others="N,N",
-            read=read_numbers,
+            read=_read_censors,
             of_rows=True,
         )
     },
@@ -164,11 +183,7 @@ def crp(
     >>> crp(world, "CU").columns
     ['censors', 'share']
     """
-    if isinstance(censors, str):
-        censors = read_numbers(censors)
-    numbers = sorted({censors} if isinstance(censors, int) else set(censors))
-    if any(number < 1 for number in numbers):
-        raise MisuseError(f"there cannot be {numbers[0]} censors; ask for one or more")
+    numbers = _read_censors(censors)
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = as_routed(world, routing)
     both = ends(world, country, replace(counting, direction="outbound"), at_home=True)

@@ -252,13 +252,19 @@ def _seen(
 
 def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
     sure = table.filter(pl.col("doubt").is_null()) if "doubt" in table.columns else table
-    foreign = sure.filter(pl.col("country").ne_missing(country))
+    known = "country" in sure.columns  # an organisation is of no state
+    foreign = sure.filter(pl.col("country").ne_missing(country) if known else False)
     return {
         "dependence": sure["share"].max(),
-        "dependence_on": sure["asn"].first() if sure.height else None,
+        "dependence_on": _first_network(sure),
         "foreign_dependence": foreign["share"].max(),
-        "foreign_dependence_on": foreign["asn"].first() if foreign.height else None,
+        "foreign_dependence_on": _first_network(foreign),
     }
+
+
+def _first_network(carriers: pl.DataFrame) -> int | None:
+    """Number of the largest carrier, where carriers are networks."""
+    return carriers["asn"][0] if "asn" in carriers.columns and carriers.height else None
 
 
 MEASURE = Measure(

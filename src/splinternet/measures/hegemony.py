@@ -230,8 +230,8 @@ def seen_from(
     networks can reach ``at_least``, and only those are looked at from each vantage.
     """
     country = _place(country)
-    if not 0 < at_least <= 1:
-        raise MisuseError(f"the smallest value to list is above 0 and at most 1, not {at_least}")
+    if not isinstance(at_least, int | float) or not 0 < at_least <= 1:
+        raise MisuseError(f"the smallest value to list is above 0 and at most 1, not {at_least!r}")
     alike = _sent_alike(world, country, counting, routing, progress=progress)
     enough = alike.shares.filter(pl.col("share") >= at_least * _BOUND)["asn"]
     shares = shares_by_source(

@@ -8,7 +8,8 @@ from typing import Any, Unpack
 import numpy as np
 import polars as pl
 
-from splinternet.base.choices import Choice, Choices, Counting, Routing, read_numbers
+from splinternet.base.asn import as_numbers
+from splinternet.base.choices import Choice, Choices, Counting, Routing
 from splinternet.base.errors import WorldError
 from splinternet.base.takes import Takes
 from splinternet.measures.measure import ASN, NAME, Figure, Measure, share_column
@@ -26,7 +27,7 @@ CORE = Choice(
     label="Global tier-1 networks",
     doc="The global tier-1 networks, AS numbers with commas between.",
     others="ASNS",
-    read=read_numbers,
+    read=lambda text: tuple(as_numbers(text.split(","))),
 )
 
 TAKES = Takes("reliability", ("links", "observed", "where"), own={"core": CORE})

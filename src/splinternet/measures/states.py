@@ -10,7 +10,7 @@ import polars as pl
 
 from splinternet.base.choices import PATHS, Choice, Choices, Counting, PathsFrom, Routing
 from splinternet.base.columns import Column
-from splinternet.base.countries import country_code
+from splinternet.base.countries import codes_of
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
 from splinternet.measures.crossed import crossing_of_states
@@ -206,9 +206,11 @@ def _bloc_of(blocs: Blocs | None) -> dict[str, str] | None:
     """Return the bloc of each state that is in one; None where none are asked for."""
     if blocs is None:
         return None
+    if not isinstance(blocs, Mapping):
+        raise MisuseError(f"{blocs!r} names no blocs; write them as {{'west': ['US', 'GB']}}")
     bloc_of: dict[str, str] = {}
     for bloc, countries in blocs.items():
-        codes = [country_code(country) for country in countries]
+        codes = codes_of(countries)
         if not codes:
             raise MisuseError(f"bloc {bloc} has no state; name one at least")
         for code in codes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from itertools import pairwise
 from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
@@ -15,19 +14,12 @@ from splinternet.base.choices import Routing
 from splinternet.base.errors import MisuseError, RoutingError
 from splinternet.routing import _kernels
 from splinternet.routing.codes import Choosing
-from splinternet.routing.contest_setting import (
-    Bytes,
-    Contest,
-    Gates,
-    Seed,
-    Setting,
-    flags_of,
-    seeds_by_row,
-)
+from splinternet.routing.contest_lanes import CLIMBED, Lanes
+from splinternet.routing.contest_setting import Bytes, Contest, Seed, Setting, seeds_by_row
 from splinternet.routing.contest_ways import Decided, Ways
 from splinternet.routing.graph import Graph, Ints, graph_of_each
 from splinternet.routing.sweep import Progress
-from splinternet.routing.trials import Announcement, Filters, Trial
+from splinternet.routing.trials import Trial
 from splinternet.routing.workers import in_order
 from splinternet.world.world import World
 
@@ -41,8 +33,6 @@ Plane = Literal["data", "control"]
 Floats = npt.NDArray[np.float32]
 _T = TypeVar("_T")
 _LONGEST = 62
-#: The attacker's mark while its path shows no turn.
-_CLIMBED = np.uint8(0b10)
 
 
 class Contests:
@@ -157,30 +147,18 @@ class Outcomes:
         self._parts: Parts | None = None
         if rules.split:
             self._parts = Parts(*(np.zeros(shape, dtype=np.float32) for _ in Parts._fields))
-        self._trials: Sequence[Trial] = ()
-        self._known: dict[tuple[int, ...], Ints] = {}
-        self._ends = seeds_by_row(self.graph, [])
+        self._lanes = Lanes(graph, ())
+        self._ends = self._lanes.ends()
         self.ways: list[Ways] = []
 
     def decide(self, trials: Sequence[Trial], followed: int = 0) -> None:
         """Compute the outcomes of trials; of so many first ones, follow each network's packets."""
-        self._trials = trials
-        self._known = {}
+        self._lanes = lanes = Lanes(self.graph, trials)
         self.ways = [
-            Ways(lane, self._rows((*trial.victims, *trial.attackers)))
+            Ways(lane, lanes.rows((*trial.victims, *trial.attackers)))
             for lane, trial in enumerate(trials[:followed])
         ]
-        self._ends = seeds_by_row(
-            self.graph,
-            [
-                Seed(lane, self._rows(asns), 0, mark, ())
-                for lane, trial in enumerate(trials)
-                for asns, mark in (
-                    (trial.victims, 0),
-                    (trial.attackers, int(_kernels.ENDS_AT_ATTACKER)),
-                )
-            ],
-        )
+        self._ends = lanes.ends()
         leaked = self._leaked()
         self._contest.over[:] = 0
         for depth in range(max(len(trial.prefixes) for trial in trials)):
@@ -190,7 +168,10 @@ class Outcomes:
                 for each in trial.prefixes[depth : depth + 1]
             ]
             seeds = [
-                seed for lane, some in announced for each in some for seed in self._seed(lane, each)
+                seed
+                for lane, some in announced
+                for each in some
+                for seed in lanes.seeds(lane, each)
             ]
             invalid = np.zeros(_kernels.LANES, dtype=np.uint8)
             for lane, some in announced:
@@ -221,14 +202,14 @@ class Outcomes:
         """
         if self._parts:
             raise MisuseError("with the tie-break split an outcome is a share; ask for shares")
-        over = self._contest.over[self.graph.row, : len(self._trials)]
+        over = self._contest.over[self.graph.row, : len(self._lanes.trials)]
         if plane == "control":
             found = np.where(over & _kernels.BY_VICTIM, VICTIM, ATTACKER)
         else:
             found = np.where(over & _kernels.ENDS_AT_ATTACKER, ATTACKER, VICTIM)
         found = np.where(over == 0, NOBODY, found).astype(np.uint8)
         if plane == "data":
-            for lane, trial in enumerate(self._trials):
+            for lane, trial in enumerate(self._lanes.trials):
                 found[self.graph.networks(trial.victims), lane] = VICTIM
                 found[self.graph.networks(trial.attackers), lane] = ATTACKER
         return found
@@ -247,13 +228,13 @@ class Outcomes:
         if not self._parts:
             found = self.by_network(plane)
             return np.stack([found == end for end in range(3)]).astype(np.float32)
-        lanes = slice(len(self._trials))
+        lanes = slice(len(self._lanes.trials))
         part = self._parts.deceived if plane == "data" else self._parts.believed
         routed = self._contest.over[self.graph.row, lanes] > 0
         taken = np.where(routed, part[self.graph.row, lanes], 0)
         shares = np.stack([taken, routed - taken, ~routed])
         if plane == "data":
-            for lane, trial in enumerate(self._trials):
+            for lane, trial in enumerate(self._lanes.trials):
                 for asns, end in ((trial.victims, VICTIM), (trial.attackers, ATTACKER)):
                     at = self.graph.networks(asns)
                     shares[:, at, lane] = 0
@@ -286,10 +267,10 @@ class Outcomes:
         if self._parts:
             divided = np.zeros(shape)
             _kernels.tally_divided(over, self._parts.deceived, *within, divided)
-            return divided[..., : len(self._trials)]
+            return divided[..., : len(self._lanes.trials)]
         found = np.zeros(shape, dtype=np.int64)
         _kernels.tally_block(over, *within, found)
-        return found[..., : len(self._trials)].astype(np.float64)
+        return found[..., : len(self._lanes.trials)].astype(np.float64)
 
     def passed(self, lane: int) -> npt.NDArray[np.float64]:
         """Networks whose packets pass each network on their way to the attacker, by ASN.
@@ -299,12 +280,13 @@ class Outcomes:
         row = self.graph.row
         passed = self.ways[lane].passed(self.graph.members.astype(np.int64))[row]
         passed *= self.shares()[ATTACKER, :, lane]
-        passed[self.graph.networks(self._trials[lane].attackers)] = 0
+        passed[self.graph.networks(self._lanes.trials[lane].attackers)] = 0
         return passed
 
     def _contend(self, seeds: list[Seed], invalid: Bytes) -> Decided:
-        filters = [trial.filters for trial in self._trials]
-        setting = Setting(self._gates(seeds), seeds_by_row(self.graph, seeds), self._ends, invalid)
+        filters = [trial.filters for trial in self._lanes.trials]
+        gates, announced = self._lanes.gates(seeds), seeds_by_row(self.graph, seeds)
+        setting = Setting(gates, announced, self._ends, invalid)
         asked = any(each.ask_paths for each in filters)
         _kernels.contend_block(self._contest, setting, self.graph.topology, self.rules, asked)
         if _kernels.longest_told(self._contest.codes, self.rules.preference) > _LONGEST:
@@ -314,88 +296,20 @@ class Outcomes:
             )
         return Decided(self.graph, self.rules, self._contest, setting)
 
-    def _rows(self, asns: tuple[int, ...]) -> Ints:
-        if asns not in self._known:  # the same thousands attack in every lane of a matrix
-            self._known[asns] = self.graph.row[self.graph.networks(asns)]
-        return self._known[asns]
-
-    def _seed(self, lane: int, announced: Announcement) -> Iterator[Seed]:
-        """Yield what an announcement sets in a lane; forged paths differ by who tells them."""
-        networks, behind = announced.networks, announced.behind
-        if not announced.hostile:
-            yield Seed(lane, self._rows(networks), 0, int(_kernels.BY_VICTIM), ())
-            return
-        filters = self._trials[lane].filters
-        if not announced.itself and len(filters.by_kind["aspa"]):
-            raise MisuseError(
-                "whether ASPA stops a path without the number of the network that tells it is not "
-                "modelled; leave ASPA out, or use the kind forged-origin"
-            )
-        code = len(behind) - (not announced.itself)
-        for some in [(asn,) for asn in networks] if behind else [networks]:
-            turns = self._turns((*some, *behind), filters) if behind else 0
-            mark = (_CLIMBED << turns) | _kernels.ENDS_AT_ATTACKER
-            yield Seed(lane, self._rows(some), code, int(mark), behind)
-
-    def _turns(self, path: tuple[int, ...], filters: Filters) -> int:
-        """Read from provider records whether a path, its origin last, climbs (0) from there...
-
-        ...turns somewhere (1), or climbs again after that (2).
-        """
-        records = set(filters.by_kind["records"].tolist())
-        state = 0
-        upwards = path[::-1]
-        for near, far in pairwise(upwards):
-            if state == 0 and near in records and far not in self._providers(near):
-                state = 1
-            elif state == 1 and far in records and near not in self._providers(far):
-                state = 2
-        return state
-
-    def _providers(self, asn: int) -> set[int]:
-        row = self._rows((asn,))[0]
-        start, provider = self.graph.providers
-        return set(self.graph.carrier_asn[provider[start[row] : start[row + 1]]].tolist())
-
-    def _gates(self, seeds: list[Seed]) -> Gates:
-        """Collect what each row does to routes, in which lanes."""
-        filters = list(dict.fromkeys(trial.filters for trial in self._trials))
-        does = np.stack([flags_of(self.graph, each) for each in filters])
-        which = [filters.index(trial.filters) for trial in self._trials]
-        special: list[tuple[int, Ints, int]] = []
-        for lane, trial in enumerate(self._trials):
-            own = self._rows(trial.attackers)
-            special.append((lane, own[does[which[lane], own] > 0], 0))
-        for seed in seeds:
-            inside = tuple(asn for asn in seed.path if self.graph.has(np.array([asn]))[0])
-            special.append((seed.lane, self._rows(inside), int(_kernels.ON_PATH)))
-        alone = np.unique(np.concatenate([each for _, each, _ in special]))
-        if len(filters) > 1:
-            alone = np.union1d(alone, np.flatnonzero(does.any(axis=0)))
-        shared, place = np.unique(np.append(0, does[0]), return_inverse=True)
-        of: Ints = place[1:].astype(np.int32)
-        of[alone] = len(shared) + np.arange(len(alone), dtype=np.int32)
-        flags = np.zeros((len(shared) + len(alone), _kernels.LANES), dtype=np.uint8)
-        flags[: len(shared)] = shared[:, None]
-        flags[len(shared) :, : len(which)] = does[:, alone][which].T
-        for lane, at, added in special:
-            flags[of[at], lane] = flags[of[at], lane] | added if added else 0
-        return Gates(of, flags)
-
     def _leaked(self) -> list[Seed]:
         """Routes of leaking networks to the victims before they leak, and their paths."""
-        leaking = [lane for lane, trial in enumerate(self._trials) if trial.leaks]
+        leaking = [lane for lane, trial in enumerate(self._lanes.trials) if trial.leaks]
         if not leaking:
             return []
         self._contest.over[:] = 0
         first = [
-            Seed(lane, self._rows(self._trials[lane].victims), 0, int(_CLIMBED), ())
+            Seed(lane, self._lanes.rows(self._lanes.trials[lane].victims), 0, int(CLIMBED), ())
             for lane in leaking
         ]
         decided = self._contend(first, np.zeros(_kernels.LANES, dtype=np.uint8))
         found = []
         for lane in leaking:
-            leaker = self._rows(self._trials[lane].attackers)
+            leaker = self._lanes.rows(self._lanes.trials[lane].attackers)
             path = decided.path(lane, int(leaker[0]))
             if path:
                 mark = int(self._contest.marks[leaker[0], lane] | _kernels.ENDS_AT_ATTACKER)

@@ -24,8 +24,10 @@ __all__ = [
     "Topology",
     "graph_of",
     "graph_of_each",
+    "link_ends",
     "spans",
     "with_graph",
+    "with_link_ends",
 ]
 
 Ints = npt.NDArray[np.int32]
@@ -192,10 +194,27 @@ def with_graph(world: World, graph: Graph) -> World:
     return other
 
 
+def link_ends(world: World) -> tuple[Ints, Ints]:
+    """Both ends of each link, as places of networks in the order of their numbers; made once."""
+
+    def find() -> tuple[Ints, Ints]:
+        asn = np.sort(world.networks["asn"].to_numpy())
+        a, b = (np.searchsorted(asn, world.links[side].to_numpy()) for side in "ab")
+        return a.astype(np.int32), b.astype(np.int32)
+
+    return world.derived("link ends", find)
+
+
+def with_link_ends(world: World, a: Ints, b: Ints) -> World:
+    """The world, which is new, with both ends of its links in place of a search for them."""
+    world.derived("link ends", lambda: (a, b))
+    return world
+
+
 def _build(world: World, *, apart: bool = False) -> Graph:
     networks = world.networks.sort("asn")
     asn = networks["asn"].to_numpy()
-    a, b = (np.searchsorted(asn, world.links[side].to_numpy()).astype(np.int32) for side in "ab")
+    a, b = link_ends(world)
     transit = (world.links["kind"] == "p2c").to_numpy()
     above, below = a[transit], b[transit]
     left = np.concatenate([a[~transit], b[~transit]])

@@ -279,6 +279,11 @@ class Traffic:
 
 def _whole(graph: Graph, weights: pl.DataFrame) -> _Int64s:
     """Weights of all networks as whole numbers that sum to about 2**31."""
+    if not isinstance(weights, pl.DataFrame) or not {"asn", "weight"} <= set(weights.columns):
+        raise MisuseError(
+            f"{weights!r} are no weights of networks; give 'asn' and 'weight', as "
+            "weigh(world, 'addresses', [3356]) does"
+        )
     amount = np.zeros(len(graph.asn))
     np.add.at(amount, graph.networks(weights["asn"]), weights["weight"].to_numpy())
     total = amount.sum()

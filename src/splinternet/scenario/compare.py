@@ -147,7 +147,9 @@ class Comparison:
         -------
         polars.DataFrame
             ``country``, ``figure``, ``of`` (an AS number, a country, or the two ends of a path),
-            ``name``, ``unit``, ``before``, ``after`` and ``difference``.
+            ``name``, ``unit``, ``before``, ``after``, ``difference``, and ``factor``: by what the
+            figure grows, ``after`` over ``before``; null where there was nothing before. Whether
+            those who take over have the capacity is not known.
         """
         nation = self.nation
         few = _pairs_rows(None, "", self.pairs) if nation is None else _nation_rows(nation)
@@ -155,7 +157,10 @@ class Comparison:
         if nation is not None:
             frames += [_carriers_frame(nation), _paths_frame(nation)]
         frames.append(_lost_frame(self.lost, nation))
-        return pl.concat(frames).with_columns(difference=pl.col("after") - pl.col("before"))
+        before, after = pl.col("before"), pl.col("after")
+        return pl.concat(frames).with_columns(
+            difference=after - before, factor=pl.when(before > 0).then(after / before)
+        )
 
 
 def what_if(
@@ -163,7 +168,7 @@ def what_if(
     after: World | ScenarioLike,
     country: str | None = None,
     *,
-    measures: Measures = CHOKEPOINTS,
+    measures: Measures | None = None,
     routing: Routing | None = None,
     counting: Counting | None = None,
     progress: Progress | None = None,
@@ -182,7 +187,8 @@ def what_if(
         Code or name of a nation. Without one only reachability is compared, of all.
     measures
         Measures, or their names, whose figures of the nation are set side by side, see
-        :func:`~splinternet.measures.measure.list_measures`; its chokepoints by default.
+        :func:`~splinternet.measures.measure.list_measures`; its chokepoints by default, and
+        exposure where observers are named.
         Not used without a nation.
     routing, counting, choices
         How routes are chosen and what is counted, as objects or as single fields of them; see
@@ -210,7 +216,7 @@ def what_if(
     >>> what_if(later, "two-blocs", "RU").nation.country
     'RU'
     """
-    asked = find_measures(measures)
+    asked = find_measures(_usual(counting, choices) if measures is None else measures)
     takes = takes_of("what_if", asked, _TAKES)
     options = options_of(takes, routing, counting, choices) | {"progress": progress}
     routing, counting = takes.chosen(routing, counting, choices)
@@ -250,6 +256,12 @@ def what_if(
         figures=tuple(_figures(asked, before, after, code, options)),
     )
     return Comparison(before, after, known.total(pairs), known.with_each(pairs), nation)
+
+
+def _usual(counting: Counting | None, choices: Choices) -> tuple[str, ...]:
+    """Measures whose figures are compared where none is named."""
+    observed = counting is not None and counting.observers is not None
+    return (*CHOKEPOINTS, "exposure") if observed or "observers" in choices else CHOKEPOINTS
 
 
 def _reachability(

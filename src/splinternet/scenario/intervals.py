@@ -14,7 +14,7 @@ from splinternet.measures.parallel import side_by_side
 from splinternet.measures.resampling import Draws
 from splinternet.routing.sweep import Progress
 from splinternet.scenario.apply import apply
-from splinternet.scenario.compare import CHOKEPOINTS, what_if
+from splinternet.scenario.compare import what_if
 from splinternet.scenario.language import ScenarioLike
 from splinternet.scenario.vendors import Vendors
 from splinternet.world.evidence import by_evidence
@@ -32,7 +32,7 @@ def what_if_intervals(
     country: str,
     draws: Draws,
     *,
-    measures: Measures = CHOKEPOINTS,
+    measures: Measures | None = None,
     vendors: Vendors | None = None,
     progress: Progress | None = None,
     **choices: Unpack[Choices],

@@ -63,12 +63,12 @@ class Reach:
     scope: Scope
     by: Literal["users", "addresses", "networks", "nation"]
     share: Interval
-    behind: Interval | None
-    of_known: Interval | None
-    fates: Ban | None
-    group: tuple[str, Interval] | None
-    dated: str | None
-    statements: tuple[str, ...]
+    behind: Interval | None = None
+    of_known: Interval | None = None
+    fates: Ban | None = None
+    group: tuple[str, Interval] | None = None
+    dated: str | None = None
+    statements: tuple[str, ...] = ()
 
     @property
     def tells(self) -> bool:
@@ -270,7 +270,6 @@ def _by_operators(question: Question, scope: Scope, weights: Weights) -> Reach:
         behind=found.behind,
         of_known=found.of_known,
         fates=banned(question, weights, scope),
-        group=None,
         dated=question.dated(found.statements),
         statements=found.statements,
     )
@@ -301,9 +300,6 @@ def _by_nation(question: Question, scope: Scope, shares: Mapping[str, Interval])
         scope=scope,
         by="nation",
         share=bounds(asked, shares, question.groups),
-        behind=None,
-        of_known=None,
-        fates=None,
         group=(question.names[home], shares[home]) if is_group and home else None,
         dated=question.dated(ids),
         statements=ids,
@@ -322,7 +318,7 @@ def _sold(question: Question) -> Iterator[Reach]:
             low, high = row["value_low"], row["value_high"]
             share = Interval((low or 0.0) / 100, 1.0 if high is None else high / 100)
             ids = (row["id"],)
-            yield Reach(scope, "nation", share, None, None, None, None, question.dated(ids), ids)
+            yield Reach(scope, "nation", share, dated=question.dated(ids), statements=ids)
             return
 
 

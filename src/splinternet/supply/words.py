@@ -18,7 +18,7 @@ def not_known() -> str:
 
 
 def figure_words(least: float, most: float | None, unit: str) -> str:
-    """Write a figure of the overview: ``59.2 to 62.8%``, ``not known``, ``300 million USD``.
+    """Write a figure of the overview: ``59.2 to 62.8%``, ``45%``, ``not known``, ``2 billion USD``.
 
     An interval of nearly all that can be is no answer: ``at least 0.2%``, or ``not known``; of an
     index always the latter.
@@ -40,8 +40,8 @@ def figure_words(least: float, most: float | None, unit: str) -> str:
                 return not_known()
             most = None
         form = ".2f" if 0 < least < 0.1 else ".1f"
-        if least == 0 < (most or 0):
-            return phrase("supply.figure.up_to", figure=f"{format(most, form)}%")
+        if most is not None and least == 0 < most:
+            return phrase("supply.figure.up_to", figure=f"{_written(most, form)}%")
         if most == 100 > least:
             most = None
     if unit == "%":
@@ -59,8 +59,13 @@ def is_uncertain(figure: str, kind: str | None) -> bool:
 
 
 def _joined(least: float, most: float | None, form: str) -> str:
-    low = format(least, form)
+    low = _written(least, form)
     if most is None:
         return phrase("supply.figure.at_least", figure=low)
-    high = format(most, form)
+    high = _written(most, form)
     return low if low == high else f"{low}{phrase('supply.to')}{high}"
+
+
+def _written(number: float, form: str) -> str:
+    """Write a number; a source's 45 % is no 45.0."""
+    return format(number, form).removesuffix(".0")

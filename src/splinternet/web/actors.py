@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.countries import country_name
 from splinternet.base.errors import MisuseError
-from splinternet.base.texts import phrase
+from splinternet.base.texts import phrase, phrase_for
 from splinternet.brief.words import count
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.ties import tabulate
@@ -26,6 +26,9 @@ __all__ = ["actor", "actors"]
 
 #: Statements of one kind of tie that the page lists; the ledger's page has all.
 _LISTED = 12
+
+#: Statements beyond which each kind of tie is folded, to be opened by who wants it.
+_FOLDED = 30
 
 #: Who acts stands first: of a ban, an accusation or a loan the order is what matters.
 _COLUMNS = ("who", "whom", "since", "said")
@@ -68,7 +71,7 @@ async def actor(request: Request) -> Response:
     actions = [
         Link(phrase("web.actors.all"), f"/ledger?{urlencode({'actor': row['name']})}"),
         Link(
-            phrase("web.actors.all_of_kind", kind=row["kind"]),
+            phrase(f"web.actors.kinds.{row['kind']}"),
             f"/actors?{urlencode({'kind': row['kind']})}",
         ),
         *_more(row, address),
@@ -108,13 +111,18 @@ async def actors(request: Request) -> Response:
         for row in listed.iter_rows(named=True)
     )
     part = Part(
-        phrase("web.actors.kind", kind=kind),
+        phrase(f"web.actors.kinds.{kind}"),
         "",
         columns=titles("actor", "nation", "statements"),
         rows=rows,
     )
-    kinds = [Link(each, f"/actors?kind={each}") for each in ACTOR_KINDS if each != kind]
-    title = phrase("web.actors.title", actors=count(len(rows), "actor"), kind=kind)
+    kinds = [
+        Link(phrase(f"web.actors.kinds.{each}"), f"/actors?kind={each}")
+        for each in ACTOR_KINDS
+        if each != kind
+    ]
+    many = phrase_for(f"web.actors.many.{kind}", len(rows), number=f"{len(rows):,}")
+    title = phrase("web.actors.title", actors=many)
     return show(
         request,
         world,
@@ -149,6 +157,8 @@ def _finding(row: Mapping[str, Any], table: pl.DataFrame, supply: str) -> str:
     disputed = table["disputes"].str.contains("contradicts", literal=True).sum()
     statements = count(table.height, "statement")
     said = phrase("web.actors.most_often", statements=statements, ties=told)
+    if len(kinds) == 1:
+        said = phrase("web.actors.alike", statements=statements, tie=_words(kinds[0][0]))
     if supply:
         said = phrase("web.actors.supplies", supply=supply, statements=statements)
     found = phrase("web.actors.finding", actor=row["name"], said=said)
@@ -159,6 +169,7 @@ def _ties(
     row: Mapping[str, Any], table: pl.DataFrame, ids: Mapping[str, str], address: Address
 ) -> Iterator[Part]:
     """List its statements by kind of tie, the most frequent kind first."""
+    is_long = table.height > _FOLDED
     for kind, many in table["predicate"].value_counts(sort=True).iter_rows():
         of_kind = table.filter(pl.col("predicate") == kind)
         rows = tuple(
@@ -177,10 +188,11 @@ def _ties(
         )
         heading = _words(kind)[:1].upper() + _words(kind)[1:]
         yield Part(
-            heading,
+            phrase("web.actors.folded", tie=heading, number=many) if is_long else heading,
             words,
             columns=tuple(phrase(f"web.actors.column.{each}") for each in _COLUMNS),
             rows=rows,
+            is_folded=is_long,
         )
 
 

@@ -41,10 +41,10 @@ def bars(
     """Give figures of one unit their bars.
 
     Shares have bars of their own length, as long as none is above one; other figures are set
-    against the largest. ``texts`` stand in for figures that are none.
+    against the largest, and one alone has none. ``texts`` stand in for figures that are none.
     """
     most = max((value for value in values if value is not None), default=0.0)
-    full = 1.0 if unit == "share" else most
+    full = 1.0 if unit == "share" else most if len(values) > 1 else 0.0
     found = []
     for number, value in enumerate(values):
         if value is None:

@@ -27,7 +27,7 @@ from splinternet.web.jobs import Progress
 from splinternet.web.parts import Address, Link, Part, show, titles, to
 from splinternet.web.problems import NotHereError, problem_of
 from splinternet.web.site import nation, site_of
-from splinternet.web.sureness import computed_error
+from splinternet.web.sureness import computed_errors
 from splinternet.world.world import World
 
 __all__ = ["pair"]
@@ -57,14 +57,15 @@ async def pair(request: Request) -> Response:
     opened = site.worlds.open(world)
     address = to(request, world)
     ways = ((source, destination), (destination, source))
-    parts = []
+    parts: list[Part] = []
     for one, other in ways:
         key = ("pair", site.worlds.stamp(world), one, other)
         try:
             found = await site.compute(request, key, partial(_between, opened, one, other))
         except (WorldError, MisuseError) as error:
             raise NotHereError(str(error)) from None
-        parts += _parts(opened, one, other, found, address)
+        words = "" if parts else computed_errors(opened)
+        parts += _parts(opened, one, other, found, address, words)
     title = _finding(source, destination, parts)
     actions = (
         Link(country_name(source), address(f"nation:{source}")),
@@ -148,6 +149,7 @@ def _parts(
     destination: str,
     found: _Way,
     address: Address,
+    words: str,
 ) -> list[Part]:
     way = phrase("web.pairs.way", source=the_nation(source), destination=the_nation(destination))
     third = found.states.filter(
@@ -160,13 +162,12 @@ def _parts(
     return [
         Part(
             phrase("web.pairs.networks", way=way),
-            computed_error(world, "foreign_dependence"),
+            words,
             columns=titles("network", "share_of_the_routes"),
             rows=tuple(_networks(world, found.networks.head(_RANKED), address)),
         ),
         Part(
             phrase("web.pairs.states", way=way),
-            computed_error(world, "state_share"),
             columns=titles("state", "share_of_the_routes"),
             rows=tuple(crossed),
         ),

@@ -51,6 +51,8 @@ class Part:
         A picture, its colours, and the address of its files without their ending.
     columns, rows
         A table.
+    is_folded
+        Whether only its heading is seen at first.
     """
 
     heading: str
@@ -60,6 +62,7 @@ class Part:
     chart: str = ""
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[Link, ...], ...] = ()
+    is_folded: bool = False
 
 
 def titles(*columns: str) -> tuple[str, ...]:

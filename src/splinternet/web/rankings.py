@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 
 import polars as pl
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.countries import country_name, the_nation
 from splinternet.base.shares import in_figures, rounded
 from splinternet.base.texts import phrase
 from splinternet.figures.shipped import Figures, list_figures
-from splinternet.measures.catalogue import list_measures
+from splinternet.measures.catalogue import headline_figures, list_measures
 from splinternet.measures.measure import Figure
 from splinternet.web.parts import Link, Part, show, titles, to
 from splinternet.web.problems import NotHereError
@@ -43,11 +43,13 @@ def known_figures() -> dict[str, Figure]:
 
 
 async def rankings(request: Request) -> Response:
-    """List every figure that nations are ranked by."""
+    """List every figure that nations are ranked by, those that a brief begins with first."""
     world = site_of(request).served(request).name
+    known = known_figures()
+    heads = [figure.name for figure, _ in headline_figures() if figure.name in known]
     rows = tuple(
-        (Link(figure.words, f"/rankings/{name}"), Link(_unit(figure)))
-        for name, figure in known_figures().items()
+        (Link(known[name].words, f"/rankings/{name}"), Link(_unit(known[name])))
+        for name in dict.fromkeys((*heads, *known))
     )
     part = Part(
         phrase("web.rankings.figures"),
@@ -69,7 +71,7 @@ def _elsewhere() -> list[Link]:
             for each in dates
         ),
         *(
-            Link(phrase(f"web.rankings.{kind}"), f"/actors?kind={kind}")
+            Link(phrase(f"web.actors.kinds.{kind}"), f"/actors?kind={kind}")
             for kind in ("vendor", "operator", "cable")
         ),
         Link(phrase("web.rankings.exchanges"), "/exchanges"),
@@ -78,9 +80,14 @@ def _elsewhere() -> list[Link]:
 
 
 async def ranking(request: Request) -> Response:
-    """Rank all nations by a figure, beside that of the other dates."""
+    """Rank all nations by a figure, or a measure's first, beside that of the other dates."""
     name = request.path_params["figure"]
     known = known_figures()
+    if name not in known and name in (measures := list_measures()):
+        figures = [each.name for each in measures[name].figures if each.name in known]
+        query = f"?{request.url.query}" if request.url.query else ""
+        if figures:
+            return RedirectResponse(f"/rankings/{figures[0]}{query}", 303)
     if name not in known:
         raise NotHereError(f"no figure is called {name!r}; /rankings lists all")
     world = site_of(request).served(request).name

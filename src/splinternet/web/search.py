@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 import polars as pl
 from starlette.requests import Request
@@ -30,6 +31,9 @@ __all__ = ["search", "suggest"]
 #: Answers of a kind on a page, and letters that are looked at for suggestions.
 _MOST, _LONGEST = 12, 60
 
+#: Names that are suggested for one that is misspelt, and the part of letters that these share.
+_ALIKE, _LIKENESS = 4, 0.75
+
 
 async def search(request: Request) -> Response:
     """Lead to what is meant, or list what it may be."""
@@ -40,9 +44,10 @@ async def search(request: Request) -> Response:
         return RedirectResponse(meant, 303)
     opened = site.worlds.open(world)
     nations = _nations(text, address)
+    actors = list(_actors(site.ledger, text, address))
     key = ("search", site.worlds.stamp(world), text.casefold())
     networks = await site.look_up(key, lambda: _networks(opened, text))
-    parts = (
+    parts: tuple[Part, ...] = (
         Part(
             phrase("web.search.nations"),
             columns=titles("nation"),
@@ -61,11 +66,13 @@ async def search(request: Request) -> Response:
         Part(
             phrase("web.search.ledger"),
             columns=titles("actor", "kind"),
-            rows=tuple(_actors(site.ledger, text, address)),
+            rows=tuple(actors),
         ),
     )
     found = sum(len(each.rows) for each in parts)
     title = phrase("web.search.found", number=found, text=text) if found else _nothing(text)
+    if not actors:
+        parts += (_alike(site.ledger, text, address),)
     filled = (each for each in parts if each.rows)
     return show(
         request,
@@ -94,7 +101,11 @@ def _suggested(site: Site, world: World, text: str) -> list[tuple[str, str]]:
     nations = [(country_name(code), name) for code, name in countries_beginning(text)]
     networks = [(f"AS{of.partition(':')[2]}", title) for title, of in _networks(world, text)]
     actors = [(actor.text, kind.text) for actor, kind in _actors(site.ledger, text, lambda _: None)]
-    return (nations + networks + actors)[:_MOST]
+    found = nations + networks + actors
+    if not found:
+        near = _near(site.ledger, text, lambda _: None)
+        return [(actor.text, kind.text) for actor, kind in near]
+    return found[:_MOST]
 
 
 def _meant(text: str, address: Address) -> str | None:
@@ -156,6 +167,26 @@ def _actors(ledger: Ledger, text: str, address: Address) -> Iterator[tuple[Link,
     found = ledger.actors.filter(names.str.to_lowercase().str.contains(wanted, literal=True))
     shown = found.select("id", "name", "kind").head(_MOST if wanted else 0)
     for id, name, kind in shown.iter_rows():
+        yield Link(name, address(f"actor:{id}")), Link(kind)
+
+
+def _alike(ledger: Ledger, text: str, address: Address) -> Part:
+    """List actors whose names are spelt much like a text."""
+    near = tuple(_near(ledger, text, address))
+    return Part(phrase("web.search.alike"), columns=titles("actor", "kind"), rows=near)
+
+
+def _near(ledger: Ledger, text: str, address: Address) -> Iterator[tuple[Link, ...]]:
+    """Find actors that statements name, the most similar first."""
+    named = ledger.actors.filter(pl.col("id").is_in(list(ledger.named)))
+    spelt: dict[str, list[tuple[str, str, str]]] = {}
+    for id, name, aliases, kind in named.select("id", "name", "aliases", "kind").iter_rows():
+        for spelling in (name, *aliases):
+            spelt.setdefault(spelling.casefold(), []).append((id, name, kind))
+    wanted = text.casefold()[:_LONGEST]
+    near = get_close_matches(wanted, spelt, n=_ALIKE, cutoff=_LIKENESS) if len(wanted) > 3 else []
+    found = dict.fromkeys(actor for spelling in near for actor in spelt[spelling])
+    for id, name, kind in found:
         yield Link(name, address(f"actor:{id}")), Link(kind)
 
 

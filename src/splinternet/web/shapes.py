@@ -10,7 +10,7 @@ from splinternet.base.choices import PathsFrom
 from splinternet.ledger.citations import Style
 from splinternet.scenario.scenario import Recorded
 from splinternet.web.questions import Options
-from splinternet.web.statements import Page, Statement, YesNo
+from splinternet.web.statements import Page, Statement, Year, YesNo
 
 __all__ = [
     "Case",
@@ -325,7 +325,7 @@ class TiesQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     actor: str = ""
     predicate: str = ""
     kind: str = ""
-    year: str = ""
+    year: Year = ""
     as_of: _Date = ""
     known_by: _Date = ""
     disputed: YesNo = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,13 +19,16 @@ from splinternet.ledger.ties import tabulate
 from splinternet.ledger.vocabulary import PREDICATES, STATEMENT_KINDS
 
 __all__ = [
-    "PAGE", "Dispute", "Filters", "Page", "Shown", "Statement", "YesNo", "show", "statements"
+    "PAGE", "Dispute", "Filters", "Page", "Shown", "Statement", "Year", "YesNo", "show",
+    "statements",
 ]  # fmt: skip
 
 #: Statements of a page.
 PAGE = 25
 
 YesNo = Literal["", "yes", "no"]
+#: Said by :func:`statements` in words; here it is for the description of the API.
+Year = Annotated[str, msgspec.Meta(extra_json_schema={"pattern": "^([0-9]{4})?$"})]
 Page = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
 
 
@@ -35,7 +39,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     actor: str = ""
     predicate: str = ""
     kind: str = ""
-    year: str = ""
+    year: Year = ""
     as_of: str = ""
     known_by: str = ""
     disputed: YesNo = ""
@@ -105,7 +109,7 @@ def statements(ledger: Ledger, filters: Filters) -> pl.DataFrame:
     Raises
     ------
     MisuseError
-        If an actor, predicate, kind or day is none.
+        If an actor, predicate, kind, year or day is none.
     """
     if filters.as_of:
         ledger = ledger.as_of(filters.as_of)
@@ -126,6 +130,8 @@ def statements(ledger: Ledger, filters: Filters) -> pl.DataFrame:
     for word in filters.q.lower().split():
         table = table.filter(_says(word))
     if filters.year:
+        if not re.fullmatch("[0-9]{4}", filters.year):
+            raise MisuseError(f"{filters.year!r} is no year; write it as 2019")
         table = table.filter(pl.col("start").str.head(4) == filters.year)
     if filters.id:
         table = table.filter(pl.col("id") == filters.id)
@@ -150,7 +156,7 @@ def show(ledger: Ledger, filters: Filters) -> Shown:
     Raises
     ------
     MisuseError
-        If an actor, predicate, kind or day is none.
+        If an actor, predicate, kind, year or day is none.
     """
     table = statements(ledger, filters)
     page = table.slice((filters.page - 1) * PAGE, PAGE).to_dicts()

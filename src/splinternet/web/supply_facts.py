@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +20,7 @@ from splinternet.supply.figures import Figure, share_figures, supplies
 from splinternet.supply.holdings import holdings
 from splinternet.supply.standing import standing
 from splinternet.supply.weights import operator_weights
+from splinternet.supply.words import figure_words
 from splinternet.web.parts import Address, Link, Part
 
 __all__ = ["SupplyFacts"]
@@ -130,7 +131,10 @@ class SupplyFacts:
                 rows=cells,
             )
         elsewhere = [f for f in share_figures(self.ledger) if f.vendor == self.actor]
-        yield from self._shares(phrase("web.supply.elsewhere"), "where", elsewhere, is_holder=True)
+        for part in self._shares(
+            phrase("web.supply.elsewhere"), "where", elsewhere, is_holder=True
+        ):
+            yield replace(part, words="") if rows else part  # it is said above
         yield from self._standing()
 
     def _standing(self) -> Iterator[Part]:
@@ -155,10 +159,9 @@ class SupplyFacts:
         country = self._actors[self.actor]["country"]
         part = operator_weights(self.ledger, country).get(self.actor) if country else None
         if part is not None:
-            most = "" if part.most == part.part else f" to {100 * part.most:.1f}"
             own_part = (
                 self._nation(self.actor),
-                Link(f"{100 * part.part:.1f}{most}%"),
+                Link(figure_words(100 * part.part, 100 * part.most, "%")),
                 Link(part.dated or "–"),
                 self._told(part.statements),
             )

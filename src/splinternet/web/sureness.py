@@ -9,7 +9,7 @@ from splinternet.base.texts import phrase
 from splinternet.figures.shipped import levels_line, shipped_figures
 from splinternet.world.world import World
 
-__all__ = ["because", "computed_error", "error_of_levels", "marked"]
+__all__ = ["because", "computed_error", "computed_errors", "error_of_levels", "marked"]
 
 #: Doubts that a page tells of; all stand in its files.
 _TOLD = 6
@@ -36,6 +36,21 @@ def error_of_levels(world: World, figure: str) -> str:
     if shipped_figures(world) is not None:
         return levels_line(world)
     return computed_error(world, figure)
+
+
+def computed_errors(world: World) -> str:
+    """Say how far a world's shares of networks and of states are off; nothing for a full world."""
+    if not world.manifest.is_digest:
+        return ""
+    network, state = (
+        world.manifest.error_of(figure, "level") for figure in ("foreign_dependence", "state_share")
+    )
+    if network is None or state is None:
+        return phrase("web.sureness.not_measured")
+    return phrase(
+        "web.sureness.errors",
+        network=rounded(network.error), state=rounded(state.error), nations=network.nations,
+    )  # fmt: skip
 
 
 def computed_error(world: World, figure: str) -> str:

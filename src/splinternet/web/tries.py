@@ -12,7 +12,7 @@ from starlette.responses import Response
 from splinternet.base.countries import country_name, the_nation
 from splinternet.base.shares import rounded
 from splinternet.base.texts import phrase
-from splinternet.brief.words import network_title
+from splinternet.brief.words import many, network_title
 from splinternet.scenario.members import members_of
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.sweeps import sweep
@@ -83,5 +83,5 @@ def _row(row: dict[str, Any], world: str, code: str) -> tuple[Link, ...]:
             Link("–") if value is None else Link(rounded(value), number=value)
             for value in (row["share"], row["address_share"])
         ),
-        Link(f"{row['lost_abroad']:,}", number=row["lost_abroad"]),
+        Link(many(row["lost_abroad"]), number=row["lost_abroad"]),
     )

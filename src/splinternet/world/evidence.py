@@ -90,8 +90,8 @@ def _shown_by_bgp(world: World) -> World:
     if not evidence_of(world):
         what = "a digest, which" if world.manifest.is_digest else "a world that"
         raise WorldError(
-            f"{world.manifest.name} is {what} does not say what shows its links; use --links all, "
-            "or a full world made from files that say it"
+            f"{world.manifest.name} is {what} does not say what shows its links; use --links "
+            f"{links_of(world)}, or a full world made from files that say it"
         )
     shown = pl.col("evidence").str.split(",").list.set_intersection(["bgp", "rib"]).list.len() > 0
     kept = world.links.filter(shown).with_columns(evidence=pl.lit("bgp"))

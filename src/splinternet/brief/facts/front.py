@@ -10,18 +10,16 @@ from typing import Any
 import polars as pl
 
 from splinternet.brief.finding import Finding, findings
+from splinternet.figures.ranges import COUNTED
 
-__all__ = ["COUNTED", "FIGURES", "TITLED", "Beside", "Doubted", "Front", "Placed", "front"]
+__all__ = ["FIGURES", "TITLED", "Beside", "Doubted", "Front", "Placed", "front"]
 
 #: The usual figures, and the column that names what each is about.
 FIGURES = {
     "foreign_dependence": "foreign_dependence_on",
     "state_share": "state",
-    "control_points": "",
+    COUNTED: "",
 }
-
-#: The one that is a number of networks, and no share.
-COUNTED = "control_points"
 
 #: Figures that a title may be about, and that come before the others then.
 TITLED = {

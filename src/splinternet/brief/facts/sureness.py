@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -15,7 +14,8 @@ from splinternet.base.choices import PREFERENCES, Weights
 from splinternet.base.errors import SplinternetError
 from splinternet.brief.facts.asked import Asked, Missing
 from splinternet.brief.facts.carriers import Carried, Carrier
-from splinternet.brief.facts.front import COUNTED, Doubted
+from splinternet.brief.facts.front import Doubted
+from splinternet.figures.ranges import COUNTED, RANGES, Around, around_of, ends_around
 from splinternet.measures.continuity import MEASURE as CONTINUITY
 from splinternet.measures.control import MEASURE as POINTS
 from splinternet.measures.control import points_of_control
@@ -69,18 +69,12 @@ class Sureness:
     """
 
     rules: tuple[Ruled, ...] = ()
-    around: Mapping[str, tuple[float, float]] | None = None
+    around: Around | None = None
     draws: Draws | None = None
 
     def ends(self, row: Mapping[str, Any]) -> dict[str, float]:
         """``FIGURE_low`` and ``FIGURE_high`` of the figures of a nation's row."""
-        found = {}
-        for figure, (low, high) in (self.around or {}).items():
-            if (value := row.get(figure)) is not None:
-                least, most = (1.0, math.inf) if figure == COUNTED else (0.0, 1.0)
-                found[f"{figure}_low"] = max(least, value + low)
-                found[f"{figure}_high"] = min(most, value + high)
-        return found
+        return ends_around(self.around or {}, row)
 
 
 def sureness(asked: Asked, draws: Draws | None) -> Sureness:
@@ -126,6 +120,8 @@ def sureness(asked: Asked, draws: Draws | None) -> Sureness:
     gates = _gates(asked)
     if (few := gates.get(asked.routing.prefer)) is not None:
         around[COUNTED] = (min(gates.values()) - few, max(gates.values()) - few)
+    if draws is None and asked.world.manifest.is_digest:
+        around |= around_of(asked.shipped(RANGES))  # as the first screen has told them
     return Sureness(rules, around, draws)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from splinternet.base.countries import known_country
 from splinternet.base.errors import MisuseError
 
 __all__ = ["case_names", "find_scenario"]
@@ -50,4 +51,6 @@ def find_scenario(name_or_path: str | Path) -> Path:
     if path.exists():  # a pipe too
         return path
     hint = "'splinternet scenario' lists those shipped; or give a file"
+    if known_country(name) is not None:
+        hint += "; a nation is named by --country"
     raise MisuseError.unknown("scenario", name, case_names(), hint)

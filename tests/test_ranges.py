@@ -1,0 +1,88 @@
+"""Ranges of headline figures that are shipped: as briefs compute them, and told from the first."""
+
+import polars as pl
+import pytest
+
+from briefs import digest, digest_brief
+from splinternet.base.choices import Counting, Routing
+from splinternet.brief.country import usual_weights
+from splinternet.brief.facts.asked import Asked
+from splinternet.brief.facts.front import front
+from splinternet.brief.facts.sureness import sureness
+from splinternet.figures.making import add_table, save_figures
+from splinternet.figures.ranges import COUNTED, RANGES, around_of, ends_around, range_rows
+from splinternet.figures.shipped import Figures, list_figures, shipped_figures
+from splinternet.figures.standing import with_standing
+from splinternet.world.catalogue import open_world
+from splinternet.world.learned import as_routed
+from splinternet.world.world import World
+
+AROUND = {"RU": {"state_share": (-0.1, 0.05), COUNTED: (-23.0, 0.0)}, "CU": {}}
+
+
+def computed(world: World, code: str):
+    routed = as_routed(world, Routing())
+    counting = Counting(weights=usual_weights(world, code))
+    return sureness(Asked(routed, code, Routing(), counting, "here"), None).around
+
+
+@pytest.mark.parametrize("name", ["2019-12", "2023-11", "2025-09"])
+def test_shipped_ranges_are_those_that_a_brief_computes(name):
+    world = open_world(name)
+    figures = shipped_figures(world)
+    for code in ("CU", "LA"):
+        around = computed(world, code)
+        shipped = around_of(figures.table(RANGES, code))
+        assert shipped.keys() == around.keys()
+        for figure, ends in around.items():
+            assert shipped[figure] == pytest.approx(ends, abs=1e-5)
+
+
+@pytest.mark.parametrize("figures", list_figures(), ids=lambda each: each.world.name)
+def test_every_nation_with_headlines_has_ranges(figures: Figures):
+    known = figures.nations.drop_nulls("foreign_dependence")["country"]
+    rows = figures.table(RANGES)
+    assert set(rows.filter(figure="foreign_dependence")["nation"]) == set(known)
+    assert rows.filter((pl.col("below") > 0) | (pl.col("above") < 0)).is_empty()
+
+
+def test_titles_stay_when_a_brief_is_whole():
+    figures = shipped_figures(digest())
+    nations = with_standing(figures.nations, figures.table("states"))
+    for code in ("KP", "TV"):
+        beside = ends_around(around_of(figures.table(RANGES, code)), figures.row(code))
+        first, whole = front(nations, code, beside), digest_brief(code).front
+        assert first.findings == whole.findings
+        assert [(each.low, each.high) for each in first.figures] == [
+            (each.low, each.high) for each in whole.figures
+        ]
+
+
+def test_ends_stay_within_what_can_be():
+    ends = ends_around(
+        {"state_share": (-0.5, 0.5), COUNTED: (-3.0, 4.0), "detours": (0.0, 0.1)},
+        {"state_share": 0.8, COUNTED: 2, "detours": None},
+    )
+    assert ends == {
+        "state_share_low": pytest.approx(0.3), "state_share_high": 1.0,
+        f"{COUNTED}_low": 1.0, f"{COUNTED}_high": 6.0,
+    }  # fmt: skip
+
+
+def test_rows_and_back():
+    rows = range_rows(AROUND.items())
+    for code, around in AROUND.items():
+        assert around_of(rows.filter(nation=code)) == around
+    assert around_of(None) == {}
+
+
+def test_a_table_joins_a_folder_of_figures(tmp_path):
+    (figures, *_) = list_figures()
+    folder = tmp_path / "figures"
+    first = pl.DataFrame({"country": ["RU"], "share": [0.25]})
+    save_figures(folder, figures.made, {"nations": first})
+    for around in ({}, AROUND):  # the second takes the place of the first
+        add_table(folder, RANGES, range_rows(around.items()))
+    found = Figures(figures.made, folder)
+    assert found.nations.equals(first)
+    assert pl.read_parquet(folder / f"{RANGES}.parquet").equals(range_rows(AROUND.items()))
