@@ -20,7 +20,8 @@ from splinternet.essay.scopes import scope_of
 from splinternet.essay.sentences import Sentence, by_sentence
 from splinternet.essay.shares import find_shares
 from splinternet.essay.speakers import Quotation
-from splinternet.essay.ties import Tie, find_ties
+from splinternet.essay.tie import Tie
+from splinternet.essay.ties import find_ties
 from splinternet.essay.times import TimeReference
 
 __all__ = ["Claim", "Parsed", "find_claims"]

@@ -47,7 +47,7 @@ from splinternet.essay.remainder import Contents, Remainder
 from splinternet.essay.reported import Reported
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import tells_step
-from splinternet.essay.ties import Tie
+from splinternet.essay.tie import Tie
 from splinternet.essay.verbs import Verb, read_verbs
 from splinternet.essay.wording import content_words
 

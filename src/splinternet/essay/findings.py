@@ -8,7 +8,7 @@ from typing import Literal
 
 from splinternet.essay.parties import Parties
 from splinternet.essay.statements import Statement
-from splinternet.essay.ties import Tie
+from splinternet.essay.tie import Tie
 
 __all__ = ["Finding", "Findings", "Status"]
 

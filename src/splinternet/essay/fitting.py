@@ -14,7 +14,7 @@ from splinternet.essay.figures import Figure
 from splinternet.essay.names import folded
 from splinternet.essay.scopes import tells_segment
 from splinternet.essay.statements import Statement
-from splinternet.essay.ties import Tie
+from splinternet.essay.tie import Tie
 from splinternet.essay.times import TimeReference
 from splinternet.essay.wording import content_words
 from splinternet.ledger.vocabulary import GENERATIONS

@@ -28,7 +28,7 @@ from splinternet.essay.peoples import ADJECTIVES
 from splinternet.essay.scopes import scope_of
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import Tellings, ends_of, tells_step
-from splinternet.essay.ties import Tie
+from splinternet.essay.tie import Tie
 
 __all__ = ["Gists"]
 

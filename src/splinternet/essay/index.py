@@ -10,7 +10,7 @@ from itertools import chain
 from splinternet.essay.dates import Period
 from splinternet.essay.parties import Parties
 from splinternet.essay.statements import Statement
-from splinternet.essay.ties import Tie
+from splinternet.essay.tie import Tie
 
 __all__ = ["StatementIndex"]
 

@@ -17,7 +17,7 @@ from splinternet.essay.fitting import (
 )
 from splinternet.essay.limits import names_part
 from splinternet.essay.statements import Statement
-from splinternet.essay.ties import Tie
+from splinternet.essay.tie import Tie
 from splinternet.essay.verbs import Verb
 
 __all__ = ["begun_at_other_dates", "ended_otherwise", "opposes", "other_dates", "other_ends"]

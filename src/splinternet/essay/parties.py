@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.statements import Statement
-from splinternet.essay.ties import Tie
+from splinternet.essay.tie import Tie
 
 __all__ = ["SHARES", "Parties"]
 

@@ -12,7 +12,7 @@ from splinternet.essay.actors import Mention
 from splinternet.essay.figures import Figure
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.moods import mood_of
-from splinternet.essay.ties import Tie
+from splinternet.essay.tie import Tie
 from splinternet.essay.times import TimeReference
 
 __all__ = ["Passage"]

@@ -14,7 +14,7 @@ from splinternet.essay.findings import Finding, Status
 from splinternet.essay.reading import Reading
 from splinternet.essay.sentences import by_sentence
 from splinternet.essay.statements import Statement
-from splinternet.essay.ties import Tie
+from splinternet.essay.tie import Tie
 
 __all__ = ["MOST_POINTS", "Point", "Section", "figure_in_words", "report", "tie_in_words"]
 

@@ -12,7 +12,7 @@ from splinternet.essay.findings import Finding, Findings
 from splinternet.essay.fitting import Evidence, fits_amounts, fits_scope, fits_time
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.statements import Statement
-from splinternet.essay.ties import Tie
+from splinternet.essay.tie import Tie
 from splinternet.essay.told import Told, told_of
 from splinternet.essay.wording import content_words
 

@@ -13,7 +13,7 @@ from splinternet.essay.moods import clause_around, mood_of
 from splinternet.essay.quotations import blanked
 from splinternet.essay.scopes import scope_of
 from splinternet.essay.sentences import Sentence
-from splinternet.essay.ties import Tie
+from splinternet.essay.tie import Tie
 from splinternet.essay.times import TimeReference
 from splinternet.essay.wording import content_words
 

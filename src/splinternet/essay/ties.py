@@ -21,16 +21,17 @@ from splinternet.essay.beside import (
 from splinternet.essay.figures import Figure
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.goods import is_elsewhere, is_from_elsewhere, is_owned
-from splinternet.essay.moods import Mood, clause_around, mood_of_act, phrase_around
+from splinternet.essay.moods import clause_around, mood_of_act, phrase_around
 from splinternet.essay.orders import Orders, Place
 from splinternet.essay.quotations import blanked
-from splinternet.essay.scopes import Scope, scope_of
+from splinternet.essay.scopes import scope_of
 from splinternet.essay.sentences import Sentence
+from splinternet.essay.tie import Tie
 from splinternet.essay.times import TimeReference
 from splinternet.essay.timing import are_joined, time_not_until
 from splinternet.essay.verbs import Verb, acts_in, read_verbs
 
-__all__ = ["Tie", "find_ties"]
+__all__ = ["find_ties"]
 
 _NEXT_WORD = re.compile(r" \w+|$")
 #: A clause of its own on what stands before it.
@@ -50,83 +51,6 @@ _APART = re.compile(r", (?:an?|the|its|another)\b[^,;:]*")
 #: A clause on what was told just before.
 _FOLLOWS = re.compile(r",? ?(?:where|which|when|who)\b[^,;:]*")
 _YEAR = re.compile(r"(?<![\w.,/-])(?:19|20)[0-9]{2}(?![\w%/-]|[.,][0-9])")
-
-
-@dataclass(frozen=True)
-class Tie:
-    """A subject, an act and an object, as a sentence has them.
-
-    Parameters
-    ----------
-    sentence
-        Number of the sentence.
-    subject, object
-        Ids of actors; None where the sentence names none.
-    predicate
-        The predicate of the ledger that it says first of all.
-    text
-        The words from the first of them to the last.
-    scope
-        What the clause limits it to: also states and places named in it besides the two.
-    mood
-        asserted, negated, ended, possible or doubted.
-    act
-        Name of the act in the table of verbs; None for a share.
-    thing
-        What is acted on where no actor is.
-    figures
-        Indices of the figures of the clause.
-    aside_figures
-        Those of them that tell something else that the act led to.
-    times
-        Times that the clause names, or else the one time of the sentence.
-    asides
-        Times of something else in the clause that the act led to.
-    years
-        Years of the clause that are of no time, such as deadlines.
-    whole
-        False if a name that the ledger lacks is joined to the object.
-    past
-        Whether the act is told as past: owned, allowed.
-    clause
-        The whole clause.
-    somebody
-        Words for who acts, where that is no actor of the ledger: a fishing boat.
-    by_pronoun
-        Whether the subject is ``it``.
-    joint
-        Whether subject and object do it together: MTS and Huawei signed.
-    partner
-        Names of whoever has the contract with the object that is spoken of, or that stand within
-        the words of the act: replaced Huawei with.
-    """
-
-    sentence: int
-    subject: str | None
-    predicate: str
-    object: str | None
-    text: str
-    scope: Scope
-    mood: Mood
-    act: str | None = None
-    thing: str | None = None
-    figures: tuple[int, ...] = ()
-    aside_figures: tuple[int, ...] = ()
-    times: tuple[TimeReference, ...] = ()
-    asides: tuple[TimeReference, ...] = ()
-    years: tuple[str, ...] = ()
-    whole: bool = True
-    past: bool = False
-    clause: str = ""
-    somebody: str = ""
-    by_pronoun: bool = False
-    joint: bool = False
-    partner: str = ""
-
-    @property
-    def figure(self) -> int | None:
-        """Index of the first of its figures."""
-        return self.figures[0] if self.figures else None
 
 
 def find_ties(
