@@ -212,6 +212,8 @@ def test_a_brief_is_printed_on_four_pages_and_its_long_report_apart(visit, natio
     page.emulate_media(media="print")
     expect(page.locator("#long")).to_be_visible()
     expect(page.locator("#carriers")).to_be_hidden()
+    outline = page.locator("#long").evaluate("each => getComputedStyle(each).outlineStyle")
+    assert outline == "none"
 
 
 @LOOKS

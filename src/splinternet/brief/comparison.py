@@ -192,6 +192,12 @@ def _within(pairs: Pairs, name: str) -> str:
         return phrase("what_if.change.within", **told)
     told["addresses_after"] = rounded(pairs.addresses_after)
     told["addresses_before"] = rounded(pairs.addresses_before)
+    same = told["after"] == told["before"] and told["addresses_after"] == told["addresses_before"]
+    if same:  # of too few pairs to say more
+        many = abs(pairs.lost)
+        how = "gained" if pairs.lost < 0 else "lost"
+        told["pairs"] = count(many, "pair")
+        return phrase_for(f"what_if.change.within_{how}", many, **told)
     return phrase("what_if.change.within_both", **told)
 
 

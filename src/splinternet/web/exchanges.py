@@ -49,6 +49,7 @@ async def exchanges(request: Request) -> Response:
         title=title,
         parts=(part,) if rows else (),
         actions=_with_exchanges(request, world) if not rows else (),
+        is_model=False,
     )
 
 
@@ -72,7 +73,7 @@ async def exchange(request: Request) -> Response:
     }
     nation = row["country"] and country_name(row["country"])
     where = [each for each in (row["city"], nation) if each]
-    actions = [Link(phrase("web.exchanges.fails"), f"/what-if?{urlencode(fails)}&run=1")]
+    actions = [Link(phrase("web.exchanges.fails"), f"/what-if?{urlencode(fails)}")]
     if nation:
         actions.append(
             Link(phrase("web.exchanges.nation", nation=nation), address(f"nation:{row['country']}"))
@@ -87,6 +88,7 @@ async def exchange(request: Request) -> Response:
     return show(
         request, world, name=", ".join([phrase("web.exchanges.kind"), *where]), title=title,
         parts=(_of_nations(members, address), _networks(members, address)), actions=actions,
+        is_model=False,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -86,6 +86,7 @@ def show(
     pair: tuple[str, str] | None = None,
     search: str | None = None,
     is_model: bool = True,
+    worlds: Sequence[str] = (),
     status: int = 200,
 ) -> Response:
     """Lay out a page on one thing.
@@ -102,6 +103,8 @@ def show(
         The nations, or the words, that a form on top has to ask again.
     is_model
         Whether its figures are those of the model.
+    worlds
+        Worlds whose figures these are, if not of the world asked about alone.
     status
         Of the answer.
     """
@@ -119,6 +122,7 @@ def show(
         pair=pair,
         search=search,
         is_model=is_model,
+        models=phrase("web.thing.and").join(dict.fromkeys(worlds or (world,))),
         names=sorted(map(country_name, country_codes())) if pair else [],
     )
 

@@ -58,7 +58,7 @@ async def rankings(request: Request) -> Response:
     )
     return show(
         request, world, name=phrase("web.rankings.name"), title=phrase("web.rankings.title"),
-        parts=(part,), actions=_elsewhere(),
+        parts=(part,), actions=_elsewhere(), is_model=False,
     )  # fmt: skip
 
 
@@ -120,6 +120,7 @@ async def ranking(request: Request) -> Response:
         title=title,
         parts=(part,),
         actions=_onward(name, dates),
+        worlds=dates,
     )
 
 

@@ -14,6 +14,7 @@ from splinternet.base.countries import country_name
 from splinternet.base.texts import phrase, phrase_for
 from splinternet.brief.words import count
 from splinternet.ledger.ledger import Ledger
+from splinternet.ledger.ties import tabulate
 from splinternet.supply.ban_words import is_told, share_words
 from splinternet.supply.cables import international_cables, landings
 from splinternet.supply.figures import Figure, share_figures, supplies
@@ -60,13 +61,17 @@ class SupplyFacts:
                 told += [phrase("web.supply.may_hold", vendors=self._names(maybe))] if maybe else []
                 return ", ".join(told)
             case "cable":
-                nations = landings(self.ledger).filter(pl.col("cable") == self.actor)["country"]
-                return (
-                    phrase("web.supply.leads", nations=count(nations.n_unique(), "nation"))
-                    if len(nations)
-                    else ""
-                )
+                return ", ".join(self._cable_finding())
         return ""
+
+    def _cable_finding(self) -> Iterator[str]:
+        nations = landings(self.ledger).filter(pl.col("cable") == self.actor)["country"].n_unique()
+        if nations:
+            yield phrase("web.supply.leads", nations=count(nations, "nation"))
+        damaged = tabulate(self.ledger.about(self.actor, ["damages"]))["start"].drop_nulls()
+        if times := damaged.n_unique():
+            last = damaged.max()
+            yield phrase_for("web.supply.damaged", times, number=times, last=last)
 
     def _vendor_finding(self) -> str:
         held = holdings(self.ledger, self.actor)
