@@ -660,7 +660,9 @@ def test_a_change_too_small_for_shares_is_told_in_pairs(digest):
     page = html.fromstring(digest.get("/what-if", params=asked | {"run": "1"}).text)
     assert page.xpath("string(//h2)") == "Isolate a country: Belarus: what changes for Russia"
     told = page.xpath("string(//ul[@class='sentences'])")
-    assert re.search(r"Within Russia [\d,]+ pairs of networks lose every route; over 99% of all", told)
+    assert re.search(
+        r"Within Russia [\d,]+ pairs of networks lose every route; over 99% of all", told
+    )
     assert "before over 99%" not in told
 
 

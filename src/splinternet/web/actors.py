@@ -10,9 +10,8 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from splinternet.base.countries import country_name
 from splinternet.base.errors import MisuseError
-from splinternet.base.texts import phrase, phrase_for
+from splinternet.base.texts import country_called, phrase, phrase_for
 from splinternet.brief.words import count
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.ties import tabulate
@@ -103,7 +102,7 @@ async def actors(request: Request) -> Response:
     rows = tuple(
         (
             Link(row["name"], address(f"actor:{row['id']}")),
-            Link(country_name(row["country"]), address(f"nation:{row['country']}"))
+            Link(country_called(row["country"]), address(f"nation:{row['country']}"))
             if row["country"]
             else Link("–"),
             Link(str(told.get(row["id"], 0)), number=told.get(row["id"], 0)),
@@ -145,7 +144,7 @@ def _kind(row: Mapping[str, Any]) -> str:
     kind = row["kind"].capitalize()
     if not row["country"]:
         return str(kind)
-    return phrase("web.actors.kind_of", kind=kind, country=country_name(row["country"]))
+    return phrase("web.actors.kind_of", kind=kind, country=country_called(row["country"]))
 
 
 def _finding(row: Mapping[str, Any], table: pl.DataFrame, supply: str) -> str:

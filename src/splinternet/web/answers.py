@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from splinternet.base.texts import phrase
+from splinternet.base.texts import nation_called, phrase
 from splinternet.brief.bans import (
     changes_nothing,
     reached_title,
@@ -16,13 +16,7 @@ from splinternet.brief.bans import (
 from splinternet.brief.comparison import Section, effects_told, named_carriers, tell
 from splinternet.brief.diverted import diversion_rows, tell_diversions
 from splinternet.brief.drawings.nations_map import BREAKS, CHANGES
-from splinternet.brief.words import (
-    country_title,
-    digest_line,
-    network_title,
-    repair_line,
-    the_nation,
-)
+from splinternet.brief.words import country_title, digest_line, network_title, repair_line
 from splinternet.scenario.apply import Effect, rehearse
 from splinternet.scenario.bans import ban_answers, read_strictly
 from splinternet.scenario.compare import Comparison, NationCompared, what_if
@@ -256,7 +250,7 @@ def _largest(nation: NationCompared) -> _Map:
         .agg(pl.col("before").max(), pl.col("after").max())
     )
     way = f"words.routes.{nation.direction}"
-    routes = phrase(way, nation=the_nation(nation.country))
+    routes = phrase(way, nation=nation_called(nation.country))
     by = "by_state" if nation.by == "state" else "by_network"
     title = phrase(f"web.answers.{by}", routes=routes)
     before, after = (dict(shares.select("country", when).iter_rows()) for when in _WHEN)

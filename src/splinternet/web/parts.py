@@ -10,9 +10,9 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import Response
 
-from splinternet.base.countries import country_codes, country_name
+from splinternet.base.countries import country_codes
 from splinternet.base.shares import rounded
-from splinternet.base.texts import phrase
+from splinternet.base.texts import country_called, phrase
 from splinternet.brief.drawings.nations_map import Legend, nations_map, shares
 from splinternet.brief.pictures import legend_of
 from splinternet.brief.shapes import NOTE
@@ -123,7 +123,7 @@ def show(
         search=search,
         is_model=is_model,
         models=phrase("web.thing.and").join(dict.fromkeys(worlds or (world,))),
-        names=sorted(map(country_name, country_codes())) if pair else [],
+        names=sorted(map(country_called, country_codes())) if pair else [],
     )
 
 
@@ -137,14 +137,14 @@ def nations_part(
     svg = nations_map(nations, title=heading, link=lambda code: address(f"nation:{code}"))
     rows = tuple(
         (
-            Link(country_name(code), address(f"nation:{code}")),
+            Link(country_called(code), address(f"nation:{code}")),
             Link(marked(rounded(share), doubt), number=share),
         )
         for code, share, doubt in found.select("country", "share", "doubt").iter_rows()
     )
     columns = titles("nation", "share_of_its_routes")
     doubts = found.select("country", "doubt").iter_rows()
-    doubted = because((country_name(code), doubt) for code, doubt in doubts)
+    doubted = because((country_called(code), doubt) for code, doubt in doubts)
     said = " ".join(word for word in (words, doubted) if word)
     return Part(heading, said, svg, legend, chart, columns, rows)
 

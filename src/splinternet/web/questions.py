@@ -24,9 +24,9 @@ from splinternet.base.choices import (
     TieBreak,
     Weights,
 )
-from splinternet.base.countries import country_codes, country_name
+from splinternet.base.countries import country_codes
 from splinternet.base.errors import InputError
-from splinternet.base.texts import phrase
+from splinternet.base.texts import country_called, phrase
 from splinternet.measures.catalogue import list_measures
 from splinternet.scenario.scenario import Scenario, ScenarioFile
 from splinternet.scenario.shocks import Kind, kinds
@@ -236,7 +236,7 @@ def _nations_named(selection: str) -> str:
         return selection
     codes = selection.removeprefix("country:").split(",")
     known = country_codes()
-    return ", ".join(country_name(code) if code in known else code for code in codes)
+    return ", ".join(country_called(code) if code in known else code for code in codes)
 
 
 def _label(kind: Kind | None, name: str) -> str:

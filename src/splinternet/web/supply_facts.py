@@ -10,8 +10,7 @@ from urllib.parse import urlencode
 
 import polars as pl
 
-from splinternet.base.countries import country_name
-from splinternet.base.texts import phrase, phrase_for
+from splinternet.base.texts import country_called, phrase, phrase_for
 from splinternet.brief.words import count
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.ties import tabulate
@@ -147,13 +146,13 @@ class SupplyFacts:
         if found.height:
             rows = tuple(
                 (
-                    Link(country_name(country), self.address(f"nation:{country}")),
+                    Link(country_called(country), self.address(f"nation:{country}")),
                     Link(str(position)),
                     Link(phrase(f"web.supply.{_SURE[certain or None]}")),
                     self._told(ids),
                 )
                 for country, position, certain, ids in sorted(
-                    found.iter_rows(), key=lambda row: (country_name(row[0]), row[1])
+                    found.iter_rows(), key=lambda row: (country_called(row[0]), row[1])
                 )
             )
             columns = _columns("state", "stands", "sure", "by")
@@ -195,7 +194,7 @@ class SupplyFacts:
             every = international_cables(self.ledger, code).height
             rows.append(
                 (
-                    Link(country_name(code), self.address(f"nation:{code}")),
+                    Link(country_called(code), self.address(f"nation:{code}")),
                     Link(str(every), number=every),
                     Link(phrase("web.supply.cut"), self._cut(code)),
                 )
@@ -239,7 +238,7 @@ class SupplyFacts:
 
     def _nation(self, actor: str) -> Link:
         code = self._actors[actor]["country"]
-        return Link(country_name(code), self.address(f"nation:{code}")) if code else Link("–")
+        return Link(country_called(code), self.address(f"nation:{code}")) if code else Link("–")
 
     def _told(self, statements: tuple[str, ...] | list[str]) -> Link:
         """Lead to the statement that a fact rests on, the first of several."""
