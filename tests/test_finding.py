@@ -18,7 +18,6 @@ from splinternet.brief.country import make_brief
 from splinternet.brief.facts.front import front
 from splinternet.brief.finding import RULES, UNUSUAL, findings
 from splinternet.brief.terminal import _fitting, print_screen
-from splinternet.brief.words import fraction
 from splinternet.cli.tables import drawn, text_console
 from splinternet.figures.shipped import list_figures
 from splinternet.figures.standing import with_standing
@@ -46,17 +45,17 @@ def told(atlas: pl.DataFrame, code: str, beside=MappingProxyType({})):
         (
             "IR",
             ["gates", "home"],
-            "Three domestic networks are the gates to Iran: at least 90% of the routes pass",
+            "Three of the 455 networks of Iran are on at least 90% of the routes to it",
         ),
         (
             "RU",
             ["least"],
-            "; a third of the routes pass through networks registered in the United States",
+            "; networks registered in the United States are on 33%",
         ),
         (
             "KZ",
             ["gates", "stands"],
-            "pass through or end at them; networks registered in Russia are on 55%",
+            "of the routes to it; networks registered in Russia are on 55%",
         ),
         (
             "TV",
@@ -76,7 +75,7 @@ def test_names_too_long_for_a_title_are_told_below_it():
         told(ATLAS, "IR").more[0]
         == "One domestic network, AS49666, is on 66% of the routes to Iran"
     )
-    assert told(ATLAS, "KZ").more[0].startswith("Networks registered in Russia are on far fewer")
+    assert told(ATLAS, "KZ").more[0].startswith("Networks registered in Russia are on a far")
 
 
 def test_twenty_nations_have_twenty_titles():
@@ -167,9 +166,10 @@ def test_a_nation_stands_between_its_neighbours():
 @pytest.mark.parametrize(
     ("shares", "said"),
     [
-        ([0.2, 0.5, 0.5, 0.9], "Lower than the leading nation's share in 3 of 4 nations."),
+        ([0.2, 0.5, 0.5, 0.9], "Lower than in 3 of 4 nations, "),
         ([0.5, 0.2, 0.5, 0.9], "In the middle of all nations."),
-        ([0.9, 0.2, 0.5, 0.899], "Higher than the leading nation's share in 2 of 4 nations."),
+        ([0.9, 0.2, 0.5, 0.899], "Higher than in 2 of 4 nations, "),
+        ([0.5, 0.2, 0.6, 0.9], "In the middle of all nations."),
     ],
 )
 def test_a_figure_is_held_against_those_of_other_nations(shares, said):
@@ -182,13 +182,13 @@ def test_a_figure_is_held_against_those_of_other_nations(shares, said):
 @pytest.mark.parametrize(
     ("low", "high", "than", "interval"),
     [
-        (0.45, 0.5, "is larger: the median is 60%", "up to 50% by other rules"),
-        (0.42, 0.45, "is larger: the median is 60%", "down to 42% by other rules"),
-        (0.42, 0.5, "is larger: the median is 60%", "42% to 50% by other rules"),
-        (0.45, 0.45, "is larger: the median is 60%", "the same by other rules"),
-        (0.45, 0.65, None, "up to 65% by other rules"),  # on both sides of the median
-        (0.58, 0.62, "is about the same: the median is 60%", "58% to 62% by other rules"),
-        (0.7, 0.8, "is smaller: the median is 60%", "70% to 80% by other rules"),
+        (0.45, 0.5, "is larger: the median is 60%", "45% to 50% under other assumptions"),
+        (0.42, 0.45, "is larger: the median is 60%", "42% to 45% under other assumptions"),
+        (0.42, 0.5, "is larger: the median is 60%", "42% to 50% under other assumptions"),
+        (0.45, 0.45, "is larger: the median is 60%", "the same under other assumptions"),
+        (0.45, 0.65, None, "45% to 65% under other assumptions"),  # on both sides of the median
+        (0.58, 0.62, "is about the same: the median is 60%", "58% to 62% under other assumptions"),
+        (0.7, 0.8, "is smaller: the median is 60%", "70% to 80% under other assumptions"),
         (None, None, None, "range not computed"),
     ],
 )
@@ -204,10 +204,10 @@ def test_a_share_is_compared_where_its_whole_interval_is_on_one_side(low, high, 
 
 def test_more_than_any_other_nation_is_first_at_the_near_end_too():
     atlas = small(country=TWENTY[:10], control_points=[60.0, 40.0] + [4.0] * 8)
-    for low, more in ((None, "any"), (50, "any"), (30, "nearly any")):
+    for low, more in ((None, "any other nation"), (50, "any other nation"), (30, "most nations")):
         beside = {} if low is None else {"control_points_low": low}
-        assert told(atlas, "CU", beside).title.endswith(f"more than in {more} other nation")
-    assert told(atlas, "IR").title.endswith("more than in nearly any other nation")
+        assert told(atlas, "CU", beside).title.endswith(f"more than in {more}")
+    assert told(atlas, "IR").title.endswith("more than in most nations")
 
 
 def test_the_figure_of_a_title_is_the_first_of_three():
@@ -222,13 +222,23 @@ def test_a_median_between_two_numbers_is_written_as_it_is():
 
 
 @pytest.mark.parametrize(
-    ("share", "two", "part"),
-    [(0.9842, "98%", "98%"), (0.0772, "7.7%", "7.7%"), (0.51, "51%", "half"), (0, "0%", "0%"),
-     (0.34, "34%", "a third"), (0.997, "over 99%", "over 99%"), (1.0, "100%", "100%"),
-     (0.00001, "under 0.01%", "under 0.01%")],
+    ("share", "two"),
+    [(0.9842, "98%"), (0.0772, "7.7%"), (0.51, "51%"), (0, "0%"), (0.997, "over 99%"),
+     (1.0, "100%"), (0.00001, "under 0.01%")],
 )  # fmt: skip
-def test_two_digits(share, two, part):
-    assert (rounded(share), fraction(share)) == (two, part)
+def test_two_digits(share, two):
+    assert rounded(share) == two
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "crosses"), [(0.1, 0.4, False), (0.2, 0.7, True), (None, None, False)]
+)
+def test_a_range_on_both_sides_of_the_median_is_told(low, high, crosses):
+    atlas = small(country=TWENTY[:5], state_share=[0.2, 0.5, 0.6, 0.7, 0.9])
+    beside = {} if low is None else {"state_share_low": low, "state_share_high": high}
+    cards = told(atlas, "CU", beside).cards
+    card = next(each for each in cards if each.figure == "state_share")
+    assert ("can put it on the other side of the median" in card.beside) == crosses
 
 
 def test_a_brief_is_one_screen_in_a_terminal():

@@ -267,7 +267,7 @@ def _figures(nation: NationCompared, manifest: Manifest) -> pl.DataFrame:
             _number(after, unit)
             if is_told(manifest, figure, _change(before, after))
             else phrase("charts.no_change"),
-            _number(difference_error(manifest, figure), unit),
+            _error(difference_error(manifest, figure), unit),
         )
         for measure, figure, unit, before, after in nation.figures
     ]
@@ -285,6 +285,11 @@ def _number(value: float | None, unit: str) -> str:
     if value is None:
         return "-"
     return rounded(value) if unit == "share" else in_figures(value, ",.4g")
+
+
+def _error(value: float | None, unit: str) -> str:
+    """Two digits of an error are enough, of numbers as of shares."""
+    return _number(value if value is None or unit == "share" else float(f"{value:.2g}"), unit)
 
 
 def _paths(nation: NationCompared, world: World) -> pl.DataFrame:

@@ -90,7 +90,7 @@ RULES = (
     ),
     Rule("alone", _where("continuity", _NETWORKS >= 20), most=False, largest=0.3, first=False),
     Rule("inside", _where("detours", _NETWORKS >= 30), most=False, largest=0.05, first=False),
-    Rule("many", pl.col("control_points"), least=20, first=False),
+    Rule("many", pl.col("control_points"), least=10, first=False),
 )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from splinternet.base.shares import percent, rounded
+from splinternet.base.shares import percent
 from splinternet.base.texts import country_called, phrase, phrase_for, texts_of
 from splinternet.world.manifest import Manifest
 from splinternet.world.schema import FIRST_GROUP
@@ -20,7 +20,6 @@ __all__ = [
     "digest_line",
     "filter_line",
     "fit_line",
-    "fraction",
     "growth",
     "many",
     "month",
@@ -33,12 +32,6 @@ __all__ = [
 def capital(text: str) -> str:
     """Begin with a capital letter, as a sentence does."""
     return text[:1].upper() + text[1:]
-
-
-def fraction(share: float) -> str:
-    """Write a share as a part in words where it is near one, else as :func:`rounded` does."""
-    name, part = min(_PARTS.items(), key=lambda each: abs(each[1] - share))
-    return phrase(f"words.fraction.{name}") if abs(part - share) <= _NEAR else rounded(share)
 
 
 def count(number: int, thing: str) -> str:
@@ -149,21 +142,6 @@ def scenario_line(manifest: Manifest) -> str:
     names = phrase("words.world.after_then").join(f"'{name}'" for name in manifest.after)
     return phrase("words.world.after", scenarios=names) if names else ""
 
-
-#: Parts that have a name, and how near to one a share must be to go by it.
-_PARTS = {
-    "a_tenth": 0.1,
-    "a_fifth": 0.2,
-    "a_quarter": 0.25,
-    "a_third": 1 / 3,
-    "two_fifths": 0.4,
-    "half": 0.5,
-    "three_fifths": 0.6,
-    "two_thirds": 2 / 3,
-    "three_quarters": 0.75,
-    "nine_tenths": 0.9,
-}
-_NEAR = 0.02
 
 #: Errors of a digest that are told, in this order.
 _MEASURED = ("spearman", "top_agreement", "mean_absolute_error")

@@ -10,7 +10,7 @@ from splinternet.base.texts import Texts
 from splinternet.brief.document import FrontCard, Opening
 from splinternet.brief.facts.front import Front, Placed
 from splinternet.brief.finding import Finding
-from splinternet.brief.words import capital, count, day, fraction, month
+from splinternet.brief.words import capital, count, day, month
 from splinternet.figures.ranges import COUNTED
 
 __all__ = ["Asked", "opening"]
@@ -23,6 +23,9 @@ _FEW = ("no", "one", "two", "three")
 
 #: A share that is so near the median is about as that of most nations.
 _ALIKE = 0.03
+
+#: Above no more than so much of all nations, and below so much, a figure is in the middle.
+_HALF, _QUARTER = 0.55, 0.25
 
 #: Findings whose title has the share of the state with most too.
 _WITH_STATE = ("least", "ordinary")
@@ -117,13 +120,14 @@ def _title(words: _Words, found: Finding) -> str:
     said = _sentence(words, found)
     front = words.front
     if found.key == "gates" and (abroad := _standing(front)):
-        return said + words(
-            "finding.and_stands", of=words.of(abroad.of), share=rounded(abroad.value or 0)
-        )
+        return said + _with_state(words, abroad.of, abroad.value or 0)
     if found.key in _WITH_STATE and front.state and front.state_share is not None:
-        part = fraction(front.state_share)
-        return said + words("finding.state_part", part=part, state=words.of(front.state))
+        return said + _with_state(words, front.state, front.state_share)
     return said
+
+
+def _with_state(words: _Words, of: int | str | None, share: float) -> str:
+    return words("finding.with_state", of=words.of(of), share=rounded(share))
 
 
 def _than(words: _Words) -> str | None:
@@ -202,13 +206,14 @@ def _card(words: _Words, placed: Placed) -> FrontCard:
 
 
 def _interval(words: _Words, placed: Placed, own: str) -> str:
-    """Say how far a figure reaches by other rules, which may be to one side alone."""
+    """Say how far a figure reaches under other assumptions."""
     if placed.low is None or placed.high is None:
         why = words.maybe(f"front.{placed.figure}.interval_unknown")
         return why or words("front.interval_unknown")
     low, high = (_value(placed, each) for each in (placed.low, placed.high))
-    side = {(True, True): "_none", (True, False): "_up", (False, True): "_down"}
-    return words(f"front.interval{side.get((low == own, high == own), '')}", low=low, high=high)
+    if low == own == high:
+        return words("front.interval_none")
+    return words("front.interval", low=low, high=high)
 
 
 def _doubt(words: _Words, placed: Placed) -> str:
@@ -232,11 +237,16 @@ def _beside(words: _Words, placed: Placed) -> Iterator[str]:
     others = [each for each in placed.values if _value(placed, each) != own]
     above = sum(each > (placed.value or 0) for each in others)
     side, number = max(("lower", above), ("higher", len(others) - above), key=lambda each: each[1])
-    if placed.median is not None and own == _value(placed, placed.median):
+    of = len(placed.values)
+    less = len(others) - number
+    if (placed.median is not None and own == _value(placed, placed.median)) or (
+        number <= _HALF * of and less >= _QUARTER * of
+    ):
         yield words("front.middle")
     elif number:
-        of = len(placed.values)
         yield words(f"front.{placed.figure}.{side}", number=number, of=of)
+        if _crosses(placed, side):
+            yield words("front.crosses")
     near = [
         words("front.beside", state=words.of(each.country), value=_value(placed, each.value))
         for each in (placed.below, placed.above)
@@ -244,3 +254,10 @@ def _beside(words: _Words, placed: Placed) -> Iterator[str]:
     ]
     if near:
         yield words("front.nearest", names=", ".join(near))
+
+
+def _crosses(placed: Placed, side: str) -> bool:
+    """Tell whether the median of all nations lies between a figure and an end of its range."""
+    if placed.median is None or placed.low is None or placed.high is None:
+        return False
+    return placed.high > placed.median if side == "lower" else placed.low < placed.median
