@@ -291,6 +291,22 @@ def test_much_that_is_said_is_folded(site):
     assert "damaged 2 times, last 2024-12-25" in cable.xpath("string(//h1)")
 
 
+def test_networks_of_an_operator_have_their_names(digest):
+    page = html.document_fromstring(digest.get("/actors/mts").text)
+    part = page.xpath("//section[h2='Its networks']")[0]
+    assert "MTS PJSC (AS8359)" in part.xpath(".//a/text()")
+    assert re.fullmatch(r"\d+ networks, the first 12 here\.", part.xpath("string(p)"))
+
+
+def test_the_finding_of_a_ban_comes_before_its_terms(digest):
+    page = html.document_fromstring(digest.get("/what-if?country=DE&shock=ban").text)
+    assert "equipment of Huawei that would have to go" in page.xpath(
+        "string(//*[@class='finding'])"
+    )
+    told = page.xpath("//ul[@class='sentences']/li")[0].text_content()
+    assert told.startswith("Equipment of Huawei is banned in networks of all kinds in Germany.")
+
+
 def test_kinds_of_actors_are_in_plain_words(site):
     page = html.document_fromstring(site.get("/actors?kind=cable").text)
     assert re.fullmatch(r"[0-9]+ cables in the ledger", page.xpath("string(//h1)"))

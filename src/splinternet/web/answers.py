@@ -163,12 +163,16 @@ def answer(
 def _sentences(
     bans: tuple[BanAnswer, ...], effects: list[Effect], compared: Section
 ) -> Iterator[str]:
-    """Say what came out; of bans whom they reach first, then the strict reading in routes."""
+    """Say what came out; of bans whom they reach first, then the strict reading in routes.
+
+    The first sentence is the finding, so the terms of a ban come after it.
+    """
     if not bans:
         yield from _unchanged(effects) if changes_nothing(effects) else compared.sentences
         return
     for each in bans:
-        yield from ban_sentences(each)
+        terms, *found = ban_sentences(each)
+        yield from (*found[:1], terms, *found[1:])
     words = (phrase("what_if.ban.unread"),) if changes_nothing(effects) else compared.sentences
     strict, strictly = phrase("what_if.ban.strict").capitalize(), phrase("what_if.ban.strictly")
     yield from (f"{strict}: {said}" for said in (strictly, *words))
