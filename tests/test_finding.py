@@ -50,7 +50,7 @@ def told(atlas: pl.DataFrame, code: str, beside=MappingProxyType({})):
         (
             "RU",
             ["least"],
-            "; networks registered in the United States are on 33%",
+            "; networks registered in the United States are on 33% of the routes",
         ),
         (
             "KZ",

@@ -13,6 +13,7 @@ import pytest
 from polars.testing import assert_frame_equal, assert_series_equal
 
 import splinternet
+from commands import small_world
 from splinternet.base.errors import SplinternetError
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -268,7 +269,7 @@ def test_views_for_notebooks(world, later):
     compared = later.compare(after, "RU")
     assert repr(compared).startswith("<Comparison of 2025-09 before and after")
     assert "Changes that a scenario makes" in compared._repr_html_()
-    shown = splinternet.brief(world, "TV")._repr_html_()
+    shown = splinternet.brief(small_world(), "KP")._repr_html_()
     assert shown.startswith("<iframe srcdoc=")
     assert "&lt;html" in shown
 

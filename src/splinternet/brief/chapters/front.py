@@ -120,14 +120,16 @@ def _title(words: _Words, found: Finding) -> str:
     said = _sentence(words, found)
     front = words.front
     if found.key == "gates" and (abroad := _standing(front)):
-        return said + _with_state(words, abroad.of, abroad.value or 0)
+        return said + _with_state(words, "", abroad.of, abroad.value or 0)
     if found.key in _WITH_STATE and front.state and front.state_share is not None:
-        return said + _with_state(words, front.state, front.state_share)
+        return said + _with_state(words, found.key, front.state, front.state_share)
     return said
 
 
-def _with_state(words: _Words, of: int | str | None, share: float) -> str:
-    return words("finding.with_state", of=words.of(of), share=rounded(share))
+def _with_state(words: _Words, key: str, of: int | str | None, share: float) -> str:
+    values = {"of": words.of(of), "share": rounded(share)}
+    said = words.maybe(f"finding.with_state_{key}", **values)
+    return said or words("finding.with_state", **values)
 
 
 def _than(words: _Words) -> str | None:
