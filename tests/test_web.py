@@ -299,10 +299,10 @@ def test_networks_of_an_operator_have_their_names(digest):
 
 
 def test_the_finding_of_a_ban_comes_before_its_terms(digest):
-    page = html.document_fromstring(digest.get("/what-if?country=DE&shock=ban").text)
-    assert "equipment of Huawei that would have to go" in page.xpath(
-        "string(//*[@class='finding'])"
-    )
+    answer = digest.get("/what-if?country=DE&shock=ban", follow_redirects=True)
+    page = html.document_fromstring(answer.text)
+    finding = page.xpath("string(//*[@class='finding'])")
+    assert "equipment of Huawei that would have to go" in finding
     told = page.xpath("//ul[@class='sentences']/li")[0].text_content()
     assert told.startswith("Equipment of Huawei is banned in networks of all kinds in Germany.")
 
