@@ -216,6 +216,14 @@ def test_a_brief_is_printed_on_four_pages_and_its_long_report_apart(visit, natio
     assert outline == "none"
 
 
+def test_on_paper_nothing_is_said_of_scrolling(visit):
+    page = visit("/rankings")
+    said = page.get_by_text("the list scrolls")
+    expect(said).to_be_visible()
+    page.emulate_media(media="print")
+    expect(said).to_be_hidden()
+
+
 @LOOKS
 def test_the_page_that_waits_for_a_brief_is_accessible(visit, slow_brief, theme, width):
     page = visit("/brief/IS", theme=theme, width=WIDTHS[width])
