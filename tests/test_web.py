@@ -698,7 +698,7 @@ def test_a_nation_is_compared_with_itself_at_every_date(digest):
     page = html.fromstring(digest.get("/compare?country=CU&dates=all").text)
     dates = [each.world.date[:7] for each in list_figures()]
     heads = [each.text_content() for each in page.xpath("(//table)[1]//th[@scope='col']")][1:]
-    assert heads == [f"Cuba, {date}" for date in dates]
+    assert heads == [f"Cuba in {date}" for date in dates]
     rows = digest.get("/compare/table.json?country=CU&dates=all").json()
     shares = [each["value"] for each in rows if each["figure"] == "dependence"]
     assert shares == [each.row("CU")["dependence"] for each in list_figures()]
