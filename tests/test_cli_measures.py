@@ -336,7 +336,11 @@ def test_a_useless_choice_names_who_has_use_for_it(failed):
         ),
         (["measure", "cti", "RU", "--at-least", "0"], "the smallest value to list is above 0"),
         (["measure", "cti", "RU", "--at-least", "nan"], "the smallest value to list is above 0"),
-        (["measure", "cti", "RU", "--at-least", "x"], "--at-least: 'x' is no smallest value"),
+        (
+            ["measure", "cti", "RU", "--at-least", "x"],
+            "--at-least: 'x' is no smallest value; give one as 0.01",
+        ),
+        (["atlas", "--share", "half"], "--share: 'half' is no share; give one as SHARE"),
         (["measure", "cti", "RU", "--links", "mlp"], "Invalid value for '--links': 'mlp' is not"),
         (
             ["measure", "cti", "RU", "--tie-break", "fair"],

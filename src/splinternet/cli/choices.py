@@ -84,7 +84,10 @@ def options_for(
         @functools.wraps(command)
         def run(**given: Any) -> None:  # noqa: ANN401
             named = {name: value for name in every if (value := given.pop(name)) is not None}
-            command(**given, **{name: _read(name, every[name], x) for name, x in named.items()})
+            read = {
+                name: _read(name, every[name], x, defaults.get(name)) for name, x in named.items()
+            }
+            command(**given, **read)
 
         _declare(run, command, added, before=("replicates", "form"))
         run.without_options = command  # type: ignore[attr-defined]
@@ -197,8 +200,8 @@ def _shown(default: object) -> str:
     return "" if default is None else f" [default: {_written(default)}]"
 
 
-def _read(name: str, choice: Choice, given: Any) -> Any:  # noqa: ANN401
-    """Make a value of what the command line has."""
+def _read(name: str, choice: Choice, given: Any, default: object) -> Any:  # noqa: ANN401
+    """Make a value of what the command line has; an error shows the one by default."""
     if name == "vantages":
         return _vantages(given)
     if not choice.repeated and given in choice.values:
@@ -207,7 +210,8 @@ def _read(name: str, choice: Choice, given: Any) -> Any:  # noqa: ANN401
         return choice.read(given)
     except ValueError:
         flag = (choice.flag or name).replace("_", "-")
-        raise MisuseError(f"--{flag}: {given!r} is no {choice.term}") from None
+        form = choice.metavar if default is None else _written(default)
+        raise MisuseError(f"--{flag}: {given!r} is no {choice.term}; give one as {form}") from None
 
 
 class _Listed(list[int]):

@@ -208,7 +208,7 @@ def _card(words: _Words, placed: Placed) -> FrontCard:
 
 
 def _interval(words: _Words, placed: Placed, own: str) -> str:
-    """Say how far a figure reaches under other assumptions."""
+    """Say between what values a figure may be by other rules."""
     if placed.low is None or placed.high is None:
         why = words.maybe(f"front.{placed.figure}.interval_unknown")
         return why or words("front.interval_unknown")
