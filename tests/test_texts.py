@@ -55,7 +55,7 @@ def test_nations_have_their_names_in_another_language(another, capsys, tmp_path)
     assert "la Rutenujo" in html.fromstring(site.get("/states/RU").text).xpath("string(//h1)")
     assert site.get("/api/nations/Rutenujo").json() == site.get("/api/nations/RU").json()
     assert main(["depend", "Rutenujo", "--limit", "1"]) == 0
-    assert capsys.readouterr().out.startswith("Share of routes to Rutenujo that")
+    assert capsys.readouterr().out.startswith("Share of routes to la Rutenujo that")
 
 
 def test_notebooks_in_another_language(another):
