@@ -15,7 +15,7 @@ SPREAD := --numprocesses auto --dist loadgroup --no-loadscope-reorder
 PYTEST := $(BIN)/python -m pytest $(SPREAD)
 CODE := src tests benchmarks docs examples tools validation
 
-.PHONY: help brief test quick check docs bench peers validate validate-paths nightly torture picture shipped clean
+.PHONY: help brief test quick coverage check docs bench peers validate validate-paths nightly torture picture shipped clean
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -30,6 +30,11 @@ test: .venv/.stamp-tools ## run every test on all cores; ARGS='-k cuba' for some
 
 quick: .venv/.stamp-tools ## run what a minute is enough for, with few examples, while editing
 	HYPOTHESIS_PROFILE=dev $(PYTEST) -m "not slow and not nightly" $(ARGS)
+
+coverage: .venv/.stamp-tools ## lines that the tests of `make quick` run, in one process
+	@mkdir -p build
+	HYPOTHESIS_PROFILE=dev $(BIN)/python -m coverage run -m pytest -m "not slow and not nightly" $(ARGS)
+	$(BIN)/python -m coverage report --include='src/splinternet/*'
 
 check: .venv/.stamp-tools ## style, types, layers, documents
 	$(BIN)/ruff check $(CODE)

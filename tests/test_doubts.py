@@ -1,6 +1,8 @@
 """Doubts: of a path's links, and of carriers that rest on one of these."""
 
+import operator
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -108,8 +110,10 @@ def test_what_is_in_doubt_keeps_its_interval():
     assert doubted["share_low"].to_list() == doubted["share"].to_list()
 
 
-def resting(nation: Nation, tie_break: str) -> dict[int, set[tuple[int, int]]]:
-    """Links between carriers over which half or more of a carrier's traffic comes or goes on."""
+def resting(
+    nation: Nation, tie_break: str, enough: Callable[[Fraction, Fraction], bool]
+) -> dict[int, set[tuple[int, int]]]:
+    """Links between carriers over which enough of a carrier's traffic comes or goes on."""
     over: dict[tuple[int, int], Fraction] = defaultdict(Fraction)
     passed: dict[int, Fraction] = defaultdict(Fraction)
     sources, destinations = nation.ends("inbound")
@@ -131,9 +135,9 @@ def resting(nation: Nation, tie_break: str) -> dict[int, set[tuple[int, int]]]:
         handed = passed[end] + ended[end]
         handed_on = passed[start] + begun[start]
         if {start, end} <= carriers and amount:
-            if 2 * amount >= handed:
+            if enough(2 * amount, handed):
                 found[end].add((min(start, end), max(start, end)))
-            if 2 * amount >= handed_on:
+            if enough(2 * amount, handed_on):
                 found[start].add((min(start, end), max(start, end)))
     return found
 
@@ -151,8 +155,12 @@ def test_as_path_by_path(nation, data, tie_break):
     ways = {"prefer": "shortest", "tie_break": tie_break, "weights": nation.weights}
     shares = depend(world, "CU", **ways)
     large = set(shares.filter(pl.col("share") >= 0.01)["asn"])
-    expected = {asn for asn, on in resting(nation, tie_break).items() if on & doubted} & large
-    assert set(shares.drop_nulls("doubt")["asn"]) == expected
+    # Parts of traffic are whole numbers of 2**-31, so exactly a half may be taken for less.
+    least, most = (
+        {asn for asn, on in resting(nation, tie_break, enough).items() if on & doubted} & large
+        for enough in (operator.gt, operator.ge)
+    )
+    assert least <= set(shares.drop_nulls("doubt")["asn"]) <= most
 
 
 @pytest.mark.parametrize(

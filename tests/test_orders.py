@@ -55,12 +55,18 @@ def test_paths_that_come_one_after_another_teach_what_they_teach_together():
 
 
 def walked(graph: Graph, random: Random) -> list[tuple[int, ...]]:
-    """Paths of two monitors, each hop one of the equally good ones, some ending astray."""
+    """Paths of two monitors, each hop one of the equally good ones, some ending astray.
+
+    To origins that both have a route to, for a monitor with few of them would not count.
+    """
     found = []
+    monitors = graph.asns[:2]
     for origin in graph.asns:
         chosen = slow.routes(graph.links, origin, "shortest")
-        for monitor in graph.asns[:2]:
-            if monitor not in chosen or monitor == origin:
+        if not all(monitor in chosen for monitor in monitors):
+            continue
+        for monitor in monitors:
+            if monitor == origin:
                 continue
             hops, now = [monitor], chosen
             while now[hops[-1]].next_hops:
