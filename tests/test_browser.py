@@ -212,6 +212,16 @@ def test_a_brief_is_printed_on_four_pages_and_its_long_report_apart(visit, natio
     page.emulate_media(media="print")
     expect(page.locator("#long")).to_be_visible()
     expect(page.locator("#carriers")).to_be_hidden()
+    outline = page.locator("#long").evaluate("each => getComputedStyle(each).outlineStyle")
+    assert outline == "none"
+
+
+def test_on_paper_nothing_is_said_of_scrolling(visit):
+    page = visit("/rankings")
+    said = page.get_by_text("the list scrolls")
+    expect(said).to_be_visible()
+    page.emulate_media(media="print")
+    expect(said).to_be_hidden()
 
 
 @LOOKS

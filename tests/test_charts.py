@@ -398,6 +398,18 @@ def test_lines_leave_gaps_and_name_their_ends():
     assert us.get("stroke-dasharray") != de.get("stroke-dasharray")
 
 
+def test_names_of_lines_without_room_stand_below():
+    names = ["largest foreign network", "holds behind a closed border"]
+    frame = pl.DataFrame(
+        {"date": ["2019", "2020"] * 2, "value": [0.5, 0.2, 0.4, 0.31],
+         "figure": [name for name in names for _ in range(2)]}
+    )  # fmt: skip
+    wide, narrow = (texts(parsed(lines(frame, title="T", width=size))) for size in (720, 340))
+    assert {"largest foreign network 20%", "holds behind a closed border 31%"} <= set(wide)
+    assert {*names, "20%", "31%"} <= set(narrow)
+    assert not any("…" in text for text in narrow)
+
+
 def test_names_of_lines_do_not_overlap():
     frame = pl.DataFrame(
         {"date": ["2019", "2020"] * 3, "value": [0.5, 0.01, 0.4, 0.011, 0.3, 0.012],

@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml import html
 
+from commands import small_world
 from splinternet.base.errors import InputError, MisuseError, TextError
-from splinternet.base.texts import languages, phrase, phrase_for, texts_of
+from splinternet.base.texts import language_mark, languages, phrase, phrase_for, texts_of
 from splinternet.cli import main
+from splinternet.ledger.catalogue import open_ledger
 from websites import small_site
 
 
@@ -36,6 +39,44 @@ def test_pages_and_answers_in_another_language(another, capsys, tmp_path):
     said = capsys.readouterr().out
     assert said.startswith("Parto de vojoj al Cuba that pass each network\n")
     assert said.endswith(" pliaj\n")
+
+
+def test_nations_have_their_names_in_another_language(another, capsys, tmp_path):
+    """On pages, on charts and in the terminal; and they are asked for by these names."""
+    (another / "brief.toml").write_text(
+        '[countries]\nRU = "Rutenujo"\n[nations]\nRU = "la Rutenujo"\n', encoding="utf-8"
+    )
+    site = small_site(tmp_path)
+    assert "Rutenujo" in site.get("/").text
+    page = site.get("/compare?country=rutenujo&country=DE").text
+    assert "<h1>Rutenujo, Germany</h1>" in page
+    assert 'value="Rutenujo"' in page
+    assert site.get("/search?q=Rutenujo").headers["location"] == "/brief/RU"
+    assert "la Rutenujo" in html.fromstring(site.get("/states/RU").text).xpath("string(//h1)")
+    assert site.get("/api/nations/Rutenujo").json() == site.get("/api/nations/RU").json()
+    assert main(["depend", "Rutenujo", "--limit", "1"]) == 0
+    assert capsys.readouterr().out.startswith("Share of routes to la Rutenujo that")
+
+
+def test_notebooks_in_another_language(another):
+    (another / "notebook.toml").write_text(
+        '[world]\nlinks = "Ligoj"\n[ledger]\nmost = "Plej ofte"\n', encoding="utf-8"
+    )
+    assert "<th>Ligoj</th>" in small_world()._repr_html_()
+    assert "<th>Networks</th>" in small_world()._repr_html_()
+    assert "<th>Plej ofte</th>" in open_ledger()._repr_html_()
+
+
+def test_answers_are_kept_by_language(another, monkeypatch):
+    """Those of a language, or of a folder of texts that is changed, are not served for another."""
+    marks = [language_mark()]
+    (another / "brief.toml").write_text('[countries]\nRU = "Rutenujo"\n', encoding="utf-8")
+    marks.append(language_mark())
+    monkeypatch.setenv("SPLINTERNET_LANGUAGE", "en")
+    marks.append(language_mark())
+    monkeypatch.delenv("SPLINTERNET_LANGUAGE")
+    assert len(set(marks)) == 3
+    assert language_mark() == marks[-1]
 
 
 def test_a_text_that_is_lacking_is_in_english(another):

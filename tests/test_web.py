@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import tomllib
+from urllib.parse import parse_qsl
 
 import polars as pl
 import pytest
@@ -287,7 +288,23 @@ def test_much_that_is_said_is_folded(site):
     assert "Huawei" in page.xpath("string(//section/details//table)")
     cable = html.document_fromstring(site.get("/actors/c-lion1").text)
     assert not cable.xpath("//section/details")
-    assert "of “damages” alone" in cable.xpath("string(//h1)")
+    assert "damaged 2 times, last 2024-12-25" in cable.xpath("string(//h1)")
+
+
+def test_networks_of_an_operator_have_their_names(digest):
+    page = html.document_fromstring(digest.get("/actors/mts").text)
+    part = page.xpath("//section[h2='Its networks']")[0]
+    assert "MTS PJSC (AS8359)" in part.xpath(".//a/text()")
+    assert re.fullmatch(r"\d+ networks, the first 12 here\.", part.xpath("string(p)"))
+
+
+def test_the_finding_of_a_ban_comes_before_its_terms(digest):
+    answer = digest.get("/what-if?country=DE&shock=ban", follow_redirects=True)
+    page = html.document_fromstring(answer.text)
+    finding = page.xpath("string(//*[@class='finding'])")
+    assert "equipment of Huawei that would have to go" in finding
+    told = page.xpath("//ul[@class='sentences']/li")[0].text_content()
+    assert told.startswith("Equipment of Huawei is banned in networks of all kinds in Germany.")
 
 
 def test_kinds_of_actors_are_in_plain_words(site):
@@ -646,6 +663,25 @@ def test_the_error_of_a_digest_stands_once_on_a_pair(digest):
     assert "those of states" in told
 
 
+def test_pages_of_several_dates_name_the_worlds_of_their_figures(digest):
+    for path in ("/changes?from=2019-12&to=2025-09", "/rankings/detours"):
+        told = html.fromstring(digest.get(path).text).xpath("//p[@class='small']/text()")[-1]
+        assert "2019-12 and" in told
+        assert "and 2025-09:" in told
+    assert "routes are computed" not in digest.get("/rankings").text
+
+
+def test_a_change_too_small_for_shares_is_told_in_pairs(digest):
+    asked = {"country": "RU", "shocks.0.kind": "isolate", "shocks.0.networks": "country:BY"}
+    page = html.fromstring(digest.get("/what-if", params=asked | {"run": "1"}).text)
+    assert page.xpath("string(//h2)") == "Isolate a country: Belarus: what changes for Russia"
+    told = page.xpath("string(//ul[@class='sentences'])")
+    assert re.search(
+        r"Within Russia [\d,]+ pairs of networks lose every route; over 99% of all", told
+    )
+    assert "before over 99%" not in told
+
+
 def test_what_differs_most_is_read_out_with_ranks(digest):
     page = html.fromstring(digest.get("/compare?country=CU&country=DE").text)
     first = page.xpath("(//table)[1]/tbody/tr")
@@ -662,7 +698,7 @@ def test_a_nation_is_compared_with_itself_at_every_date(digest):
     page = html.fromstring(digest.get("/compare?country=CU&dates=all").text)
     dates = [each.world.date[:7] for each in list_figures()]
     heads = [each.text_content() for each in page.xpath("(//table)[1]//th[@scope='col']")][1:]
-    assert heads == [f"Cuba, {date}" for date in dates]
+    assert heads == [f"Cuba in {date}" for date in dates]
     rows = digest.get("/compare/table.json?country=CU&dates=all").json()
     shares = [each["value"] for each in rows if each["figure"] == "dependence"]
     assert shares == [each.row("CU")["dependence"] for each in list_figures()]
@@ -904,7 +940,11 @@ def test_an_exchange_has_a_page(tmp_path):
     )
     save(met, tmp_path / "met")
     with client(create_app([tmp_path / "met"])) as opened:
-        assert "2 networks of 2 nations meet" in opened.get("/exchanges/7").text
+        page = opened.get("/exchanges/7").text
+        assert "2 networks of 2 nations meet" in page
+        assert "routes are computed" not in page
+        fails = html.fromstring(page).xpath("//a[contains(@href, 'exchange=Example')]/@href")
+        assert [parse_qsl(each.partition("?")[2]).count(("run", "1")) for each in fails] == [1]
         assert 'href="/exchanges/7"' in opened.get("/networks/20").text
         assert 'href="/exchanges/7"' in opened.get("/exchanges").text
         assert 'href="/exchanges/7"' in opened.get("/search?q=example").text

@@ -93,7 +93,10 @@ def known_country(text: str) -> str | None:
 
     To look for what may have been meant instead takes longer than all else.
     """
-    return _codes().get(_folded(text)) or find_country(text) or _translated(text)
+    from splinternet.base.texts import code_called
+
+    found = _codes().get(_folded(text)) or find_country(text)
+    return found or code_called(text) or _translated(text)
 
 
 def find_country(name: str) -> str | None:

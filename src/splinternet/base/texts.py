@@ -19,12 +19,18 @@ from typing import Any
 from splinternet.base.countries import country_name, the_nation
 from splinternet.base.errors import InputError, MisuseError, TextError
 
-__all__ = ["Texts", "languages", "phrase", "phrase_for", "texts_of"]
+__all__ = [
+    "Texts", "code_called", "country_called", "language_mark", "languages", "nation_called",
+    "phrase", "phrase_for", "texts_of",
+]  # fmt: skip
 
 _FOLDER = Path(__file__).parents[1] / "languages"
 
 #: The language that has every text, and where the wanted one is named.
 _ENGLISH, _WANTED = "en", "SPLINTERNET_LANGUAGE"
+
+#: The room of the names of countries.
+_NAMES = "brief"
 
 #: How a text with forms is chosen by a number, in a language that does not say.
 _PLURAL = "n != 1"
@@ -124,6 +130,35 @@ def phrase_for(key: str, number: int, /, **values: object) -> str:
     room, _, name = key.partition(".")
     texts = texts_of(room)
     return texts.filled(name, texts.raw(name, number), values)
+
+
+def country_called(code: str) -> str:
+    """Name a country in the wanted language; in English where that has no name for it."""
+    return texts_of(_NAMES).country(code)
+
+
+def nation_called(code: str) -> str:
+    """Name a country as within a sentence of the wanted language."""
+    return texts_of(_NAMES).the_nation(code)
+
+
+def code_called(name: str) -> str | None:
+    """Code of the country of a name in the wanted language, in any case; None where it has none."""
+    return _codes(os.environ.get(_WANTED) or _ENGLISH).get(name.strip().casefold())
+
+
+@cache
+def _codes(lang: str) -> dict[str, str]:
+    texts = texts_of(_NAMES, lang)
+    keys = [key for part in ("nations.", "countries.") for key in texts if key.startswith(part)]
+    return {texts(key).casefold(): key.partition(".")[2] for key in keys}
+
+
+def language_mark() -> str:
+    """A mark of the wanted language, another as soon as a file of a folder elsewhere is changed."""
+    lang = os.environ.get(_WANTED) or _ENGLISH
+    states = [(each.name, each.stat()) for each in sorted(Path(lang).glob("*.toml"))]
+    return repr((lang, [(name, state.st_size, state.st_mtime_ns) for name, state in states]))
 
 
 def languages() -> tuple[str, ...]:

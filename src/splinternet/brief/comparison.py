@@ -10,10 +10,10 @@ from typing import Any
 import polars as pl
 
 from splinternet.base.shares import in_figures, rounded
-from splinternet.base.texts import phrase, phrase_for
+from splinternet.base.texts import nation_called, phrase, phrase_for
 from splinternet.brief.errors import difference_error, error_words, is_told
 from splinternet.brief.names import shown_name
-from splinternet.brief.words import count, country_title, growth, network_title, the_nation
+from splinternet.brief.words import count, country_title, growth, network_title
 from splinternet.scenario.apply import Effect
 from splinternet.scenario.compare import Comparison, NationCompared
 from splinternet.scenario.reachability import Pairs
@@ -55,7 +55,7 @@ def tell(title: str, compared: Comparison, notes: Iterable[str]) -> Iterator[Sec
         yield Section(title, tuple(notes), tuple(_world(compared)))
         yield Section(phrase("what_if.table.lost_by_country"), table=compared.lost, name="lost")
         return
-    name = the_nation(nation.country)
+    name = nation_called(nation.country)
     yield Section(title, tuple(notes), tuple(_nation(nation, compared)))
     named = named_carriers(nation, compared.before).select(nation.carriers.columns)
     shares = named.rename({"difference": "points"})
@@ -126,14 +126,14 @@ def _world(compared: Comparison) -> Iterator[str]:
     worst = abroad.sort("share", "lost", descending=True).head(_NAMED)
     if worst.height:
         named = ", ".join(
-            f"{the_nation(code)} ({rounded(share)})"
+            f"{nation_called(code)} ({rounded(share)})"
             for code, share in worst.select("country", "share").iter_rows()
         )
         yield phrase("what_if.change.worst", countries=named)
 
 
 def _nation(nation: NationCompared, compared: Comparison) -> Iterator[str]:
-    name = the_nation(nation.country)
+    name = nation_called(nation.country)
     if nation.abroad.lost:
         yield _lost(nation.abroad, phrase("what_if.change.between", nation=name))
     else:
@@ -192,6 +192,12 @@ def _within(pairs: Pairs, name: str) -> str:
         return phrase("what_if.change.within", **told)
     told["addresses_after"] = rounded(pairs.addresses_after)
     told["addresses_before"] = rounded(pairs.addresses_before)
+    same = told["after"] == told["before"] and told["addresses_after"] == told["addresses_before"]
+    if same:  # of too few pairs to say more
+        many = abs(pairs.lost)
+        how = "gained" if pairs.lost < 0 else "lost"
+        told["pairs"] = count(many, "pair")
+        return phrase_for(f"what_if.change.within_{how}", many, **told)
     return phrase("what_if.change.within_both", **told)
 
 
@@ -233,7 +239,7 @@ def named_carriers(nation: NationCompared, world: World) -> pl.DataFrame:
 def _points(row: dict[str, Any], by: str) -> str:
     code, difference, after = row["country"], row["difference"], row["after"]
     if by == "state":
-        state = the_nation(code) if code else phrase("what_if.change.unknown_country")
+        state = nation_called(code) if code else phrase("what_if.change.unknown_country")
         who = phrase("words.networks_of", nation=state)
     else:
         who = network_title(row["asn"], row["name"], country_title(code), members=row["members"])
@@ -247,7 +253,7 @@ def _points(row: dict[str, Any], by: str) -> str:
 
 
 def _routes(nation: NationCompared) -> str:
-    return phrase(f"words.routes.{nation.direction}", nation=the_nation(nation.country))
+    return phrase(f"words.routes.{nation.direction}", nation=nation_called(nation.country))
 
 
 def _figures(nation: NationCompared, manifest: Manifest) -> pl.DataFrame:

@@ -13,6 +13,7 @@ import polars as pl
 
 from splinternet.base.choices import Choices, Counting, Routing, Weights, Where
 from splinternet.base.countries import country_code
+from splinternet.base.texts import nation_called, phrase
 from splinternet.brief.facts.asked import TAKES, Asked, Missing, attempt, compared_by
 from splinternet.brief.facts.carriers import Carried, carried
 from splinternet.brief.facts.changes import FIGURES, changes, evidence
@@ -119,7 +120,7 @@ class CountryBrief:
         from splinternet.brief.page import page  # it draws all charts
 
         shown = escape(page(self), quote=True)
-        title = f"Brief on {self.country}"
+        title = escape(phrase("notebook.brief.title", nation=nation_called(self.country)))
         return f'<iframe srcdoc="{shown}" width="100%" height="640" title="{title}"></iframe>'
 
     @property

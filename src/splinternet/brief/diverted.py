@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from splinternet.base.shares import rounded
-from splinternet.base.texts import phrase
+from splinternet.base.texts import nation_called, phrase
 from splinternet.brief.comparison import Section
-from splinternet.brief.words import the_nation
 from splinternet.scenario.apply import Effect
 from splinternet.scenario.diverted import Deceived, Diverted
 
@@ -37,7 +36,7 @@ def tell_diversions(effects: Sequence[Effect], country: str | None) -> Iterator[
 
 def nation_sentence(country: str, found: Diverted) -> str:
     """Say what part of a nation a hijack or leak deceives."""
-    own, name = found.of_nation(country), the_nation(country)
+    own, name = found.of_nation(country), nation_called(country)
     if own is None:
         return phrase("what_if.diverted.none", nation=name)
     known = ((what, _share(own, what)) for what in _FIGURES)

@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from splinternet.base.countries import country_name, find_country
+from splinternet.base.countries import find_country
 from splinternet.base.errors import ChartError
 from splinternet.base.text import shown
-from splinternet.base.texts import Texts, texts_of
+from splinternet.base.texts import Texts, code_called, country_called, texts_of
 from splinternet.brief.cells import cell_text
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.document import Block, Document, FrontCard, Picture, Works
@@ -197,7 +197,8 @@ def leading(text: Markup, address: Address | None) -> Markup:
     if address is None:
         return text
     said = text.unescape()
-    if (code := find_country(said)) and country_name(code) == said:
+    code = code_called(said) or find_country(said)
+    if code and country_called(code) == said:
         return _link(text, address(f"state:{code}"))
 
     def link(found: re.Match[str]) -> str:

@@ -6,9 +6,8 @@ from datetime import date
 
 import polars as pl
 
-from splinternet.base.countries import country_name, the_nation
 from splinternet.base.shares import percent
-from splinternet.base.texts import phrase, phrase_for, texts_of
+from splinternet.base.texts import country_called, phrase, phrase_for, texts_of
 from splinternet.world.manifest import Manifest
 from splinternet.world.schema import FIRST_GROUP
 from splinternet.world.world import World
@@ -27,7 +26,6 @@ __all__ = [
     "network_title",
     "repair_line",
     "scenario_line",
-    "the_nation",
 ]
 
 
@@ -73,7 +71,7 @@ def month(iso: str) -> str:
 
 def country_title(code: str | None) -> str:
     """Name a country, or say that it is unknown."""
-    return phrase("words.country_unknown") if code is None else country_name(code)
+    return phrase("words.country_unknown") if code is None else country_called(code)
 
 
 def network_title(

@@ -219,7 +219,8 @@ def _list(sink: Output) -> None:
 
 def called(country: str) -> str:
     """Name what is measured: a country, or a network where there is none of this name."""
-    from splinternet.base.countries import country_name, known_country
+    from splinternet.base.countries import known_country
+    from splinternet.base.texts import country_called
 
     code = known_country(country)
-    return country if code is None else country_name(code)
+    return country if code is None else country_called(code)

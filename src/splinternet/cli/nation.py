@@ -11,7 +11,7 @@ import typer
 from splinternet.base.choices import PATHS, Counting, Where
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
-from splinternet.base.texts import phrase
+from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.cli.choices import choosing, options_for, said, vantage_notes
 from splinternet.cli.measures import columns_record, interval_of, shipped_of, shipped_rows
 from splinternet.cli.notes import notes_on_levels, notes_on_shipped
@@ -296,9 +296,7 @@ def _concentration(world: World, code: str, shares: DataFrame, where: Where) -> 
 
 
 def _heading(code: str, counting: Counting) -> str:
-    from splinternet.base.countries import the_nation
-
-    routes = phrase(f"terminal.depend.{counting.direction}", nation=the_nation(code))
+    routes = phrase(f"terminal.depend.{counting.direction}", nation=nation_called(code))
     if counting.observers is not None:
         observers = phrase("terminal.depend.and").join(map(_observer_name, counting.observers))
         return phrase("terminal.depend.observed", share=routes, observers=observers)
@@ -307,6 +305,6 @@ def _heading(code: str, counting: Counting) -> str:
 
 
 def _observer_name(observer: int | str) -> str:
-    from splinternet.base.countries import country_code, country_name
+    from splinternet.base.countries import country_code
 
-    return f"AS{observer}" if isinstance(observer, int) else country_name(country_code(observer))
+    return f"AS{observer}" if isinstance(observer, int) else country_called(country_code(observer))

@@ -107,7 +107,8 @@ def sweep(
     With --variant also deceived, deceived_addresses (shares that its hijack or leak deceives) and
     refused (why a variant cannot be).
     """
-    from splinternet.base.countries import country_code, country_name
+    from splinternet.base.countries import country_code
+    from splinternet.base.texts import country_called
     from splinternet.scenario.cluster import dask_executor
     from splinternet.scenario.language import read_scenario_text
     from splinternet.scenario.members import members_of
@@ -138,7 +139,7 @@ def sweep(
             saved=None if dask is None or asked.after else find_world(asked.called),
             progress=progress,
         )
-    whose = phrase("terminal.sweep.world") if code is None else country_name(code)
+    whose = phrase("terminal.sweep.world") if code is None else country_called(code)
     heading = phrase(f"terminal.sweep.{each}", whose=whose)
     if variant is not None:
         key = f"terminal.sweep.variant_{each}"

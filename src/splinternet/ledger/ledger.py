@@ -11,6 +11,7 @@ import polars as pl
 from splinternet.base.dates import day_of
 from splinternet.base.errors import MisuseError
 from splinternet.base.html import html_facts
+from splinternet.base.texts import phrase
 from splinternet.ledger.schema import TABLES
 from splinternet.ledger.vocabulary import PREDICATES
 
@@ -57,12 +58,14 @@ class Ledger:
         """Table of what the ledger holds, for notebooks."""
         kinds = self.statements.group_by("predicate").len().sort("len", descending=True)
         facts = {
-            "Statements": f"{self.statements.height:,}",
-            "Actors": f"{len(self.named):,}",
-            "Sources": f"{self.sources.height:,}",
-            "Most often": ", ".join(f"{name} ({many})" for name, many in kinds.head(5).iter_rows()),
+            phrase("notebook.ledger.statements"): f"{self.statements.height:,}",
+            phrase("notebook.ledger.actors"): f"{len(self.named):,}",
+            phrase("notebook.ledger.sources"): f"{self.sources.height:,}",
+            phrase("notebook.ledger.most"): ", ".join(
+                f"{name} ({many})" for name, many in kinds.head(5).iter_rows()
+            ),
         }
-        return html_facts(f"Ledger: {self.title}", facts)
+        return html_facts(phrase("notebook.ledger.heading", ledger=self.title), facts)
 
     @property
     def named(self) -> frozenset[str]:

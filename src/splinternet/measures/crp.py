@@ -239,7 +239,7 @@ MEASURE = Measure(
             f"crp_{number}",
             "share",
             f"Outbound routes that keep clear of {_exits(number)}.",
-            label=f"Traffic out of it that passes clear of {_exits(number, 'its')}",
+            label=f"Routes out of it that keep clear of {_exits(number, 'its')}",
         )
         for number in _CENSORS
     ),

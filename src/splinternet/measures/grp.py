@@ -226,7 +226,7 @@ MEASURE = Measure(
             "grp",
             "share",
             "Traffic between networks abroad whose path avoids the nation.",
-            label="Routes between all other networks that pass clear of it",
+            label="Routes between all other networks that keep clear of it",
         ),
     ),
     summary=_summary,

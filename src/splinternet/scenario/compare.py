@@ -13,9 +13,10 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.choices import Carriers, Choices, Counting, Direction, Routing
-from splinternet.base.countries import country_code, country_name
+from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError, SplinternetError
 from splinternet.base.html import html_facts
+from splinternet.base.texts import country_called, phrase
 from splinternet.measures.catalogue import Measures, find_measures
 from splinternet.measures.measure import Measure
 from splinternet.measures.nation import ends, ends_in_states, in_country
@@ -126,15 +127,19 @@ class Comparison:
 
     def _repr_html_(self) -> str:
         """Table of what changes most, for notebooks."""
+        names = (f'"{name}"' for name in self.after.manifest.after)
+        after = phrase("notebook.changes.and").join(names)
+        nation = "" if self.nation is None else country_called(self.nation.country)
         facts = {
-            "World": self.before.manifest.name,
-            "After": self._after,
-            "Nation": "" if self.nation is None else country_name(self.nation.country),
-            "Pairs of networks with a route, before": f"{self.pairs.before:,}",
-            "Pairs of networks with a route, after": f"{self.pairs.after:,}",
+            phrase("notebook.changes.world"): self.before.manifest.name,
+            phrase("notebook.changes.after"): after or phrase("notebook.changes.a_change"),
+            phrase("notebook.changes.nation"): nation,
+            phrase("notebook.changes.pairs_before"): f"{self.pairs.before:,}",
+            phrase("notebook.changes.pairs_after"): f"{self.pairs.after:,}",
         }
         most = self.table().sort(pl.col("difference").abs(), descending=True, nulls_last=True)
-        return html_facts("Changes that a scenario makes", facts, most.head(10)._repr_html_())
+        heading = phrase("notebook.changes.heading")
+        return html_facts(heading, facts, most.head(10)._repr_html_())
 
     @property
     def _after(self) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from splinternet.base.countries import the_nation
+from splinternet.base.texts import nation_called
 from splinternet.supply.acts import Act, own_acts
 from splinternet.supply.exposure import Ban, banned, exposed, national_figures
 from splinternet.supply.figures import GOODS, Scope
@@ -146,7 +146,7 @@ class NationBanned:
     @property
     def called(self) -> str:
         """The nation as within a sentence: ``the United Kingdom``."""
-        return the_nation(self.country)
+        return nation_called(self.country)
 
     @property
     def told(self) -> tuple[Reach, ...]:

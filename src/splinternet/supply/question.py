@@ -10,9 +10,10 @@ from typing import Any
 
 import polars as pl
 
-from splinternet.base.countries import country_name, the_nation
+from splinternet.base.countries import country_name
 from splinternet.base.dates import day_of, written
 from splinternet.base.errors import MisuseError
+from splinternet.base.texts import country_called, nation_called
 from splinternet.ledger.disputes import dispute_words
 from splinternet.ledger.ledger import Ledger
 from splinternet.supply.figures import (
@@ -80,12 +81,12 @@ class Question:
     @cached_property
     def nation(self) -> str:
         """Name of the nation."""
-        return self.names.get(self.country.lower()) or country_name(self.country)
+        return self.names.get(self.country.lower()) or country_called(self.country)
 
     @property
     def called(self) -> str:
         """The nation as within a sentence: ``the United Kingdom``."""
-        return the_nation(self.country)
+        return nation_called(self.country)
 
     @property
     def last(self) -> date:

@@ -10,10 +10,10 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from splinternet.base.countries import country_name
 from splinternet.base.errors import MisuseError
-from splinternet.base.texts import phrase, phrase_for
-from splinternet.brief.words import count
+from splinternet.base.texts import country_called, phrase, phrase_for
+from splinternet.brief.names import shown_name
+from splinternet.brief.words import count, network_title
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.ties import tabulate
 from splinternet.ledger.vocabulary import ACTOR_KINDS
@@ -21,6 +21,7 @@ from splinternet.web.parts import Address, Link, Part, show, titles, to
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import site_of
 from splinternet.web.supply_facts import SupplyFacts
+from splinternet.world.world import World
 
 __all__ = ["actor", "actors"]
 
@@ -66,7 +67,7 @@ async def actor(request: Request) -> Response:
     parts = (
         *supply,
         *_ties(row, table, _ids(ledger), address),
-        *_networks(ledger, id, address),
+        *_networks(ledger, id, site.worlds.open(world), address),
     )
     actions = [
         Link(phrase("web.actors.all"), f"/ledger?{urlencode({'actor': row['name']})}"),
@@ -103,7 +104,7 @@ async def actors(request: Request) -> Response:
     rows = tuple(
         (
             Link(row["name"], address(f"actor:{row['id']}")),
-            Link(country_name(row["country"]), address(f"nation:{row['country']}"))
+            Link(country_called(row["country"]), address(f"nation:{row['country']}"))
             if row["country"]
             else Link("–"),
             Link(str(told.get(row["id"], 0)), number=told.get(row["id"], 0)),
@@ -145,7 +146,7 @@ def _kind(row: Mapping[str, Any]) -> str:
     kind = row["kind"].capitalize()
     if not row["country"]:
         return str(kind)
-    return phrase("web.actors.kind_of", kind=kind, country=country_name(row["country"]))
+    return phrase("web.actors.kind_of", kind=kind, country=country_called(row["country"]))
 
 
 def _finding(row: Mapping[str, Any], table: pl.DataFrame, supply: str) -> str:
@@ -212,12 +213,19 @@ def _said(row: Mapping[str, Any]) -> Link:
     return Link(f"{row['summary']}{how}.{told}", f"/ledger?{urlencode({'id': row['id']})}")
 
 
-def _networks(ledger: Ledger, id: str, address: Address) -> Iterator[Part]:
-    """List the networks that an actor runs, by the ledger."""
+def _networks(ledger: Ledger, id: str, world: World, address: Address) -> Iterator[Part]:
+    """List the networks that an actor runs, by the ledger, with their names in the world."""
     asns = ledger.asns(id)
     if asns:
-        rows = tuple((Link(f"AS{asn}", address(f"network:{asn}")),) for asn in asns[:_LISTED])
-        words = count(len(asns), "network") + "." if len(asns) > len(rows) else ""
+        shown = world.networks.filter(pl.col("asn").is_in(asns)).select("asn", shown_name())
+        names = dict(shown.iter_rows())
+        rows = tuple(
+            (Link(network_title(asn, names.get(asn)), address(f"network:{asn}")),)
+            for asn in asns[:_LISTED]
+        )
+        many = count(len(asns), "network")
+        words = phrase("web.actors.first_networks", networks=many, number=len(rows))
+        words = words if len(asns) > len(rows) else ""
         yield Part(phrase("web.actors.networks"), words, columns=titles("network"), rows=rows)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from splinternet.base.texts import phrase
+from splinternet.base.texts import nation_called, phrase
 from splinternet.brief.bans import (
     changes_nothing,
     reached_title,
@@ -16,13 +16,7 @@ from splinternet.brief.bans import (
 from splinternet.brief.comparison import Section, effects_told, named_carriers, tell
 from splinternet.brief.diverted import diversion_rows, tell_diversions
 from splinternet.brief.drawings.nations_map import BREAKS, CHANGES
-from splinternet.brief.words import (
-    country_title,
-    digest_line,
-    network_title,
-    repair_line,
-    the_nation,
-)
+from splinternet.brief.words import country_title, digest_line, network_title, repair_line
 from splinternet.scenario.apply import Effect, rehearse
 from splinternet.scenario.bans import ban_answers, read_strictly
 from splinternet.scenario.compare import Comparison, NationCompared, what_if
@@ -169,12 +163,16 @@ def answer(
 def _sentences(
     bans: tuple[BanAnswer, ...], effects: list[Effect], compared: Section
 ) -> Iterator[str]:
-    """Say what came out; of bans whom they reach first, then the strict reading in routes."""
+    """Say what came out; of bans whom they reach first, then the strict reading in routes.
+
+    The first sentence is the finding, so the terms of a ban come after it.
+    """
     if not bans:
         yield from _unchanged(effects) if changes_nothing(effects) else compared.sentences
         return
     for each in bans:
-        yield from ban_sentences(each)
+        terms, *found = ban_sentences(each)
+        yield from (*found[:1], terms, *found[1:])
     words = (phrase("what_if.ban.unread"),) if changes_nothing(effects) else compared.sentences
     strict, strictly = phrase("what_if.ban.strict").capitalize(), phrase("what_if.ban.strictly")
     yield from (f"{strict}: {said}" for said in (strictly, *words))
@@ -256,7 +254,7 @@ def _largest(nation: NationCompared) -> _Map:
         .agg(pl.col("before").max(), pl.col("after").max())
     )
     way = f"words.routes.{nation.direction}"
-    routes = phrase(way, nation=the_nation(nation.country))
+    routes = phrase(way, nation=nation_called(nation.country))
     by = "by_state" if nation.by == "state" else "by_network"
     title = phrase(f"web.answers.{by}", routes=routes)
     before, after = (dict(shares.select("country", when).iter_rows()) for when in _WHEN)

@@ -11,9 +11,8 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from splinternet.base.countries import country_name
 from splinternet.base.errors import MisuseError
-from splinternet.base.texts import phrase
+from splinternet.base.texts import country_called, phrase
 from splinternet.brief import page
 from splinternet.brief.chapters.front import Asked
 from splinternet.brief.country import CountryBrief, make_brief
@@ -93,7 +92,7 @@ def _draft(
     found: CountryBrief | None, first: Document | None, code: str, linked: page.Linked
 ) -> tuple[str, str]:
     """Lay out what is found by now, which may be nothing but what was at hand."""
-    nothing = Document(None, country_name(code), "", (), ())
+    nothing = Document(None, country_called(code), "", (), ())
     document = (first or nothing) if found is None else tell_draft(found, first)
     title = document.opening.title if document.opening else document.title
     return page.body_of(document, linked), title
@@ -107,7 +106,7 @@ async def card(request: Request) -> Response:
         ("at hand", site.worlds.stamp(world), code), partial(_at_hand, site, world, code)
     )
     if found is None or found.opening is None:
-        raise NotHereError(f"no figures of {country_name(code)} are at hand in world {world}")
+        raise NotHereError(f"no figures of {country_called(code)} are at hand in world {world}")
     first = found.opening
     figures = [(each.value, each.label) for each in first.cards]
     return await send_card(request, draw_card(first.title, first.when, figures=figures))
@@ -150,7 +149,7 @@ def _at_hand(site: Site, world: str, code: str) -> Document | None:
         if found.is_empty():  # a network of the full world that the digest sums up
             return network_title(asn, None)
         row = found.row(0, named=True)
-        where = None if row["country"] is None else country_name(row["country"])
+        where = None if row["country"] is None else country_called(row["country"])
         return network_title(asn, row["name"], where, members=row["members"])
 
     manifest = opened.manifest

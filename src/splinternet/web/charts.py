@@ -8,12 +8,11 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import Response
 
-from splinternet.base.texts import phrase
+from splinternet.base.texts import nation_called, phrase
 from splinternet.brief.document import Picture
 from splinternet.brief.drawings.nations_map import nations_map, shares
 from splinternet.brief.pictures import legend_of, picture_file, shown
 from splinternet.brief.theme import PAPER
-from splinternet.brief.words import the_nation
 from splinternet.web.answers import Answer
 from splinternet.web.embed import FORMS, Drawn, embedded, send_chart
 from splinternet.web.problems import NotHereError
@@ -23,7 +22,7 @@ __all__ = ["CHARTS", "chart_file"]
 
 
 def _carriers(found: Answer) -> Picture:
-    title = phrase("web.charts.carriers", nation=the_nation(found.country or ""))
+    title = phrase("web.charts.carriers", nation=nation_called(found.country or ""))
     return Picture("carriers", "bars", found.bars, title)
 
 

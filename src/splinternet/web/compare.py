@@ -10,10 +10,10 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import Response
 
-from splinternet.base.countries import country_codes, country_name
+from splinternet.base.countries import country_codes
 from splinternet.base.errors import MisuseError
 from splinternet.base.tables import FORMS
-from splinternet.base.texts import phrase
+from splinternet.base.texts import country_called, phrase
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title
 from splinternet.figures.ranks import Rank, rank
@@ -133,7 +133,7 @@ async def compare(request: Request) -> Response:
         reading=[_read(row, columns) for row in first[:_READ]] if len(columns) > 1 else [],
         levels="" if over_time else levels,
         doubts=because(_doubted(parts, columns)),
-        countries=sorted((country_name(code), code) for code in country_codes()),
+        countries=sorted((country_called(code), code) for code in country_codes()),
         most=MOST_NATIONS,
         forms=FORMS,
         query=request.url.query,
@@ -149,7 +149,7 @@ async def _at(
         columns = tuple(
             _Column(
                 code,
-                phrase("web.compare.at", nation=country_name(code), month=each.world.date[:7]),
+                phrase("web.compare.at", nation=country_called(code), month=each.world.date[:7]),
                 each.world.name,
                 each.nations,
             )
@@ -165,7 +165,7 @@ async def _at(
     frame = await compared(site, request, world, codes)
     known = shipped_figures(site.worlds.open(world))
     nations = None if known is None else known.nations
-    columns = tuple(_Column(code, country_name(code), world, nations) for code in codes)
+    columns = tuple(_Column(code, country_called(code), world, nations) for code in codes)
     return [frame.filter(country=code) for code in codes], columns
 
 
@@ -277,7 +277,7 @@ def _frame(
 def _named(unit: str, value: object, names: Mapping[int, str | None]) -> str:
     if unit == "ASN" and isinstance(value, int):
         return network_title(value, names.get(value))
-    return country_name(str(value)) if unit == "country" else str(value)
+    return country_called(str(value)) if unit == "country" else str(value)
 
 
 def _groups(parts: Sequence[pl.DataFrame], columns: tuple[_Column, ...]) -> list[_Group]:

@@ -10,9 +10,8 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import Response
 
-from splinternet.base.countries import country_name, the_nation
 from splinternet.base.shares import rounded
-from splinternet.base.texts import phrase
+from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.words import count, day
 from splinternet.figures.shipped import Figures, list_figures
 from splinternet.measures.measure import Figure
@@ -54,6 +53,7 @@ async def changes(request: Request) -> Response:
         title=title,
         parts=parts,
         actions=actions,
+        worlds=(first.world.name, last.world.name),
     )
 
 
@@ -78,8 +78,9 @@ async def date(request: Request) -> Response:
     links += [Link(phrase("web.common.all_rankings"), "/rankings")]
     title = phrase("web.dates.title", date=day(here.world.date), size=_size(here))
     return show(
-        request, world, name=phrase("web.dates.name"), title=title, parts=parts, actions=links
-    )
+        request, world, name=phrase("web.dates.name"), title=title, parts=parts, actions=links,
+        worlds=(here.world.name,),
+    )  # fmt: skip
 
 
 def _shipped() -> dict[str, Figures]:
@@ -123,7 +124,7 @@ def _finding(first: Figures, last: Figures, otherwise: str) -> str:
     before, after = (each.world.date[:7] for each in (first, last))
     return phrase(
         "web.dates.finding",
-        nation=the_nation(row["country"]),
+        nation=nation_called(row["country"]),
         before=rounded(row[before]),
         first=before,
         after=rounded(row[after]),
@@ -142,7 +143,7 @@ def _movers(first: Figures, last: Figures, figure: Figure, address: Address, whe
     before, after = (each.world.date[:7] for each in (first, last))
     rows = tuple(
         (
-            Link(country_name(row["country"]), address(f"nation:{row['country']}")),
+            Link(country_called(row["country"]), address(f"nation:{row['country']}")),
             cell(row, figure, first),
             cell(row, figure, last),
         )

@@ -8,8 +8,7 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import Response
 
-from splinternet.base.countries import country_name
-from splinternet.base.texts import phrase
+from splinternet.base.texts import country_called, phrase
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import count, network_title
 from splinternet.web.parts import Address, Link, Part, show, titles, to
@@ -49,6 +48,7 @@ async def exchanges(request: Request) -> Response:
         title=title,
         parts=(part,) if rows else (),
         actions=_with_exchanges(request, world) if not rows else (),
+        is_model=False,
     )
 
 
@@ -67,12 +67,14 @@ async def exchange(request: Request) -> Response:
     fails = {
         "shocks.0.kind": "remove",
         "shocks.0.exchange": row["name"],
+        "name": phrase("web.exchanges.failed", exchange=row["name"]),
+        "country": row["country"] or "",
         "world": world,
         "run": "1",
     }
-    nation = row["country"] and country_name(row["country"])
+    nation = row["country"] and country_called(row["country"])
     where = [each for each in (row["city"], nation) if each]
-    actions = [Link(phrase("web.exchanges.fails"), f"/what-if?{urlencode(fails)}&run=1")]
+    actions = [Link(phrase("web.exchanges.fails"), f"/what-if?{urlencode(fails)}")]
     if nation:
         actions.append(
             Link(phrase("web.exchanges.nation", nation=nation), address(f"nation:{row['country']}"))
@@ -87,6 +89,7 @@ async def exchange(request: Request) -> Response:
     return show(
         request, world, name=", ".join([phrase("web.exchanges.kind"), *where]), title=title,
         parts=(_of_nations(members, address), _networks(members, address)), actions=actions,
+        is_model=False,
     )  # fmt: skip
 
 
@@ -118,7 +121,7 @@ def _row(row: dict[str, object], address: Address) -> tuple[Link, ...]:
     members = int(str(row["members"]))
     return (
         Link(str(row["name"]), address(f"exchange:{row['exchange']}")),
-        Link(country_name(str(code)), address(f"nation:{code}")) if code else Link("–"),
+        Link(country_called(str(code)), address(f"nation:{code}")) if code else Link("–"),
         Link(f"{members:,}", number=members),
     )
 
@@ -141,7 +144,7 @@ def _of_nations(members: pl.DataFrame, address: Address) -> Part:
     )
     rows = tuple(
         (
-            Link(country_name(code), address(f"nation:{code}")),
+            Link(country_called(code), address(f"nation:{code}")),
             Link(f"{many:,}", number=many),
         )
         for code, many in counted.iter_rows()
@@ -158,7 +161,7 @@ def _networks(members: pl.DataFrame, address: Address) -> Part:
         (
             Link(
                 network_title(
-                    row["asn"], row["name"], row["country"] and country_name(row["country"]),
+                    row["asn"], row["name"], row["country"] and country_called(row["country"]),
                     members=row["members"],
                 ),
                 address(f"network:{row['asn']}"),

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from splinternet.base.countries import country_code, country_name
+from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.base.groups import GROUPS
-from splinternet.base.texts import phrase
+from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.names import shown_name
-from splinternet.brief.words import network_title, the_nation
+from splinternet.brief.words import network_title
 from splinternet.scenario.shocks import kinds
 from splinternet.scenario.vendors import Vendors
 from splinternet.web.questions import Options, Question
@@ -49,7 +49,7 @@ def ideas(world: str, country: str) -> list[Idea]:
     except MisuseError:  # of which the page tells
         code = _DEFAULT
     other = "US" if code != "US" else "CN"
-    words = {"nation": the_nation(code), "other": the_nation(other)}
+    words = {"nation": nation_called(code), "other": nation_called(other)}
     words |= {key.capitalize(): word[:1].upper() + word[1:] for key, word in words.items()}
     codes = {"nation": code, "other": other}
     found = []
@@ -102,7 +102,7 @@ def idea_of(world: str, country: str, kind: str) -> Idea:
 def suggestions(world: World, vendors: Vendors) -> Suggestions:
     """List countries and large networks of a world, and the vendors that the ledger knows."""
     known = world.networks["country"].drop_nulls().unique().to_list()
-    countries = sorted((f"country:{code}", country_name(code)) for code in known)
+    countries = sorted((f"country:{code}", country_called(code)) for code in known)
     customers = (
         world.links.filter(pl.col("kind") == "p2c")
         .group_by("a")

@@ -1,8 +1,8 @@
 """Answers kept on disk, so that a server that starts again need not compute them again.
 
-A file is one answer. Its name is made of the question, the worlds' stamps in it, the ledger and the
-files of this program, so no answer is ever served for another version of any of these. Files appear
-whole or not at all, so several servers may share a folder.
+A file is one answer. Its name is made of the question, the worlds' stamps in it, the ledger, the
+language and the files of this program, so no answer is ever served for another version of any of
+these. Files appear whole or not at all, so several servers may share a folder.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ import splinternet
 from splinternet.base.choices import DEFINITIONS
 from splinternet.base.errors import WorldError
 from splinternet.base.folders import new_file
+from splinternet.base.texts import language_mark
 
 __all__ = ["Kept", "program_mark"]
 
@@ -101,12 +102,12 @@ class Kept:
 
 @cache
 def program_mark() -> str:
-    """A mark of all files of this program, which is another as soon as one of them is changed."""
+    """A mark of all files of this program and of the language, another as soon as one changes."""
     root = Path(splinternet.__file__).parent
     files = (path for path in root.rglob("*") if path.suffix not in _COMPILED)
     states = ((str(path), path.stat()) for path in files if path.is_file())
     marks = sorted((name, state.st_size, state.st_mtime_ns) for name, state in states)
-    return sha256(repr(marks).encode()).hexdigest()
+    return sha256(repr((marks, language_mark())).encode()).hexdigest()
 
 
 def _is_writable(folder: Path) -> bool:

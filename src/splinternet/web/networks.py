@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.asn import as_number
-from splinternet.base.countries import country_name, the_nation
+from splinternet.base.countries import country_name
 from splinternet.base.errors import MisuseError
 from splinternet.base.shares import rounded
-from splinternet.base.texts import phrase
+from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import capital, count, network_title
 from splinternet.ledger.ledger import Ledger
@@ -58,7 +58,7 @@ async def network(request: Request) -> Response:
     if opened.networks.filter(pl.col("asn") == asn).is_empty():
         raise NotHereError(f"AS{asn} is not in world {world}; choose another world, or network")
     row = opened.networks.filter(pl.col("asn") == asn).with_columns(shown_name()).row(0, named=True)
-    where = None if row["country"] is None else country_name(row["country"])
+    where = None if row["country"] is None else country_called(row["country"])
     found = await _dependents(request, world, str(asn))
     address = to(request, world)
     name = network_title(asn, row["name"], where, members=row["members"])
@@ -106,7 +106,7 @@ async def state(request: Request) -> Response:
     opened = site.worlds.open(world)
     found = await _dependents(request, world, code)
     address = to(request, world)
-    who = capital(phrase("words.networks_of", nation=the_nation(code)))
+    who = capital(phrase("words.networks_of", nation=nation_called(code)))
     leaves = {
         "shocks.0.kind": "isolate",
         "shocks.0.networks": f"country:{code}",
@@ -142,7 +142,7 @@ async def chart(request: Request) -> Response:
     else:
         carrier = nation(request.path_params["country"])
         page = f"/states/{carrier}"
-        title = phrase("web.networks.dependents_of_state", nation=the_nation(carrier))
+        title = phrase("web.networks.dependents_of_state", nation=nation_called(carrier))
     found = await _dependents(request, world, carrier)
     drawn = nations_drawn(title, found)
     return await send_chart(request, f"dependents-{carrier}", drawn, f"{page}?world={quote(world)}")
@@ -172,7 +172,7 @@ def _finding(who: str, found: pl.DataFrame) -> str:
         return phrase("web.networks.no_routes", who=who)
     code, share = found.select("country", "share").row(0)
     much = found.filter(pl.col("share") >= _MUCH).height
-    most = {"who": who, "nation": the_nation(code), "share": rounded(share)}
+    most = {"who": who, "nation": nation_called(code), "share": rounded(share)}
     if not much:
         return phrase("web.networks.less", **most)
     return phrase("web.networks.more", nations=count(much, "nation"), **most)
@@ -255,6 +255,6 @@ def _listed(world: World, heading: str, asns: pl.Series, address: Address) -> Pa
 
 
 def _title(row: dict[str, object]) -> str:
-    where = None if row["country"] is None else country_name(str(row["country"]))
+    where = None if row["country"] is None else country_called(str(row["country"]))
     name = None if row["name"] is None else str(row["name"])
     return network_title(int(str(row["asn"])), name, where, members=int(str(row["members"])))

@@ -8,14 +8,13 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from splinternet.base.countries import country_name
 from splinternet.base.shares import rounded
 from splinternet.base.tables import FORMS
-from splinternet.base.texts import phrase
+from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.drawings.nations_map import Legend, Nation, categories, nations_map, shares
 from splinternet.brief.pictures import legend_of
 from splinternet.brief.shapes import NOTE, SOURCE, features
-from splinternet.brief.words import capital, the_nation
+from splinternet.brief.words import capital
 from splinternet.figures.shipped import Doubts, shipped_figures
 from splinternet.figures.standing import standing_out
 from splinternet.web.addresses import addresses, suffix
@@ -64,10 +63,10 @@ async def home(request: Request) -> Response:
         figure=figure,
         explained=phrase("web.home.stands_out_is") if figure == _STANDS else "",
         at=served.index(world),
-        small=[(country_name(code), address(f"nation:{code}")) for code in _small(nations)],
+        small=[(country_called(code), address(f"nation:{code}")) for code in _small(nations)],
         has_figures=nations["state_share"].count() > 0,
         rows=_rows(nations, address, {} if levels is None else levels.doubts),
-        names=sorted(map(country_name, nations["country"])),
+        names=sorted(map(country_called, nations["country"])),
         finding=_finding(nations),
         stories=stories(site, _STORIES),
         suffix=suffix(world, site.worlds.default),
@@ -83,7 +82,7 @@ async def nations_chart(request: Request) -> Response:
     figure = _figure(request)
     nations = await nations_of(site, world)
     known, legend = _coloured(site, world, nations, figure)
-    words = [(country_name(code), each.words) for code, each in sorted(known.items())]
+    words = [(country_called(code), each.words) for code, each in sorted(known.items())]
     frame = pl.DataFrame(words, schema={"nation": pl.String, figure: pl.String}, orient="row")
     title = _shown()[figure]
     drawn = Drawn(title, nations_map(known, title=title), legend_of(legend), frame)
@@ -124,11 +123,11 @@ def _finding(nations: pl.DataFrame) -> str:
         return ""
     (first, many), *others = counted
     rest = "".join(
-        phrase("web.home.finding_other", state=the_nation(code), number=number)
+        phrase("web.home.finding_other", state=nation_called(code), number=number)
         for code, number in others
     )
     of = nations["state"].count()
-    state = capital(the_nation(first))
+    state = capital(nation_called(first))
     return phrase("web.home.finding", state=state, number=many, nations=of, others=rest)
 
 
@@ -144,7 +143,7 @@ def _coloured(
         words = {
             nation: phrase(
                 "web.home.beside_mean",
-                state=country_name(state),
+                state=country_called(state),
                 share=rounded(share),
                 mean=rounded(mean),
             )
@@ -153,11 +152,11 @@ def _coloured(
     else:
         states = dict(nations.select("country", "state").iter_rows())
         words = {
-            code: f"{country_name(state)}, {rounded(share)}"
+            code: f"{country_called(state)}, {rounded(share)}"
             for code, state, share in nations.select("country", "state", "state_share").iter_rows()
             if state and share is not None
         }
-    return categories(states, country_name, words)
+    return categories(states, country_called, words)
 
 
 def _standing(site: Site, world: str) -> pl.DataFrame:
@@ -175,9 +174,9 @@ def _rows(nations: pl.DataFrame, address: Address, doubts: Doubts) -> tuple[tupl
     for row in nations.iter_rows(named=True):
         of, doubted = row["state"], doubts.get(row["country"], {})
         rows.append((
-            Link(country_name(row["country"]), address(f"nation:{row['country']}")),
+            Link(country_called(row["country"]), address(f"nation:{row['country']}")),
             _share(row["foreign_dependence"], doubted.get("dependence")),
-            Link(country_name(of), address(f"state:{of}")) if of else Link("–"),
+            Link(country_called(of), address(f"state:{of}")) if of else Link("–"),
             _share(row["state_share"], doubted.get("states")),
             _share(row["detours"], doubted.get("detours")),
         ))  # fmt: skip
@@ -191,7 +190,7 @@ def _share(value: float | None, doubt: str | None) -> Link:
 def _small(nations: pl.DataFrame) -> list[str]:
     """Return the nations that are but dots on the map, by name."""
     dots = {each["country"] for each in features() if each["geometry"]["type"] == "Point"}
-    return sorted(dots.intersection(nations["country"]), key=country_name)
+    return sorted(dots.intersection(nations["country"]), key=country_called)
 
 
 async def nations_of(site: Site, world: str) -> pl.DataFrame:

@@ -11,10 +11,9 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from splinternet.base.countries import country_name, the_nation
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.base.shares import rounded
-from splinternet.base.texts import phrase
+from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title
 from splinternet.measures.nation import in_country
@@ -68,10 +67,10 @@ async def pair(request: Request) -> Response:
         parts += _parts(opened, one, other, found, address, words)
     title = _finding(source, destination, parts)
     actions = (
-        Link(country_name(source), address(f"nation:{source}")),
-        Link(country_name(destination), address(f"nation:{destination}")),
+        Link(country_called(source), address(f"nation:{source}")),
+        Link(country_called(destination), address(f"nation:{destination}")),
     )
-    name = phrase("web.pairs.of", one=country_name(source), other=country_name(destination))
+    name = phrase("web.pairs.of", one=country_called(source), other=country_called(destination))
     return show(
         request,
         world,
@@ -79,7 +78,7 @@ async def pair(request: Request) -> Response:
         title=title,
         parts=parts,
         actions=actions,
-        pair=(country_name(source), country_name(destination)),
+        pair=(country_called(source), country_called(destination)),
     )
 
 
@@ -136,7 +135,7 @@ def _weighed(world: World, code: str) -> pl.DataFrame:
 def _finding(source: str, destination: str, parts: list[Part]) -> str:
     first = parts[0].rows[0][0].text if parts[0].rows else ""
     between = phrase(
-        "web.pairs.way", source=the_nation(source), destination=the_nation(destination)
+        "web.pairs.way", source=nation_called(source), destination=nation_called(destination)
     )
     if not first:
         return phrase("web.pairs.none", way=between)
@@ -151,12 +150,13 @@ def _parts(
     address: Address,
     words: str,
 ) -> list[Part]:
-    way = phrase("web.pairs.way", source=the_nation(source), destination=the_nation(destination))
+    ends = {"source": nation_called(source), "destination": nation_called(destination)}
+    way = phrase("web.pairs.way", **ends)
     third = found.states.filter(
         pl.col("group").is_not_null() & ~pl.col("group").is_in([source, destination])
     )
     crossed = [
-        (Link(country_name(code), address(f"state:{code}")), Link(rounded(share), number=share))
+        (Link(country_called(code), address(f"state:{code}")), Link(rounded(share), number=share))
         for code, share in third.head(_RANKED).select("group", "share").iter_rows()
     ]
     return [
@@ -244,4 +244,4 @@ def _example(world: World, source: str, destination: str, address: Address) -> P
 
 
 def _country(code: str | None) -> str | None:
-    return None if code is None else country_name(code)
+    return None if code is None else country_called(code)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -10,9 +10,9 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import Response
 
-from splinternet.base.countries import country_codes, country_name
+from splinternet.base.countries import country_codes
 from splinternet.base.shares import rounded
-from splinternet.base.texts import phrase
+from splinternet.base.texts import country_called, phrase
 from splinternet.brief.drawings.nations_map import Legend, nations_map, shares
 from splinternet.brief.pictures import legend_of
 from splinternet.brief.shapes import NOTE
@@ -86,6 +86,7 @@ def show(
     pair: tuple[str, str] | None = None,
     search: str | None = None,
     is_model: bool = True,
+    worlds: Sequence[str] = (),
     status: int = 200,
 ) -> Response:
     """Lay out a page on one thing.
@@ -102,6 +103,8 @@ def show(
         The nations, or the words, that a form on top has to ask again.
     is_model
         Whether its figures are those of the model.
+    worlds
+        Worlds whose figures these are, if not of the world asked about alone.
     status
         Of the answer.
     """
@@ -119,7 +122,8 @@ def show(
         pair=pair,
         search=search,
         is_model=is_model,
-        names=sorted(map(country_name, country_codes())) if pair else [],
+        models=phrase("web.thing.and").join(dict.fromkeys(worlds or (world,))),
+        names=sorted(map(country_called, country_codes())) if pair else [],
     )
 
 
@@ -133,14 +137,14 @@ def nations_part(
     svg = nations_map(nations, title=heading, link=lambda code: address(f"nation:{code}"))
     rows = tuple(
         (
-            Link(country_name(code), address(f"nation:{code}")),
+            Link(country_called(code), address(f"nation:{code}")),
             Link(marked(rounded(share), doubt), number=share),
         )
         for code, share, doubt in found.select("country", "share", "doubt").iter_rows()
     )
     columns = titles("nation", "share_of_its_routes")
     doubts = found.select("country", "doubt").iter_rows()
-    doubted = because((country_name(code), doubt) for code, doubt in doubts)
+    doubted = because((country_called(code), doubt) for code, doubt in doubts)
     said = " ".join(word for word in (words, doubted) if word)
     return Part(heading, said, svg, legend, chart, columns, rows)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -23,8 +24,9 @@ from splinternet.base.choices import (
     TieBreak,
     Weights,
 )
+from splinternet.base.countries import country_codes
 from splinternet.base.errors import InputError
-from splinternet.base.texts import phrase
+from splinternet.base.texts import country_called, phrase
 from splinternet.measures.catalogue import list_measures
 from splinternet.scenario.scenario import Scenario, ScenarioFile
 from splinternet.scenario.shocks import Kind, kinds
@@ -146,7 +148,7 @@ class Question:
             needed = () if kind is None else (each.name for each in kind.fields if each.needed)
             texts = [given[key] for name in needed if (key := f"shocks.{number}.{name}") in given]
             if kind is not None and texts:
-                said.append(f"{kind.label}: {', '.join(texts)}")
+                said.append(f"{kind.label}: {', '.join(map(_nations_named, texts))}")
         return given.get("name") or "; ".join(said)[:_LONGEST_NAME] or phrase("web.questions.name")
 
     def scenario(self) -> ScenarioFile:
@@ -226,6 +228,15 @@ class Question:
         found = {int(parts[1]) for parts in starts if parts[0] == of and parts[1:2]
                  and parts[1].isdigit()}  # fmt: skip
         return sorted(found)
+
+
+def _nations_named(selection: str) -> str:
+    """Name the nations of a selection of nothing else."""
+    if not re.fullmatch("country:[A-Z]{2}(,[A-Z]{2})*", selection):
+        return selection
+    codes = selection.removeprefix("country:").split(",")
+    known = country_codes()
+    return ", ".join(country_called(code) if code in known else code for code in codes)
 
 
 def _label(kind: Kind | None, name: str) -> str:

@@ -10,9 +10,8 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from splinternet.base.countries import country_name, the_nation
 from splinternet.base.shares import in_figures, rounded
-from splinternet.base.texts import phrase
+from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.figures.shipped import Figures, list_figures
 from splinternet.measures.catalogue import headline_figures, list_measures
 from splinternet.measures.measure import Figure
@@ -58,7 +57,7 @@ async def rankings(request: Request) -> Response:
     )
     return show(
         request, world, name=phrase("web.rankings.name"), title=phrase("web.rankings.title"),
-        parts=(part,), actions=_elsewhere(),
+        parts=(part,), actions=_elsewhere(), is_model=False,
     )  # fmt: skip
 
 
@@ -97,16 +96,16 @@ async def ranking(request: Request) -> Response:
     address = to(request, world)
     rows = tuple(
         (
-            Link(country_name(row["country"]), address(f"nation:{row['country']}")),
+            Link(country_called(row["country"]), address(f"nation:{row['country']}")),
             *(cell(row, known[name], each) for each in shipped),
         )
         for row in table.iter_rows(named=True)
     )
     first = table.row(0, named=True)
-    figure, nation = known[name], the_nation(first["country"])
+    figure, nation = known[name], nation_called(first["country"])
     title = phrase("web.rankings.most", figure=figure.words, nation=nation, value=rows[0][1].text)
     doubts = because(
-        (f"{country_name(code)}, {date}", _doubt(each, code, name))
+        (f"{country_called(code)}, {date}", _doubt(each, code, name))
         for date, each in zip(dates, shipped, strict=True)
         for code in table["country"]
     )
@@ -120,6 +119,7 @@ async def ranking(request: Request) -> Response:
         title=title,
         parts=(part,),
         actions=_onward(name, dates),
+        worlds=dates,
     )
 
 

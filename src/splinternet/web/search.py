@@ -14,11 +14,10 @@ from splinternet.base.countries import (
     countries_beginning,
     country_code,
     country_codes,
-    country_name,
     known_country,
 )
 from splinternet.base.errors import MisuseError
-from splinternet.base.texts import phrase
+from splinternet.base.texts import country_called, phrase
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title
 from splinternet.ledger.ledger import Ledger
@@ -98,7 +97,7 @@ def _suggested(site: Site, world: World, text: str) -> list[tuple[str, str]]:
     """Return nations first, in any language, then networks and actors."""
     if not text:
         return []
-    nations = [(country_name(code), name) for code, name in countries_beginning(text)]
+    nations = [(country_called(code), name) for code, name in countries_beginning(text)]
     networks = [(f"AS{of.partition(':')[2]}", title) for title, of in _networks(world, text)]
     actors = [(actor.text, kind.text) for actor, kind in _actors(site.ledger, text, lambda _: None)]
     found = nations + networks + actors
@@ -121,7 +120,7 @@ def _meant(text: str, address: Address) -> str | None:
 
 def _nations(text: str, address: Address) -> list[Link]:
     wanted = text.casefold()
-    named = sorted((country_name(code), code) for code in country_codes())
+    named = sorted((country_called(code), code) for code in country_codes())
     found = [(name, code) for name, code in named if wanted and wanted in name.casefold()]
     return [Link(name, address(f"nation:{code}")) for name, code in found[:_MOST]]
 
@@ -141,7 +140,7 @@ def _networks(world: World, text: str) -> list[tuple[str, str]]:
     return [
         (
             network_title(
-                row["asn"], row["name"], row["country"] and country_name(row["country"]),
+                row["asn"], row["name"], row["country"] and country_called(row["country"]),
                 members=row["members"],
             ),
             f"network:{row['asn']}",

@@ -122,7 +122,10 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ChangedFigure(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure before a scenario and after it; ``asn`` of the network that it is ``of``, if any."""
+    """A figure before a scenario and after it; ``asn`` of the network that it is ``of``, if any.
+
+    ``factor`` is ``after`` over ``before``, null where there was nothing before.
+    """
 
     country: str | None
     figure: str
@@ -133,6 +136,7 @@ class ChangedFigure(msgspec.Struct, frozen=True, kw_only=True):
     before: float | None
     after: float | None
     difference: float | None
+    factor: float | None
 
 
 class Changed(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,11 +21,11 @@ from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.base.tables import FORMS, encode_table
 from splinternet.base.text import shown as shown_text
-from splinternet.base.texts import texts_of
+from splinternet.base.texts import nation_called, texts_of
 from splinternet.base.wording import marked, marked_forms
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.page import leading
-from splinternet.brief.words import count, country_title, day, the_nation
+from splinternet.brief.words import count, country_title, day
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.ledger import Ledger
 from splinternet.scenario.vendors import Vendors
@@ -123,7 +123,7 @@ class Site:
             lstrip_blocks=True,
         )
         environment.filters |= {
-            "counted": count, "country": country_title, "day": day, "nation": the_nation,
+            "counted": count, "country": country_title, "day": day, "nation": nation_called,
             "safe_svg": Markup,
         }  # fmt: skip
         environment.filters["leading"] = self._leading

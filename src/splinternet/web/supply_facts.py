@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 
 import polars as pl
 
-from splinternet.base.countries import country_name
-from splinternet.base.texts import phrase, phrase_for
+from splinternet.base.texts import country_called, phrase, phrase_for
 from splinternet.brief.words import count
 from splinternet.ledger.ledger import Ledger
+from splinternet.ledger.ties import tabulate
 from splinternet.supply.ban_words import is_told, share_words
 from splinternet.supply.cables import international_cables, landings
 from splinternet.supply.figures import Figure, share_figures, supplies
@@ -60,13 +60,17 @@ class SupplyFacts:
                 told += [phrase("web.supply.may_hold", vendors=self._names(maybe))] if maybe else []
                 return ", ".join(told)
             case "cable":
-                nations = landings(self.ledger).filter(pl.col("cable") == self.actor)["country"]
-                return (
-                    phrase("web.supply.leads", nations=count(nations.n_unique(), "nation"))
-                    if len(nations)
-                    else ""
-                )
+                return ", ".join(self._cable_finding())
         return ""
+
+    def _cable_finding(self) -> Iterator[str]:
+        nations = landings(self.ledger).filter(pl.col("cable") == self.actor)["country"].n_unique()
+        if nations:
+            yield phrase("web.supply.leads", nations=count(nations, "nation"))
+        damaged = tabulate(self.ledger.about(self.actor, ["damages"]))["start"].drop_nulls()
+        if times := damaged.n_unique():
+            last = damaged.max()
+            yield phrase_for("web.supply.damaged", times, number=times, last=last)
 
     def _vendor_finding(self) -> str:
         held = holdings(self.ledger, self.actor)
@@ -142,13 +146,13 @@ class SupplyFacts:
         if found.height:
             rows = tuple(
                 (
-                    Link(country_name(country), self.address(f"nation:{country}")),
+                    Link(country_called(country), self.address(f"nation:{country}")),
                     Link(str(position)),
                     Link(phrase(f"web.supply.{_SURE[certain or None]}")),
                     self._told(ids),
                 )
                 for country, position, certain, ids in sorted(
-                    found.iter_rows(), key=lambda row: (country_name(row[0]), row[1])
+                    found.iter_rows(), key=lambda row: (country_called(row[0]), row[1])
                 )
             )
             columns = _columns("state", "stands", "sure", "by")
@@ -190,7 +194,7 @@ class SupplyFacts:
             every = international_cables(self.ledger, code).height
             rows.append(
                 (
-                    Link(country_name(code), self.address(f"nation:{code}")),
+                    Link(country_called(code), self.address(f"nation:{code}")),
                     Link(str(every), number=every),
                     Link(phrase("web.supply.cut"), self._cut(code)),
                 )
@@ -234,7 +238,7 @@ class SupplyFacts:
 
     def _nation(self, actor: str) -> Link:
         code = self._actors[actor]["country"]
-        return Link(country_name(code), self.address(f"nation:{code}")) if code else Link("–")
+        return Link(country_called(code), self.address(f"nation:{code}")) if code else Link("–")
 
     def _told(self, statements: tuple[str, ...] | list[str]) -> Link:
         """Lead to the statement that a fact rests on, the first of several."""

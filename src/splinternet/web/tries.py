@@ -9,9 +9,8 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import Response
 
-from splinternet.base.countries import country_name, the_nation
 from splinternet.base.shares import rounded
-from splinternet.base.texts import phrase
+from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.words import many, network_title
 from splinternet.scenario.members import members_of
 from splinternet.scenario.selection import Selection
@@ -39,11 +38,11 @@ async def largest_lost(request: Request) -> Response:
     )
     rows = tuple(_row(row, world, code) for row in found.iter_rows(named=True))
     columns = tuple(phrase(f"web.tries.column.{name}") for name in _COLUMNS)
-    words = phrase("web.tries.about", nation=the_nation(code))
-    heading = phrase("web.tries.heading", nation=the_nation(code))
+    words = phrase("web.tries.about", nation=nation_called(code))
+    heading = phrase("web.tries.heading", nation=nation_called(code))
     part = Part(heading, words, columns=columns, rows=rows)
     return show(
-        request, world, name=country_name(code), title=_finding(found, code), parts=(part,),
+        request, world, name=country_called(code), title=_finding(found, code), parts=(part,),
         actions=(Link(phrase("web.common.what_if"), f"/what-if?country={code}&world={world}"),),
     )  # fmt: skip
 
@@ -58,11 +57,11 @@ def _tried(site: Site, world: str, code: str, progress: Progress) -> pl.DataFram
 def _finding(found: pl.DataFrame, code: str) -> str:
     worst = found.row(0, named=True)
     if not worst["lost"]:
-        return phrase("web.tries.none", nation=the_nation(code))
+        return phrase("web.tries.none", nation=nation_called(code))
     return phrase(
         "web.tries.finding",
         network=_titled(worst),
-        nation=the_nation(code),
+        nation=nation_called(code),
         share=rounded(worst["share"] or 0.0),
     )
 

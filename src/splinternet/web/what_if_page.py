@@ -11,10 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from splinternet.base.choices import CHOICES
-from splinternet.base.countries import country_codes, country_name
+from splinternet.base.countries import country_codes
 from splinternet.base.groups import GROUPS
 from splinternet.base.shares import in_figures
 from splinternet.base.tables import FORMS
+from splinternet.base.texts import country_called
 from splinternet.brief.drawings.nations_map import CHANGES, Legend, nations_map, shares
 from splinternet.brief.shapes import NOTE
 from splinternet.brief.theme import PAPER
@@ -103,7 +104,7 @@ async def show_what_if(
         values=dict(asked.fields),
         sources=_sources(asked),
         kinds=_kinds(),
-        countries=sorted((country_name(code), code) for code in country_codes()),
+        countries=sorted((country_called(code), code) for code in country_codes()),
         cases=[(name, case_of(name).name) for name in told_here(site)],
         ideas=ideas(world, asked.options.country),
         groups=group_ideas(world, asked.options.country),

@@ -20,6 +20,7 @@ from splinternet.base.folders import new_folder, recover
 from splinternet.base.html import html_facts
 from splinternet.base.kept import NO_JSON
 from splinternet.base.parquet import ParquetError, read_parquet
+from splinternet.base.texts import phrase
 from splinternet.world.manifest import Manifest, Stored
 from splinternet.world.memo import Derivable
 from splinternet.world.schema import TABLES
@@ -112,14 +113,14 @@ class World(Derivable):
         """Table of what the world is, for notebooks."""
         manifest = self.manifest
         facts = {
-            "The Internet of": manifest.date,
-            "Kind": manifest.kind,
-            "After": ", ".join(manifest.after),
-            "Networks": f"{self.networks.height:,}",
-            "Links": f"{self.links.height:,}",
-            "Made by": manifest.made_by,
+            phrase("notebook.world.date"): manifest.date,
+            phrase("notebook.world.kind"): manifest.kind,
+            phrase("notebook.world.after"): ", ".join(manifest.after),
+            phrase("notebook.world.networks"): f"{self.networks.height:,}",
+            phrase("notebook.world.links"): f"{self.links.height:,}",
+            phrase("notebook.world.made_by"): manifest.made_by,
         }
-        return html_facts(f"World {manifest.name}", facts)
+        return html_facts(phrase("notebook.world.heading", world=manifest.name), facts)
 
     def save(self, path: str | Path, *, overwrite: bool = False) -> None:
         """Write the world as a folder of Parquet files and ``manifest.json``.

@@ -7,9 +7,9 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from splinternet.base.countries import country_codes, country_name
+from splinternet.base.countries import country_codes
 from splinternet.base.errors import MisuseError
-from splinternet.base.texts import phrase
+from splinternet.base.texts import country_called, phrase
 from splinternet.brief.charts.frames import (
     data,
     figure,
@@ -116,7 +116,7 @@ def _by_state(rows: list[dict[str, Any]]) -> dict[str, float]:
 def _name(state: str | None) -> str:
     if state is None:
         return phrase("words.country_unknown")
-    return country_name(state) if state in country_codes() else state
+    return country_called(state) if state in country_codes() else state
 
 
 def _slot(tall: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import ceil, floor
 from typing import Any
 
@@ -26,6 +27,9 @@ __all__ = ["lines"]
 #: at the left for the values of the grid, and how many lines it has or a few more.
 _HEIGHT, _LINE, _LABELS, _LEFT, _GRID_LINES = 240, 17, 0.45, 46, 5
 
+#: Room of a mark beside a name below the chart.
+_MARK = 16
+
 #: Dashes and shapes, so that lines differ in more than colour.
 _DASHES = ([1, 0], [6, 3], [2, 3], [9, 3, 2, 3])
 _SHAPES = ("circle", "square", "diamond", "triangle-up")
@@ -35,6 +39,8 @@ def lines(
     frame: pl.DataFrame, *, title: str, unit: str = "share", width: int = 720
 ) -> alt.LayerChart:
     """Draw a line for each figure, with its name and last value at its end.
+
+    Where names have no room there, they stand below.
 
     Parameters
     ----------
@@ -62,6 +68,7 @@ def lines(
         raise MisuseError("lines: no value is known, so there is nothing to draw")
     grid = _grid([row["value"] for row in known])
     labels = _labels(names, known, grid, unit, width)
+    named = [] if labels[0]["is_named"] else sorted(labels, key=lambda row: row["number"])
     right = width - 12 - max(text_width(row["text"], SAFE_SIZE) for row in labels)
     y = alt.Y("value:Q", scale=alt.Scale(domain=[grid[0], grid[-1]], range=[_HEIGHT, 0]), axis=None)
     described = (f"{r['figure']}, {r['date']}: {figure(r['value'], unit)}" for r in rows)
@@ -70,12 +77,13 @@ def lines(
             *_background(grid, rows, unit, y, right),
             *_series(rows, y, right),
             _text(labels, y, right + 8),
+            *_legend(named, width),
         ],
         title=title,
         subtitle="" if unit == "share" else unit,
         description="; ".join(described),
         width=width,
-        height=_HEIGHT + _LINE,
+        height=_HEIGHT + _LINE * (1 + len(named)),
     )
 
 
@@ -98,9 +106,14 @@ def _grid(values: list[float]) -> list[float]:
 def _labels(
     names: list[str], known: list[dict[str, Any]], grid: list[float], unit: str, width: int
 ) -> list[dict[str, Any]]:
-    """Name each line at its last value, as near to it as the others let it be."""
+    """Name each line at its last value, as near to it as the others let it be.
+
+    Where a name has no room, no line is named here.
+    """
     last = {row["figure"]: row for row in known}
     ends = sorted((last[name] for name in names if name in last), key=lambda row: -row["value"])
+    texts = [f"{row['figure']} {figure(row['value'], unit)}" for row in ends]
+    is_named = all(text_width(text, SAFE_SIZE) <= width * _LABELS for text in texts)
     pixel = (grid[-1] - grid[0]) / _HEIGHT
     found: list[dict[str, Any]] = []
     for number, row in enumerate(ends):
@@ -108,15 +121,13 @@ def _labels(
         y = max(row["value"], below)
         if found:
             y = min(y, found[-1]["value"] - _LINE * pixel)
-        said = figure(row["value"], unit)
-        room = width * _LABELS - text_width(f" {said}", SAFE_SIZE)
-        text = f"{cut(row['figure'], room, SAFE_SIZE)} {said}"
-        found.append({"value": y, "text": text} | _ink(row))
+        text = texts[number] if is_named else figure(row["value"], unit)
+        found.append({"value": y, "text": text, "is_named": is_named} | _ink(row))
     return found
 
 
 def _ink(row: dict[str, Any]) -> dict[str, Any]:
-    return {"colour": row["colour"], "figure": row["figure"]}
+    return {key: row[key] for key in ("colour", "figure", "number")}
 
 
 def _background(
@@ -189,6 +200,24 @@ def _text(labels: list[dict[str, Any]], y: alt.Y, x: float) -> alt.Chart:
         )
     )
     return ends
+
+
+def _legend(named: list[dict[str, Any]], width: int) -> Iterator[alt.Chart]:
+    """Name the lines below the years, each beside its mark."""
+    for place, row in enumerate(named):
+        y = alt.YValue(_HEIGHT + 12 + _LINE * (1 + place))
+        text = {"text": cut(row["figure"], width - _MARK, SAFE_SIZE), "colour": row["colour"]}
+        colour = alt.Color("colour:N", scale=None)
+        yield (
+            alt.Chart(data([text]))
+            .mark_point(shape=_SHAPES[row["number"]], size=50, filled=True, opacity=1)
+            .encode(x=alt.XValue(_MARK / 2), y=y, color=colour)
+        )
+        yield (
+            alt.Chart(data([text]))
+            .mark_text()
+            .encode(x=alt.XValue(_MARK), y=y, text=alt.Text("text:N"), color=colour)
+        )
 
 
 def _short(value: float, unit: str) -> str:

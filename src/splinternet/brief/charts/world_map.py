@@ -8,9 +8,9 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from splinternet.base.countries import country_codes, country_name
+from splinternet.base.countries import country_codes
 from splinternet.base.errors import MisuseError
-from splinternet.base.texts import phrase
+from splinternet.base.texts import country_called, phrase
 from splinternet.brief.charts.frames import (
     data,
     figure,
@@ -149,7 +149,7 @@ def _figures(rows: list[dict[str, Any]]) -> dict[str, float | None]:
 
 def _label(shape: dict[str, Any], known: dict[str, float | None], unit: str) -> str:
     code = shape["country"]
-    return f"{country_name(code) if code else shape['name']}: {figure(known.get(code), unit)}"
+    return f"{country_called(code) if code else shape['name']}: {figure(known.get(code), unit)}"
 
 
 def _nations(shapes: list[dict[str, Any]], shades: dict[str, str], width: int) -> alt.Chart:
@@ -207,4 +207,4 @@ def _description(known: dict[str, float | None], unit: str) -> str:
 
 
 def _listed(ranked: list[tuple[float, str]], unit: str) -> str:
-    return ", ".join(f"{country_name(code)} {figure(value, unit)}" for value, code in ranked)
+    return ", ".join(f"{country_called(code)} {figure(value, unit)}" for value, code in ranked)

@@ -10,9 +10,8 @@ from html import escape
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
-from splinternet.base.countries import country_name
 from splinternet.base.shares import rounded
-from splinternet.base.texts import phrase
+from splinternet.base.texts import country_called, phrase
 from splinternet.brief.drawings.classes import class_names, class_of
 from splinternet.brief.drawings.svg import drawing
 from splinternet.brief.shapes import ANTARCTICA, MIDDLE, features
@@ -150,7 +149,7 @@ def _nation(
         return shape
     if is_home:
         shape = f'<g stroke="{INK}" stroke-width="1.6">{shape}</g>'
-    name = escape(f"{country_name(path.code)}: {shown.words}")
+    name = escape(f"{country_called(path.code)}: {shown.words}")
     address = link(path.code) if link else None
     if address is None:
         return f"<g>{shape}<title>{name}</title></g>"

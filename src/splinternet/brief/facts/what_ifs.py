@@ -12,12 +12,12 @@ import polars as pl
 
 from splinternet.base.choices import Routing
 from splinternet.base.errors import InputError, MisuseError
-from splinternet.base.texts import phrase
+from splinternet.base.texts import nation_called, phrase
 from splinternet.base.toml_text import write_toml
 from splinternet.brief.facts.asked import Asked, Missing, attempt
 from splinternet.brief.facts.carriers import Carried, Carrier
 from splinternet.brief.facts.supply import MainVendor
-from splinternet.brief.words import capital, the_nation
+from splinternet.brief.words import capital
 from splinternet.measures.parallel import side_by_side
 from splinternet.scenario.apply import Effect, rehearse
 from splinternet.scenario.cases import find_scenario
@@ -100,7 +100,7 @@ def what_ifs(
     asked: Asked, carried: Carried | Missing, main: MainVendor | None
 ) -> tuple[WhatIf, ...]:
     """Compare a nation before and after each of five scenarios."""
-    name = the_nation(asked.country)
+    name = nation_called(asked.country)
     each: tuple[Callable[[], WhatIf], ...] = (
         lambda: _isolated(asked, name),
         lambda: _without_carrier(asked, name, carried),
@@ -158,7 +158,8 @@ def _refused(asked: Asked, name: str, carried: Carried | Missing) -> WhatIf:
         "networks": f"country:{state.country}",
         "traffic_of": f"country:{asked.country}",
     }
-    title = phrase("what_if.title.refused", State=capital(the_nation(state.country)), nation=name)
+    refusing = capital(nation_called(state.country))
+    title = phrase("what_if.title.refused", State=refusing, nation=name)
     return replace(_tried(asked, "refusal", title, shock), of=state.country)
 
 

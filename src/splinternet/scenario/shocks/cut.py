@@ -6,9 +6,8 @@ from typing import Annotated, Literal
 
 import polars as pl
 
-from splinternet.base.countries import country_name
 from splinternet.base.errors import MisuseError
-from splinternet.base.texts import phrase
+from splinternet.base.texts import country_called, phrase
 from splinternet.scenario.cables import Landings, landings_known
 from splinternet.scenario.draft import Draft, Mask, Relation, ShockError
 from splinternet.scenario.selection import Selection
@@ -49,7 +48,7 @@ class CableCut(Outcome, frozen=True, kw_only=True):
 
     def words(self) -> tuple[str, ...]:
         """Tell what is known, and that the networks are not."""
-        nations = ", ".join(map(country_name, self.nations))
+        nations = ", ".join(map(country_called, self.nations))
         return (
             phrase(
                 "scenario.cut.unpublished",
@@ -62,7 +61,7 @@ class CableCut(Outcome, frozen=True, kw_only=True):
                 phrase(
                     "scenario.cut.left",
                     before=before,
-                    nation=country_name(nation),
+                    nation=country_called(nation),
                     source=self.source,
                     after=after,
                 )
@@ -122,7 +121,7 @@ class Cut(Shock, frozen=True, kw_only=True, tag="cut"):
         nations = tuple(sorted(rows["country"].drop_nulls().unique()))
         here = _in_nations(draft, nations)
         if not (other & here).any():
-            listed = ", ".join(map(country_name, nations))
+            listed = ", ".join(map(country_called, nations))
             raise ShockError(
                 ("between", side),
                 f"none of these networks is of a nation where the cable lands ({listed})",
