@@ -98,3 +98,78 @@ Notes
 """
     expected = [("hale-2019",), ("ruiz-2018",), ("ito-2020",), ("hale-2019",), ("hale-2019",)]
     assert cited("Chicago", text) == expected
+
+
+NUMBERED = """
+1. HALE, June. Iron trees. Leeds: Aire, 2019.
+2. ITO, Ada and Maria BERG. Ports of tin. Lagos: Quay, 2020.
+3. RUIZ, Carla. Ships by night. Sea Review. 2021, vol. 3, no. 1, pp. 1-20.
+4. NOOR, Paul. Quiet lines. Lagos: Quay, 2018.
+"""
+
+
+def numbered(tmp_path, text: str) -> list[tuple[str, str | None, int]]:
+    """What a text with a numbered list cites: as written, the page, and how many works."""
+    path = tmp_path / "essay.txt"
+    path.write_text(f"On Masts\n\n3 September 2019\n\n{text}\n\nReferences\n{NUMBERED}", "utf-8")
+    found = read_essay_file(path, small_ledger()).citations
+    return [(each.text, each.page, len(each.works)) for each in found]
+
+
+def test_numbers_in_round_brackets(tmp_path):
+    text = (
+        "Masts grow (1). Ports do too (2, p. 41; 3). “Ships hum,” says Noor "
+        "(cited in 3, pp. 2, 9), and Hale (1) agrees."
+    )
+    assert numbered(tmp_path, text) == [
+        ("1", None, 1),
+        ("2, p. 41; 3", "p. 41", 1),
+        ("2, p. 41; 3", None, 1),
+        ("cited in 3, pp. 2, 9", "pp. 2, 9", 1),
+        ("1", None, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They want: (1) masts, (2) ports, and (3) ships.",  # items of a list
+        "Masts grow (1). Ports do too (2).",  # too few
+        "Masts grow (1). Ports do too (2). Ships hum (3). Lines rest (12).",  # no such work
+        "They grew by ten (2018), by twelve (2019) and by nine (2020).",
+    ],
+)
+def test_round_brackets_that_cite_by_no_number(tmp_path, text):
+    assert numbered(tmp_path, text) == []
+
+
+def test_numbers_in_square_brackets_leave_round_ones_alone(tmp_path):
+    text = "Masts grow [1]. Ports do too (2). Ships hum (3). Lines rest (4)."
+    assert numbered(tmp_path, text) == [("1", None, 1)]
+
+
+def test_notes_at_the_foot_of_each_page(tmp_path):
+    """Numbered in order between the paragraphs, each behind its mark; else they are paragraphs."""
+    path = tmp_path / "essay.txt"
+    page = """On Masts\n\n3 September 2019\n\nMasts grow.1 Ports do too.2
+
+1. June Hale, Iron Trees (Leeds: Aire, 2019), 7.
+
+2. Ada Ito, Ports of Tin (Lagos: Quay, 2020), 12.
+
+Ships hum.3 Nobody says why.
+
+3. Hale, Iron Trees, 9.
+
+Bibliography
+
+Hale, June. Iron Trees. Leeds: Aire, 2019.
+Ito, Ada. Ports of Tin. Lagos: Quay, 2020.
+"""
+    path.write_text(page, "utf-8")
+    found = read_essay_file(path, small_ledger())
+    assert [each.works for each in found.citations] == [
+        ("hale-2019",), ("ito-2020",), ("hale-2019",)
+    ]  # fmt: skip
+    path.write_text(page.replace(".3 ", ". "), "utf-8")
+    assert not read_essay_file(path, small_ledger()).citations

@@ -763,6 +763,9 @@ def test_a_suggested_scenario_is_answered_by_a_short_address(digest):
     assert "what changes for Russia" in page.text
     assert "shocks.0.kind=isolate" in str(page.url)
     assert digest.get("/what-if?country=RU&shock=isolat").status_code == 422
+    wrong = digest.get("/what-if?country=Germny&shock=isolate", follow_redirects=True)
+    assert wrong.status_code == 422
+    assert "did you mean Germany" in wrong.text
 
 
 def test_a_group_of_states_is_named_in_a_word(digest):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from splinternet.base.countries import find_country
 from splinternet.base.errors import ChartError
 from splinternet.base.text import shown
-from splinternet.base.texts import Texts, code_called, country_called, texts_of
+from splinternet.base.texts import Texts, code_called, country_called, nation_called, texts_of
 from splinternet.brief.cells import cell_text
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.document import Block, Document, FrontCard, Picture, Works
@@ -198,7 +198,7 @@ def leading(text: Markup, address: Address | None) -> Markup:
         return text
     said = text.unescape()
     code = code_called(said) or find_country(said)
-    if code and country_called(code) == said:
+    if code and said in (country_called(code), nation_called(code)):
         return _link(text, address(f"state:{code}"))
 
     def link(found: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from itertools import count
 from splinternet.essay.citations import Citation, Status
 from splinternet.essay.names import folded
 from splinternet.essay.noting import AGAIN, page_in, segments, work_in_note
+from splinternet.essay.numbered import numbers_in, round_numbers
 from splinternet.essay.owners import owner, titled_in
 from splinternet.essay.parts import Note
 from splinternet.essay.points import Point, parse_part, split_parts
@@ -23,11 +24,6 @@ __all__ = ["find_citations"]
 _BRACKETS = re.compile(
     r"\((?P<round>(?:[^()\[\]]|\[[^()\[\]]{0,60}\]){1,240})\)"
     r"|\[(?P<square>(?:[^()\[\]]|\([^()\[\]]{0,60}\)){1,240})\]"
-)
-_NUMBERS = re.compile(
-    r"\[(?:(?:see|cf\.|e\.g\.|vgl\.|siehe)(?: also)?,? )?"
-    r"(?P<first>[0-9]{1,3}(?:(?:, ?|[-–])[0-9]{1,3})*)(?P<locator>, [^\[\]]{1,40})?\]"
-    r"(?:[-–]\[(?P<last>[0-9]{1,3})\])?"
 )
 _KEY = re.compile(r"@(?P<name>[A-Za-zÀ-þ]{2,30}?)[-_:]?(?P<year>[12][0-9]{3}[a-z]?)?\w{0,20}")
 _ABBREVIATED = re.compile(r"^(?P<name>.{3,120}?) [(\[](?P<short>[A-ZÄÖÜ][\w&-]{1,11})[)\]]")
@@ -50,8 +46,8 @@ def find_citations(
     A citation is a pair of brackets, or a part of one between semicolons, that names an author or
     title of the list, or else looks as if it did: capitalised words with a year, or, in a list of
     MLA style, with a page or alone before a punctuation mark. A year alone after an author's name
-    is one too, and a page alone after a sentence that names an author; a number in square brackets
-    where the list is numbered; a note that names works; and a link.
+    is one too, and a page alone after a sentence that names an author; a number in square brackets,
+    or in round ones if many are, where the list is numbered; a note that names works; and a link.
 
     Parameters
     ----------
@@ -65,6 +61,7 @@ def find_citations(
         Notes of the essay, whose marks stand in the sentences.
     """
     finder = _Finder(works, actors, notes)
+    finder.rounded = round_numbers([each.text for each in sentences], finder.index.numbers)
     found = [citation for sentence in sentences for citation in finder.read(sentence)]
     return in_the_form_of_others(found)
 
@@ -92,6 +89,7 @@ class _Finder:
         self.led = ""
         self.paragraph = 0
         self.cited_here = False
+        self.rounded = False
         self._resolved: dict[Reference, list[Work]] = {}
 
     def read(self, sentence: Sentence) -> list[Citation]:
@@ -230,28 +228,23 @@ class _Finder:
     def _numbers(self, sentence: Sentence) -> Iterator[Citation]:
         """Yield citations by number: ``[3]``, ``[1], [2]``, ``[2]–[4]``, ``[1, p. 6]``."""
         after = 0
-        for found in _NUMBERS.finditer(sentence.text):
-            first = [int(n) for n in re.findall(r"[0-9]+", found["first"])]
-            if re.search("[-–]", found["first"]) and len(first) == 2:
-                first = list(range(first[0], min(first[1], first[0] + 50) + 1))
-            if found["last"]:
-                first = list(range(first[-1], min(int(found["last"]), first[-1] + 50) + 1))
-            for number in first:
+        for found in numbers_in(sentence.text, rounded=self.rounded):
+            for number, locator in found.numbers:
                 work = self.index.numbers.get(number)
                 yield Citation(
-                    text=found[0].strip("[]"),
+                    text=found.text,
                     sentence=sentence.number,
                     line=sentence.line,
-                    start=found.start(),
-                    end=found.end(),
-                    supports=sentence.text[after : found.start()].strip(" ,;"),
+                    start=found.start,
+                    end=found.end,
+                    supports=sentence.text[after : found.start].strip(" ,;"),
                     status="unique" if work else "missing",
                     works=(work.id,) if work else (),
-                    page=(found["locator"] or "").strip(" ,") or None,
+                    page=locator,
                     hint=None if work else f"the list has no number {number}",
                     form="number",
                 )
-            after = found.end()
+            after = found.end
 
     def _of_notes(self, sentence: Sentence) -> Iterator[Citation]:
         """Yield what the notes cite whose marks stand in a sentence."""

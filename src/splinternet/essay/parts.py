@@ -47,6 +47,8 @@ _NOTE = re.compile(
 _MARK_AT_END = re.compile(
     r"(?<=[.!?:”\"’)])(?:[0-9]{1,3}|\[\^?\w{1,9}\]|[¹²³⁰-⁹]{1,3})$|\[\^\w{1,9}\]$"
 )
+#: So many notes stand between paragraphs, numbered in order, or these are none.
+_AT_FOOT = 3
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _ENDS_PROSE = tuple(".!?:;,…\"”’')]")
 _LONGEST_HEADING = 120
@@ -212,7 +214,8 @@ def _is_byline(text: str) -> bool:
 def _without_notes(
     paragraphs: Sequence[Paragraph],
 ) -> tuple[list[Paragraph], list[Note]]:
-    """Take the notes out: below a rule, below a heading, or marked as such."""
+    """Take the notes out: below a rule, below a heading, at the foot of pages, marked as such."""
+    at_foot = _at_foot(paragraphs)
     kept: list[Paragraph] = []
     notes: list[Note] = []
     in_notes = False
@@ -233,9 +236,8 @@ def _without_notes(
             if rest.strip():
                 notes += _notes(rest.split("\n"), paragraph.line + 1)
             continue
-        if (paragraph.text.startswith("[^") and _NOTE.match(paragraph.text)) or (
-            in_notes and _NOTE.match(paragraph.text)
-        ):
+        marked = in_notes or paragraph in at_foot or paragraph.text.startswith("[^")
+        if marked and _NOTE.match(paragraph.text):
             notes += _notes(lines, paragraph.line)
         elif in_notes and paragraph.kind == "item" and not _WORKS.fullmatch(first):
             notes.append(Note(str(len(notes) + 1), paragraph.flat, paragraph.line))
@@ -243,6 +245,24 @@ def _without_notes(
             in_notes = False
             kept.append(paragraph)
     return kept, notes
+
+
+def _at_foot(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Notes at the foot of pages, without a rule: numbered in order, each behind its mark."""
+    found: list[Paragraph] = []
+    above, number = "", 1
+    for paragraph in paragraphs:
+        note = _NOTE.match(paragraph.text)
+        if note and note["number"] == str(number) and re.search(
+            rf"[.,!?:;”\"’)]{number}(?![0-9])", above
+        ):  # fmt: skip
+            found.append(paragraph)
+            marks = [int(each.mark) for each in _notes(paragraph.text.split("\n"), 0)
+                     if each.mark.isdigit()]  # fmt: skip
+            number = max(marks) + 1
+        else:
+            above = f"{above}\n{paragraph.text}"
+    return found if number > _AT_FOOT else []
 
 
 def _notes(lines: Sequence[str], line: int) -> Iterator[Note]:

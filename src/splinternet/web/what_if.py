@@ -12,6 +12,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from splinternet.base.countries import country_code
 from splinternet.base.errors import InputError, MisuseError, SplinternetError
 from splinternet.brief.drawings.card import card
 from splinternet.brief.drawings.nations_map import nations_map, shares
@@ -56,6 +57,11 @@ async def builder(request: Request) -> Response:
         return await show_what_if(request, _without_options(request), {}, problem_of(error))
     site = site_of(request)
     if (kind := request.query_params.get("shock")) is not None:
+        try:
+            if asked.options.country:  # else the answer would be on another nation
+                country_code(asked.options.country)
+        except MisuseError as error:
+            return await show_what_if(request, asked, {}, problem_of(error))
         name = site.world_called(asked.world).name
         meant = idea_of(name, asked.options.country, kind)
         return RedirectResponse(f"{request.url.path}?{meant.query}", 303)
