@@ -22,7 +22,7 @@ from commands import small_world
 from graphs import make_world
 from splinternet.base.errors import ChartError, MisuseError
 from splinternet.base.shares import percent
-from splinternet.base.texts import Texts, languages, texts_of
+from splinternet.base.texts import Texts, languages, nation_called, texts_of
 from splinternet.brief import charts, words
 from splinternet.brief.chapters.front import opening
 from splinternet.brief.country import make_brief
@@ -264,5 +264,5 @@ def test_network_title(given, members, text):
 @pytest.mark.parametrize(
     ("code", "text"), [("RU", "Russia"), ("US", "the United States"), ("NL", "the Netherlands")]
 )
-def test_the_nation(code, text):
-    assert words.the_nation(code) == text
+def test_a_nation_within_a_sentence(code, text):
+    assert nation_called(code) == text
