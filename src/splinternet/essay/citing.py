@@ -60,8 +60,7 @@ def find_citations(
     notes
         Notes of the essay, whose marks stand in the sentences.
     """
-    finder = _Finder(works, actors, notes)
-    finder.rounded = round_numbers([each.text for each in sentences], finder.index.numbers)
+    finder = _Finder(works, actors, notes, [sentence.text for sentence in sentences])
     found = [citation for sentence in sentences for citation in finder.read(sentence)]
     return in_the_form_of_others(found)
 
@@ -74,7 +73,11 @@ class _Finder:
     """Reads the citations of an essay in order, as ``ibid.`` needs it."""
 
     def __init__(
-        self, works: Sequence[Work] | None, actors: frozenset[str], notes: Sequence[Note]
+        self,
+        works: Sequence[Work] | None,
+        actors: frozenset[str],
+        notes: Sequence[Note],
+        texts: Sequence[str],
     ) -> None:
         self.index = WorkIndex(works or ())
         self.actors = actors
@@ -89,7 +92,7 @@ class _Finder:
         self.led = ""
         self.paragraph = 0
         self.cited_here = False
-        self.rounded = False
+        self.rounded = round_numbers(texts, self.index.numbers)
         self._resolved: dict[Reference, list[Work]] = {}
 
     def read(self, sentence: Sentence) -> list[Citation]:

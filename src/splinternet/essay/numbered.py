@@ -24,6 +24,9 @@ _OF_PART = re.compile(
 )
 _JOINING = re.compile(r"(?:\b(?:and|or|und|first|then)|[:;,]) $", re.IGNORECASE)
 
+#: No joining word, with its space, is longer.
+_LONGEST_WORD = 8
+
 #: So many works at least are cited by numbers in round brackets, or these are none.
 _ENOUGH = 3
 
@@ -65,7 +68,7 @@ def _squared(text: str) -> Iterator[Numbered]:
 
 def _rounded(text: str) -> Iterator[Numbered]:
     for found in _ROUND.finditer(text):
-        if _JOINING.search(text[: found.start()]):
+        if _JOINING.search(text, max(found.start() - _LONGEST_WORD, 0), found.start()):
             continue
         parts = [part for each in found["parts"].split("; ") if (part := _OF_PART.search(each))]
         told = tuple((n, part["locator"]) for part in parts for n in _each(part["first"]))

@@ -47,6 +47,8 @@ _NOTE = re.compile(
 _MARK_AT_END = re.compile(
     r"(?<=[.!?:”\"’)])(?:[0-9]{1,3}|\[\^?\w{1,9}\]|[¹²³⁰-⁹]{1,3})$|\[\^\w{1,9}\]$"
 )
+#: The mark of a note behind a stop, in the midst of a text.
+_MARK = re.compile(r"[.,!?:;”\"’)]([0-9]{1,3})(?![0-9])")
 #: So many notes stand between paragraphs, numbered in order, or these are none.
 _AT_FOOT = 3
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -219,7 +221,7 @@ def _without_notes(
     kept: list[Paragraph] = []
     notes: list[Note] = []
     in_notes = False
-    for paragraph in paragraphs:
+    for place, paragraph in enumerate(paragraphs):
         lines = paragraph.text.split("\n")
         rule = next((n for n, line in enumerate(lines) if _RULE.fullmatch(line)), None)
         if rule is not None and rule + 1 < len(lines) and _NOTE.match(lines[rule + 1]):
@@ -236,7 +238,7 @@ def _without_notes(
             if rest.strip():
                 notes += _notes(rest.split("\n"), paragraph.line + 1)
             continue
-        marked = in_notes or paragraph in at_foot or paragraph.text.startswith("[^")
+        marked = in_notes or place in at_foot or paragraph.text.startswith("[^")
         if marked and _NOTE.match(paragraph.text):
             notes += _notes(lines, paragraph.line)
         elif in_notes and paragraph.kind == "item" and not _WORKS.fullmatch(first):
@@ -247,22 +249,20 @@ def _without_notes(
     return kept, notes
 
 
-def _at_foot(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """Notes at the foot of pages, without a rule: numbered in order, each behind its mark."""
-    found: list[Paragraph] = []
-    above, number = "", 1
-    for paragraph in paragraphs:
+def _at_foot(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Places of notes at the foot of pages, without a rule: in order, each behind its mark."""
+    found: set[int] = set()
+    marks: set[str] = set()
+    number = 1
+    for place, paragraph in enumerate(paragraphs):
         note = _NOTE.match(paragraph.text)
-        if note and note["number"] == str(number) and re.search(
-            rf"[.,!?:;”\"’)]{number}(?![0-9])", above
-        ):  # fmt: skip
-            found.append(paragraph)
-            marks = [int(each.mark) for each in _notes(paragraph.text.split("\n"), 0)
-                     if each.mark.isdigit()]  # fmt: skip
-            number = max(marks) + 1
+        if note and note["number"] == str(number) and note["number"] in marks:
+            found.add(place)
+            lines = _notes(paragraph.text.split("\n"), 0)
+            number = 1 + max(int(each.mark) for each in lines if each.mark.isdigit())
         else:
-            above = f"{above}\n{paragraph.text}"
-    return found if number > _AT_FOOT else []
+            marks.update(_MARK.findall(paragraph.text))
+    return found if number > _AT_FOOT else set()
 
 
 def _notes(lines: Sequence[str], line: int) -> Iterator[Note]:
