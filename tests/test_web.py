@@ -247,6 +247,15 @@ def test_search_lists_what_may_be_meant(site):
     assert "did you mean" in site.get("/search?q=Rusiia").text
 
 
+def test_search_leads_to_statements_with_these_words(site):
+    found = html.document_fromstring(site.get("/search?q=MTS+5G").text)
+    (leads,) = found.xpath("//table//a[starts-with(@href, '/ledger?')]")
+    assert leads.get("href") == "/ledger?q=MTS+5G"
+    page = html.document_fromstring(site.get(leads.get("href")).text)
+    assert leads.text.split()[0] in page.text_content()
+    assert "/ledger?" not in site.get("/search?q=zzzz").text
+
+
 def test_misspelt_vendors_are_found(site):
     for text, leads in (
         ("Huawai", "huawei"),

@@ -17,12 +17,13 @@ from splinternet.base.countries import (
     known_country,
 )
 from splinternet.base.errors import MisuseError
-from splinternet.base.texts import country_called, phrase
+from splinternet.base.texts import country_called, phrase, phrase_for
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title
 from splinternet.ledger.ledger import Ledger
 from splinternet.web.parts import Address, Link, Part, show, titles, to
 from splinternet.web.site import Site, site_of
+from splinternet.web.statements import Filters, statements
 from splinternet.world.world import World
 
 __all__ = ["search", "suggest"]
@@ -66,6 +67,11 @@ async def search(request: Request) -> Response:
             phrase("web.search.ledger"),
             columns=titles("actor", "kind"),
             rows=tuple(actors),
+        ),
+        Part(
+            phrase("web.search.statements"),
+            columns=titles("statements"),
+            rows=tuple((each,) for each in _statements(site.ledger, text)),
         ),
     )
     found = sum(len(each.rows) for each in parts)
@@ -167,6 +173,15 @@ def _actors(ledger: Ledger, text: str, address: Address) -> Iterator[tuple[Link,
     shown = found.select("id", "name", "kind").head(_MOST if wanted else 0)
     for id, name, kind in shown.iter_rows():
         yield Link(name, address(f"actor:{id}")), Link(kind)
+
+
+def _statements(ledger: Ledger, text: str) -> Iterator[Link]:
+    """Lead to the statements that have all words of a text, if any has."""
+    asked = Filters(q=text)
+    if text and (number := statements(ledger, asked).height):
+        yield Link(
+            phrase_for("web.search.having", number, number=number), f"/ledger?{asked.query()}"
+        )
 
 
 def _alike(ledger: Ledger, text: str, address: Address) -> Part:
