@@ -145,7 +145,7 @@ class Demand:
 
     @cached_property
     def asked(self) -> _kernels.Asked:
-        """What those of these rows that have no customers ask their neighbours."""
+        """Questions of those of these rows that have no customers to their neighbours."""
         if self.third is None:
             none = np.empty(0, dtype=np.int32)
             return _kernels.Asked(np.zeros(1, dtype=np.int32), none, none, none)

@@ -79,7 +79,7 @@ def _worth(code, rules, discount):
 def _fill_vectors(codes, shift, lane, visited, room, group_of, rules, discount, ends, vectors):
     """Give each visited place its vector; return how many vectors there are.
 
-    What each carrier sends that does not count comes to stand in ``ends.off``.
+    Traffic of each carrier that does not count comes to stand in ``ends.off``.
     """
     order, head, hop, later = room.order, room.head, room.hop, room.later
     vector_of, begin, item, part, summed, touched = vectors

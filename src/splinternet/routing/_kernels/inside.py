@@ -28,7 +28,7 @@ __all__ = [
 
 
 class Asked(NamedTuple):
-    """What rows without customers ask their neighbours: the part that crosses a group from there.
+    """Questions of rows without customers to neighbours: the part that crosses a group from there.
 
     A question is of a place and a group. Those of place ``p`` are from ``start[p]`` to
     ``start[p + 1]``, of groups ``group``. Traffic ``i`` that has an end in a group asks the
