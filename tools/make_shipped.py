@@ -29,6 +29,7 @@ from splinternet.figures.ranges import RANGES, Around, range_rows
 from splinternet.figures.shipped import FOLDER, HISTORY
 from splinternet.measures.atlas import atlas, atlas_and_rows
 from splinternet.measures.parallel import side_by_side
+from splinternet.routing.sweep import precompute
 from splinternet.world.build import build_world
 from splinternet.world.evidence import by_evidence, evidence_of
 from splinternet.world.learned import as_routed
@@ -160,10 +161,11 @@ def make_figures(data: Path, build: Path, names: Iterable[str]) -> None:
     """Compute figures of full worlds, all nations and measures."""
     for snapshot, world in worlds(data, build, names):
         nations, rows = [], {}
+        known = precompute(as_routed(world, Routing()), Routing())  # once for all groups
         for group in GROUPS:
             with progress_bar(f"{snapshot.name}: {', '.join(group)}") as progress:
                 found, kept = atlas_and_rows(
-                    world,
+                    known,
                     group,
                     folder=kept_by(build, "figures") / snapshot.name / group[0],
                     progress=progress,
