@@ -56,14 +56,15 @@ def tell(title: str, compared: Comparison, notes: Iterable[str]) -> Iterator[Sec
         yield Section(phrase("what_if.table.lost_by_country"), table=compared.lost, name="lost")
         return
     name = nation_called(nation.country)
-    yield Section(title, tuple(notes), tuple(_nation(nation, compared)))
+    about = (*notes, *filter(None, [compared.levels]))
+    yield Section(title, about, tuple(_nation(nation, compared)))
     named = named_carriers(nation, compared.before).select(nation.carriers.columns)
     shares = named.rename({"difference": "points"})
     most = shares.sort(pl.col("points").abs(), descending=True, maintain_order=True)
     passed = "network" if nation.by == "network" else "state"
     yield Section(
         phrase(f"what_if.table.shares_by_{passed}", routes=_routes(nation)),
-        table=most.filter(pl.col("points").abs() >= _WORTH_TELLING / 10),
+        table=most.filter(pl.col("points").abs() >= _least(compared.before.manifest)),
         name="carriers",
     )
     if nation.figures:
@@ -205,7 +206,7 @@ def _carriers(nation: NationCompared, world: World) -> Iterator[str]:
     """Say who profits, and who loses."""
     rows = list(named_carriers(nation, world).iter_rows(named=True))
     manifest = world.manifest
-    least = max(_WORTH_TELLING, difference_error(manifest, "carrier"))
+    least = max(_WORTH_TELLING, _least(manifest))
     gain = [row for row in rows if row["difference"] >= least][:_NAMED]
     lose = [row for row in reversed(rows) if -row["difference"] >= least][:_NAMED]
     for who, verb in ((gain, "gain"), (lose, "lose")):
@@ -218,6 +219,11 @@ def _carriers(nation: NationCompared, world: World) -> Iterator[str]:
         yield phrase("what_if.change.nobody")
     if (error := error_words(manifest, "carrier")) and (gain or lose):
         yield phrase("what_if.change.smaller", error=error)
+
+
+def _least(manifest: Manifest) -> float:
+    """The least change of a carrier's share that a table tells: no error, and no rounding."""
+    return max(_WORTH_TELLING / 10, difference_error(manifest, "carrier"))
 
 
 def named_carriers(nation: NationCompared, world: World) -> pl.DataFrame:
