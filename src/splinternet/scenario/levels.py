@@ -71,7 +71,7 @@ def what_if_on_levels(
 
 
 def moved(level: float, before: float, after: float, most: float = math.inf) -> float:
-    """What a level of the full world is after a change that a digest has from before to after.
+    """Move a level of the full world by the change that a digest has from before to after.
 
     It is the level and the difference, but not below 0 nor above ``most``, and nothing where the
     digest has nothing left.

@@ -13,7 +13,8 @@ from splinternet.brief.bans import (
     changes_nothing,
     reached_title,
 )
-from splinternet.brief.comparison import Section, effects_told, named_carriers, tell
+from splinternet.brief.changed import lost_routes, named_carriers
+from splinternet.brief.comparison import Section, effects_told, tell
 from splinternet.brief.diverted import diversion_rows, tell_diversions
 from splinternet.brief.drawings.nations_map import BREAKS, CHANGES
 from splinternet.brief.errors import difference_error
@@ -66,6 +67,11 @@ class Answer:
         Shares by country; ``before`` is None where there is nothing before.
     bars
         ``label``, ``value`` and ``group`` (before, after) of those whose share is largest.
+    by_state
+        Whether shares are those of states, not of single networks.
+    lost
+        Part of the routes to the world that the nation loses, or of all; None where shocks leave
+        all links as they are.
     levels
         Where shares before come from; None if from the world itself.
     stated
@@ -82,6 +88,8 @@ class Answer:
     before: dict[str, float] | None
     after: dict[str, float]
     bars: pl.DataFrame
+    by_state: bool = False
+    lost: float | None = None
     levels: str | None = None
     stated: tuple[tuple[str, str], ...] = ()
 
@@ -92,6 +100,11 @@ class Answer:
             return dict(self.after)
         codes = self.before.keys() | self.after.keys()
         return {code: self.after.get(code, 0.0) - self.before.get(code, 0.0) for code in codes}
+
+    @property
+    def is_modelled(self) -> bool:
+        """Whether the first sentence says that it is of a model."""
+        return self.lost is not None and not self.stated
 
     @property
     def breaks(self) -> tuple[float, ...]:
@@ -162,6 +175,8 @@ def answer(
         (*_ban_tables(bans), *_tables([*diverted, *sections], effects, compared)),
         *maps,
         bars=pl.DataFrame() if told_nation is None or astray else _bars(told_nation, before),
+        by_state=nation is not None and nation.by == "state",
+        lost=None if changes_nothing(effects) else lost_routes(compared),
         levels=compared.levels,
         stated=tuple(_stated(bans)),
     )
@@ -256,7 +271,8 @@ def _reach(compared: Comparison) -> _Map:
 def _without_errors(nation: NationCompared, world: World) -> NationCompared:
     """Tell as no change what is less than the digest's error in it."""
     error = difference_error(world.manifest, "carrier")
-    is_told = pl.col("difference").abs() >= error
+    # Where nothing is left that is no matter of errors.
+    is_told = (pl.col("difference").abs() >= error) | (pl.col("after") == 0)
     after = pl.when(is_told).then("after").otherwise("before")
     carriers = nation.carriers.with_columns(
         after=after, difference=pl.when(is_told).then("difference").otherwise(0.0)
