@@ -172,7 +172,7 @@ def test_the_first_screen_has_three_figures_among_all_nations():
 def test_every_chart_can_be_read_as_a_table():
     document = parsed(brief_of("digest"))
     assert document.xpath("//figure/@id") == [f"picture-{key}" for key in (
-        "carriers-abroad", "carriers-home", "states-map", "states-ranked", "what-if-ranked",
+        "states-map", "carriers-abroad", "carriers-home", "states-ranked", "what-if-ranked",
         "vendors", "timeline", "changes",
     )]  # fmt: skip
     for figure in document.xpath("//figure"):

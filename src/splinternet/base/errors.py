@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 __all__ = [
+    "MEANT",
     "ChartError",
     "FetchError",
     "InputError",
@@ -18,6 +19,9 @@ __all__ = [
     "WorldError",
     "key_text",
 ]
+
+#: What names that may be meant follow in a message.
+MEANT = "; did you mean "
 
 
 class SplinternetError(Exception):
@@ -99,9 +103,17 @@ class TextError(SplinternetError):
 
 
 class MisuseError(SplinternetError):
-    """An argument names something that does not exist or makes no sense."""
+    """An argument names something that does not exist or makes no sense.
+
+    Attributes
+    ----------
+    given, near
+        The name that nothing has, and those that may be meant; empty if it is something else.
+    """
 
     exit_status = 2
+    given: str = ""
+    near: tuple[str, ...] = ()
 
     @classmethod
     def unknown(cls, what: str, given: str, known: Iterable[str], hint: str = "") -> MisuseError:
@@ -113,14 +125,18 @@ class MisuseError(SplinternetError):
         return cls.unmatched(what, given, [spelled[name] for name in near], hint)
 
     @classmethod
-    def unmatched(cls, what: str, given: str, near: Sequence[str], hint: str = "") -> MisuseError:
-        """Say that ``given`` is not a known ``what``, with those that may be meant."""
+    def unmatched(
+        cls, what: str, given: str, near: Sequence[str], hint: str = "", said: Sequence[str] = ()
+    ) -> MisuseError:
+        """Say that ``given`` is not a known ``what``, with those that may be meant, as ``said``."""
         message = f"unknown {what} {given!r}"
         if near:
-            message += f"; did you mean {' or '.join(near)}?"
+            message += f"{MEANT}{' or '.join(said or near)}?"
         if hint:
             message += f"{' (' if near else '; '}{hint}{')' if near else ''}"
-        return cls(message)
+        error = cls(message)
+        error.given, error.near = given, tuple(near)
+        return error
 
 
 class UselessChoiceError(MisuseError):

@@ -236,8 +236,20 @@ class _Parser:
 
 def _network(text: str) -> str:
     if not looks_like_asn(text):
-        raise MisuseError(f"{text!r} is no network; write AS3356, or {_listed()}")
+        hint = f"write AS3356, or {_listed()}"
+        if near := _countries_near(text):
+            raise MisuseError.unmatched("network or country", text, near, hint)
+        raise MisuseError(f"{text!r} is no network; {hint}")
     return str(as_number(text))
+
+
+def _countries_near(text: str) -> tuple[str, ...]:
+    """Return the countries that a misspelt name may mean."""
+    try:
+        country_code(text)
+    except MisuseError as error:
+        return error.near
+    return ()
 
 
 def _listed() -> str:

@@ -93,9 +93,7 @@ async def actors(request: Request) -> Response:
     site, kind = site_of(request), request.query_params.get("kind", "vendor")
     world = site.served(request).name
     if kind not in ACTOR_KINDS:
-        raise NotHereError(
-            f"no kind of actor is called {kind!r}; there are {', '.join(ACTOR_KINDS)}"
-        )
+        raise NotHereError.unknown("kind of actor", kind, ACTOR_KINDS, ", ".join(ACTOR_KINDS))
     address = to(request, world)
     listed = site.ledger.actors.filter(pl.col("kind") == kind).sort(
         pl.col("name").str.to_lowercase()

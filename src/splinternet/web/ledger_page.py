@@ -21,7 +21,7 @@ from splinternet.web.embed import Drawn, send_chart
 from splinternet.web.facets import Facet, facets
 from splinternet.web.parameters import read_parameters
 from splinternet.web.parts import Address, Link, to
-from splinternet.web.problems import NotHereError, problem_of
+from splinternet.web.problems import NotHereError, Problem, problem_of
 from splinternet.web.site import Site, site_of, table_download
 from splinternet.web.statements import Filters, Shown, show, statements
 
@@ -57,9 +57,9 @@ async def ledger(request: Request) -> Response:
         problem = problem_of(error)
         meant = await _by_words(site, filters) if filters.actor else None
         if meant is None:
-            return _page(request, filters, None, problem.detail, problem.status)
+            return _page(request, filters, None, problem, problem.status)
         filters, found = meant
-        return _page(request, filters, found, f"{problem.detail} {phrase('web.ledger.by_words')}")
+        return _page(request, filters, found, problem, by_words=True)
     if filters.page > found.shown.pages:
         raise NotHereError(f"there are {found.shown.pages} pages of such statements")
     return _page(request, filters, found)
@@ -103,7 +103,13 @@ def _ties(table: pl.DataFrame) -> tuple[Tie, ...]:
 
 
 def _page(
-    request: Request, filters: Filters, found: _Found | None, problem: str = "", status: int = 200
+    request: Request,
+    filters: Filters,
+    found: _Found | None,
+    problem: Problem | None = None,
+    status: int = 200,
+    *,
+    by_words: bool = False,
 ) -> Response:
     site = site_of(request)
     page_of = _pages(site.ledger, to(request, site.default_world(request)))
@@ -118,6 +124,7 @@ def _page(
         found=found.shown if found else None,
         facets=found.facets if found else (),
         problem=problem,
+        by_words=by_words,
         page_of=page_of,
         graph=tie_graph(ties, title=phrase("web.ledger.graph_title"), link=page_of)
         if drawn

@@ -24,7 +24,8 @@ from splinternet.web.exchanges import exchanges_of
 from splinternet.web.parts import Address, Link, Part, nations_drawn, nations_part, show, titles, to
 from splinternet.web.problems import NotHereError
 from splinternet.web.reverse import reverse
-from splinternet.web.site import nation, site_of
+from splinternet.web.search import networks_called
+from splinternet.web.site import Site, nation, site_of
 from splinternet.web.sureness import error_of_levels
 from splinternet.world.world import World
 
@@ -35,6 +36,9 @@ _MUCH = 0.2
 
 #: Networks of a list.
 _LISTED = 12
+
+#: Networks that a name in the place of a number may mean, as they are named.
+_MEANT = 3
 
 #: Neighbours of a network, by the kind of link and which end it is.
 _TIES = {
@@ -50,7 +54,7 @@ async def network(request: Request) -> Response:
     try:
         asn = as_number(given)
     except MisuseError as error:
-        raise NotHereError(str(error)) from None
+        raise _unnumbered(site, request, given) or NotHereError(str(error)) from None
     if given != str(asn):
         return RedirectResponse(f"/networks/{asn}?{request.url.query}".rstrip("?"), 303)
     world = site.served(request).name
@@ -94,6 +98,15 @@ async def network(request: Request) -> Response:
         parts=parts,
         actions=actions,
     )
+
+
+def _unnumbered(site: Site, request: Request, name: str) -> MisuseError | None:
+    """Say which networks a name in the place of a number may mean; None if there are none such."""
+    world = site.worlds.open(site.served(request).name)
+    found = networks_called(world, site.ledger, name)[:_MEANT]
+    numbers = [f"AS{of.partition(':')[2]}" for _, of in found]
+    titles = [title for title, _ in found]
+    return NotHereError.unmatched("network", name, numbers, said=titles) if found else None
 
 
 async def state(request: Request) -> Response:

@@ -46,9 +46,10 @@ async def pair(request: Request) -> Response:
     try:
         source, destination = map(nation, given)
     except NotHereError as error:
+        wrong = problem_of(error)
         return show(
-            request, world, name=phrase("web.pairs.name"), title=problem_of(error).detail,
-            parts=(), pair=given, status=404,
+            request, world, name=phrase("web.pairs.name"), title=wrong.detail,
+            parts=(), pair=given, status=404, problem=wrong,
         )  # fmt: skip
     if given != (source, destination):
         asked = {"source": source, "destination": destination, "world": world}

@@ -18,6 +18,7 @@ from splinternet.brief.pictures import legend_of
 from splinternet.brief.shapes import NOTE
 from splinternet.web.addresses import addresses
 from splinternet.web.embed import Drawn
+from splinternet.web.problems import Problem
 from splinternet.web.site import site_of
 from splinternet.web.sureness import because, marked
 
@@ -88,6 +89,7 @@ def show(
     is_model: bool = True,
     worlds: Sequence[str] = (),
     status: int = 200,
+    problem: Problem | None = None,
 ) -> Response:
     """Lay out a page on one thing.
 
@@ -107,6 +109,8 @@ def show(
         Worlds whose figures these are, if not of the world asked about alone.
     status
         Of the answer.
+    problem
+        What is wrong, if that is the title.
     """
     return site_of(request).page(
         request,
@@ -115,6 +119,7 @@ def show(
         world=world,
         name=name,
         title=title,
+        problem=problem,
         parts=tuple(parts),
         actions=tuple(actions),
         note=NOTE,

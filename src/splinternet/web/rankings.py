@@ -88,7 +88,7 @@ async def ranking(request: Request) -> Response:
         if figures:
             return RedirectResponse(f"/rankings/{figures[0]}{query}", 303)
     if name not in known:
-        raise NotHereError(f"no figure is called {name!r}; /rankings lists all")
+        raise NotHereError.unknown("figure", name, known, "/rankings lists all")
     world = site_of(request).served(request).name
     shipped = [each for each in list_figures() if name in each.nations.columns]
     dates = tuple(each.world.date[:7] for each in shipped)

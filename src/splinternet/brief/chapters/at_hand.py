@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import polars as pl
 
 from splinternet.base.texts import Texts
 from splinternet.brief.document import Block, Chapter, Pending, Picture
+from splinternet.brief.drawings.classes import class_names
 from splinternet.brief.facts.carriers import NAMED
 from splinternet.figures.shipped import Figures
 
-__all__ = ["at_hand"]
+__all__ = ["at_hand", "map_at_hand", "map_of"]
+
+#: The least share of a state that is shipped.
+_LEAST = 0.01
 
 #: Where each table of the figures is told: the tab, its rows, and what it shows.
 _TOLD = {
@@ -57,6 +62,33 @@ def at_hand(
         yield Pending()
 
     return tuple(Chapter(key, texts(f"tabs.{key}"), tuple(blocks(key))) for key in keys)
+
+
+def map_at_hand(figures: Figures, country: str, texts: Texts) -> Picture | None:
+    """Draw who is on the routes, by states, of the shipped figures; None where there are none."""
+    rows = figures.table("states", country)
+    if rows is None or rows.is_empty():
+        return None
+    others = rows.drop_nulls("country").filter(pl.col("country") != country)
+    title = texts("tabs.states_map", nation=texts.the_nation(country))
+    shares = list(others.select("country", "share").iter_rows())
+    drawn = map_of(country, shares, title, key="at-hand-map")
+    rest = class_names((_LEAST,), "share")[0]
+    return replace(drawn, options={**drawn.options, "rest": rest})
+
+
+def map_of(
+    country: str,
+    shares: Sequence[tuple[str, float]],
+    title: str,
+    notes: tuple[int, ...] = (),
+    key: str = "states-map",
+) -> Picture:
+    """Map the shares that states have of the routes to a nation."""
+    schema = {"country": pl.String, "value": pl.Float64}
+    frame = pl.DataFrame(shares, schema=schema, orient="row")
+    options = {"highlight": country}
+    return Picture(key, "nations_map", frame, title, options=options, notes=notes)
 
 
 def _ranked(rows: pl.DataFrame, column: str, kind: str, named: Callable[..., str]) -> pl.DataFrame:

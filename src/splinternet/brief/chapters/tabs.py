@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import polars as pl
 
+from splinternet.brief.chapters.at_hand import map_of
 from splinternet.brief.chapters.carriers import doubted, group_name
 from splinternet.brief.chapters.changes import changes
 from splinternet.brief.chapters.diverting import divertible
@@ -30,7 +31,7 @@ from splinternet.brief.document import (
 from splinternet.brief.facts.asked import Missing
 from splinternet.brief.facts.carriers import NAMED, Carrier
 
-__all__ = ["KEYS", "tabs"]
+__all__ = ["KEYS", "states_map", "tabs"]
 
 #: Rows of a table, and items of a list, that a tab shows; the long report has all.
 _ROWS, _POINTS = 5, 4
@@ -140,16 +141,7 @@ def _states(tell: Teller) -> Iterator[Block]:
     if isinstance(found, Missing) or not found.states:
         yield Paragraph(tell("carriers.no_states"))
         return
-    notes = (tell.note("states", f"measure states {tell.brief.country}"),)
-    schema = {"country": pl.String, "value": pl.Float64}
-    yield Picture(
-        key="states-map",
-        kind="nations_map",
-        frame=pl.DataFrame(list(found.by_state.items()), schema=schema, orient="row"),
-        title=tell("tabs.states_map"),
-        options={"highlight": tell.brief.country},
-        notes=notes,
-    )
+    notes = (_states_note(tell),)
     ranked = sorted(found.states, key=lambda each: -each.inbound)
     rows = [
         (tell.country(each.country), each.inbound, each.unavoidable, f"state:{each.country}")
@@ -157,6 +149,19 @@ def _states(tell: Teller) -> Iterator[Block]:
     ]
     title, other = tell("tabs.states_ranked"), tell("tabs.unavoidable")
     yield _bars("states-ranked", rows, title, other, notes)
+
+
+def _states_note(tell: Teller) -> int:
+    return tell.note("states", f"measure states {tell.brief.country}")
+
+
+def states_map(tell: Teller) -> Picture | None:
+    """Draw who is on the routes, by states, for the place above the tabs."""
+    found = tell.brief.carried
+    if isinstance(found, Missing) or not found.states:
+        return None
+    shares, title = list(found.by_state.items()), tell("tabs.states_map")
+    return map_of(tell.brief.country, shares, title, (_states_note(tell),))
 
 
 def _shortened(tell: Teller, blocks: Iterable[Block]) -> Iterator[Block]:
