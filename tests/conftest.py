@@ -80,8 +80,17 @@ def pytest_collection() -> None:
 
 
 def pytest_collection_finish() -> None:
+    """Look for it seldom from then on: worlds and tables are no circles."""
     gc.freeze()
+    gc.set_threshold(5000, 20, 20)
     gc.enable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """Look once at all that is left: pytest does so five times, seconds of each process."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
