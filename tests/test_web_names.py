@@ -96,7 +96,7 @@ def test_names_in_a_finding_are_links(digest):
 
 def test_a_line_of_the_ledger_leads_to_its_actors_before_it_is_opened(digest):
     page = html.document_fromstring(digest.get("/ledger?q=MTS+5G").text)
-    lines = page.xpath("//ol[@class='statements']//summary")
+    lines = page.xpath("//ol[@class='statements']/li/p[@class='line']")
     assert lines
     for line in lines:
         assert line.xpath("a[starts-with(@href, '/actors/')]")

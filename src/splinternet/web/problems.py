@@ -28,7 +28,7 @@ class NotHereError(MisuseError):
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong.
+    """A refusal or failure, as a person is told of it.
 
     Attributes
     ----------
@@ -50,7 +50,7 @@ class Problem:
     def mended(self, path: str, query: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         """Yield each name that may be meant, with the address that has it in the wrong one's place.
 
-        What stands nowhere in an address as it was given is looked for.
+        A name that stands nowhere in the address leads to the search for it.
         """
         for name in self.near:
             fields = [(key, _in_place(self.given, name, text)) for key, text in query]

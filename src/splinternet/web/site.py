@@ -159,7 +159,7 @@ class Site:
 
     @cached_property
     def names(self) -> Names:
-        """What is known by name in texts: nations, and actors that are vendors and the like."""
+        """Names that texts know: those of nations, and of vendors, operators and cables."""
         nations = nation_names(country_codes(), country_called, nation_called)
         return Names(actor_names(self.ledger) | nations)
 
