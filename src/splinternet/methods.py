@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from inspect import signature
 from typing import Any
 
+from splinternet.base.errors import MisuseError
 from splinternet.world.world import World
 
 __all__ = ["QUESTIONS"]
@@ -35,7 +37,14 @@ QUESTIONS = {
 
 def _method(name: str, module: str, function: str) -> Callable[..., Any]:
     def ask(world: World, *given: Any, **options: Any) -> Any:  # noqa: ANN401 (the function's)
-        return getattr(import_module(f"splinternet.{module}"), function)(world, *given, **options)
+        asked = getattr(import_module(f"splinternet.{module}"), function)
+        try:
+            signature(asked).bind(world, *given, **options)
+        except TypeError as error:
+            taken = list(map(str, signature(asked).parameters.values()))[1:]
+            named = ", ".join(text.partition(":")[0] for text in taken)
+            raise MisuseError(f"world.{name}({named}): {error}") from None
+        return asked(world, *given, **options)
 
     ask.__name__, ask.__qualname__ = name, f"World.{name}"
     ask.__doc__ = f"Answer as :func:`splinternet.{function}` does of this world."

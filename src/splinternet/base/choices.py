@@ -151,9 +151,8 @@ def _check(chosen: Routing | Counting) -> None:
     for name, given in vars(chosen).items():
         choice = CHOICES[name]
         if not choice.others and given not in choice.values:
-            raise MisuseError.unknown(
-                choice.term, str(given), choice.values, f"one of {', '.join(choice.values)}"
-            )
+            hint = f"one of {', '.join(choice.values)}"
+            raise MisuseError.unknown(choice.term, given, choice.values, hint)
 
 
 @dataclass(frozen=True)
@@ -338,7 +337,10 @@ def _vantages(given: Vantages | Settled) -> str | tuple[int, ...] | Settled:
                 "set of vantages", given, VANTAGES, "all, carriers, or AS numbers as [3356, 1299]"
             )
         return given
-    return tuple(sorted(set(as_numbers(given))))
+    numbers = tuple(sorted(set(as_numbers(given))))
+    if not numbers:
+        raise MisuseError("no vantage is named; give all, carriers, or AS numbers as [3356, 1299]")
+    return numbers
 
 
 def _observers(given: Observers) -> tuple[int | str, ...] | None:

@@ -19,6 +19,9 @@ __all__ = [
     "key_text",
 ]
 
+#: So many words that are known are told whole.
+_FEW = 16
+
 
 class SplinternetError(Exception):
     """Base of every error that splinternet raises on purpose; its text is one line."""
@@ -107,8 +110,10 @@ class MisuseError(SplinternetError):
     def unknown(cls, what: str, given: str, known: Iterable[str], hint: str = "") -> MisuseError:
         """Say that ``given`` is not a known ``what``, with the nearest spellings."""
         spelled = {k.casefold(): k for k in known}
+        if not hint and 0 < len(spelled) <= _FEW:
+            hint = f"one of {', '.join(spelled.values())}"
         if not isinstance(given, str):
-            return cls(f"{given!r} is no {what}; {hint or 'give ' + ' or '.join(sorted(spelled))}")
+            return cls(f"{given!r} is no {what}" + (f"; {hint}" if hint else ""))
         near = get_close_matches(given.casefold(), spelled, n=3, cutoff=0.6)
         return cls.unmatched(what, given, [spelled[name] for name in near], hint)
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar, Unpack
 
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.choices import Choices, Counting, Routing, Weights, Where
 from splinternet.base.countries import country_code
 from splinternet.base.texts import nation_called, phrase
@@ -185,6 +186,7 @@ class CountryBrief:
         return self.changes is not None and any(self.changes[name].count() for name in FIGURES)
 
 
+@typed
 def make_brief(
     world: World,
     country: str,

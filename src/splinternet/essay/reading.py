@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from splinternet.base.checked import typed
 from splinternet.base.dates import parse_span
 from splinternet.base.errors import MisuseError
 from splinternet.essay.actors import Mention, find_mentions
@@ -95,6 +96,7 @@ class Reading:
     statements: dict[str, Statement]
 
 
+@typed
 def read_essay_file(
     path: str | Path, ledger: LedgerLike | None = None, date: str | None = None, post: int = 1
 ) -> Reading:
@@ -121,6 +123,7 @@ def read_essay_file(
     return _read(read_document(path, post), ledger_of(ledger), date)
 
 
+@typed
 def read_essay(
     text: str | bytes, ledger: LedgerLike | None = None, date: str | None = None, post: int = 1
 ) -> Reading:

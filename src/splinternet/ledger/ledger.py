@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -142,7 +143,7 @@ class Ledger:
         actor
             Its id, name or alias, see :meth:`actor`.
         predicates
-            Keep only statements of these; all by default.
+            Keep only statements of these, or of one; all by default.
         besides
             Condition on other statements that bear on it.
 
@@ -152,9 +153,10 @@ class Ledger:
             If there is no such actor or predicate, or the name may mean several actors.
         """
         whom = self.actor(actor)
-        wanted = list(predicates)
+        several = isinstance(predicates, Iterable) and not isinstance(predicates, str)
+        wanted: list[Any] = list(predicates) if several else [predicates]
         for predicate in wanted:
-            if predicate not in PREDICATES:
+            if not isinstance(predicate, str) or predicate not in PREDICATES:
                 hint = f"one of {', '.join(PREDICATES)}"
                 raise MisuseError.unknown("predicate", predicate, PREDICATES, hint)
         names = (pl.col("subject") == whom) | (pl.col("object") == whom).fill_null(False)

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.errors import MisuseError
 from splinternet.base.parts import Parts, find_parts
 from splinternet.measures.measure import Figure, Measure
@@ -107,6 +108,7 @@ def find_measures(measures: Measures | None) -> tuple[Measure, ...]:
     return tuple(found.values())
 
 
+@typed
 def measure(
     world: World,
     measure: str | Measure,

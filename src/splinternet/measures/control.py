@@ -7,6 +7,7 @@ from typing import Any, Literal, Unpack, get_args
 
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.choices import PATHS, Choice, Choices, Counting, PathsFrom, Routing
 from splinternet.base.columns import Column
 from splinternet.base.errors import MisuseError
@@ -66,6 +67,7 @@ _METHODS = pl.Schema(
 )
 
 
+@typed
 def control(
     world: World,
     country: str,
@@ -205,6 +207,7 @@ def _table(
     return pl.DataFrame(rows, schema=_METHODS)
 
 
+@typed
 def points_of_control(
     world: World,
     country: str,

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.choices import Choices, Counting, PathsFrom, Routing
 from splinternet.measures.hegemony import TAKES as HEGEMONY
 from splinternet.measures.hegemony import largest, settle_vantages, told_by
@@ -31,6 +32,7 @@ __all__ = ["MEASURE", "cti"]
 TAKES = replace(HEGEMONY, who="cti")
 
 
+@typed
 def cti(
     world: World,
     country: str,

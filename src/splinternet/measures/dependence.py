@@ -7,6 +7,7 @@ from typing import Any, Unpack
 
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.choices import PATHS, Choices, Counting, PathsFrom, Routing
 from splinternet.base.columns import Column
 from splinternet.base.countries import country_code
@@ -48,6 +49,7 @@ TAKES = Takes(
 _ASKED = Takes("dependence", (*TAKES.names, "observers"), own=TAKES.own)
 
 
+@typed
 def depend(
     world: World,
     country: str,

@@ -7,6 +7,7 @@ from typing import Any, Unpack, get_args
 
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.choices import PATHS, Choices, Counting, Direction, PathsFrom, Routing
 from splinternet.base.columns import Column
 from splinternet.base.countries import country_code, country_name
@@ -46,6 +47,7 @@ _SHARES = ("third", "passing", "ending", "exposed")
 _OBSERVER = "observer"
 
 
+@typed
 def exposure(
     world: World,
     country: str,

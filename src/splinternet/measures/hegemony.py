@@ -11,6 +11,7 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.asn import Asn, as_number, looks_like_asn
+from splinternet.base.checked import typed
 from splinternet.base.choices import (
     PATHS,
     Choice,
@@ -75,6 +76,7 @@ TAKES = Takes(
 _BOUND = (1 - 2 * TRIMMED) * (1 - 1e-6)
 
 
+@typed
 def hegemony(
     world: World,
     country: Asn,

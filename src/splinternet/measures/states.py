@@ -8,6 +8,7 @@ from typing import Any, Unpack
 import numpy as np
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.choices import PATHS, Choice, Choices, Counting, PathsFrom, Routing
 from splinternet.base.columns import Column
 from splinternet.base.countries import codes_of
@@ -81,6 +82,7 @@ TAKES = Takes(
 Blocs = Mapping[str, Iterable[str]]
 
 
+@typed
 def state_dependence(
     world: World,
     country: str,

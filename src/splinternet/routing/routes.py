@@ -11,6 +11,7 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.asn import Asn, as_number, as_numbers
+from splinternet.base.checked import typed
 from splinternet.base.choices import ONE_PATH, Routing, RoutingChoices
 from splinternet.base.takes import Takes
 from splinternet.routing import _kernels
@@ -45,6 +46,7 @@ _ROUTES = pl.Schema(
 _Lane = tuple[npt.NDArray[Any], ...]
 
 
+@typed
 def routes(
     world: World,
     origins: Iterable[Asn],
@@ -172,6 +174,7 @@ def _table(lanes: Sequence[_Lane]) -> pl.DataFrame:
     )
 
 
+@typed
 def path(
     world: World,
     source: Asn,
@@ -259,6 +262,7 @@ class Summary:
     mean_length: float | None
 
 
+@typed
 def summary(
     world: World,
     *,

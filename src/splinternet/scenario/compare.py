@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.choices import Carriers, Choices, Counting, Direction, Routing
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError, SplinternetError
@@ -168,6 +169,7 @@ class Comparison:
         )
 
 
+@typed
 def what_if(
     before: World,
     after: World | ScenarioLike,

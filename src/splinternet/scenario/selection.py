@@ -15,10 +15,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, SupportsIndex
 
 from splinternet.base.asn import as_number, looks_like_asn
-from splinternet.base.countries import country_code
+from splinternet.base.countries import country_code, known_country
 from splinternet.base.errors import MisuseError
 
 __all__ = ["KINDS", "Both", "Either", "Expression", "Not", "Selection", "Term"]
@@ -69,7 +69,8 @@ Expression = Term | Not | Both | Either
 class Selection:
     """Some of a world's networks, as ``country:RU and not cone:AS12389`` names them.
 
-    Two are equal if their texts are. It is no dataclass, for msgspec would take one to be a table.
+    An AS number is one, too, as is a selection. Two are equal if their texts are. It is no
+    dataclass, for msgspec would take one to be a table.
 
     Raises
     ------
@@ -79,9 +80,9 @@ class Selection:
 
     __slots__ = ("expression", "text")
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.expression: Expression = _Parser(text).parse()
+    def __init__(self, text: str | int | Selection) -> None:
+        self.text = _text(text)
+        self.expression: Expression = _Parser(self.text).parse()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Selection) and other.text == self.text
@@ -99,6 +100,15 @@ class Selection:
     def cables(self) -> tuple[str, ...]:
         """Names of the cables that it consists of; none if it names anything else."""
         return _cables(self.expression)
+
+
+def _text(given: object) -> str:
+    """Text of what a caller gave for a selection."""
+    if isinstance(given, str | Selection):
+        return str(given)
+    if isinstance(given, SupportsIndex) and not isinstance(given, bool):
+        return f"AS{as_number(given)}"
+    raise MisuseError(f"{given!r} is no selection; give text, as 'AS3356' or 'country:RU,BY'")
 
 
 def _cables(expression: Expression) -> tuple[str, ...]:
@@ -236,7 +246,9 @@ class _Parser:
 
 def _network(text: str) -> str:
     if not looks_like_asn(text):
-        raise MisuseError(f"{text!r} is no network; write AS3356, or {_listed()}")
+        code = known_country(text)
+        said = f"{text!r} is no network; write AS3356, or {_listed()}"
+        raise MisuseError(said if code is None else f"{text!r} is no network; write country:{code}")
     return str(as_number(text))
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.countries import country_code
 from splinternet.base.dates import written
 from splinternet.ledger.catalogue import LedgerLike, ledger_of
@@ -58,6 +59,7 @@ class _Row(NamedTuple):
     statements: Iterable[str]
 
 
+@typed
 def vendors(
     country: str,
     vendor: str | None = None,

@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 import polars as pl
 
+from splinternet.base.checked import check_fields, typed
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.base.folders import new_folder, recover
 from splinternet.base.html import html_facts
@@ -91,6 +92,7 @@ class World(Derivable):
     preferred: pl.DataFrame = field(default_factory=lambda: _empty("preferred"))
 
     def __post_init__(self) -> None:
+        check_fields(self)
         for table in TABLES.values():
             check_table(table, getattr(self, table.name))
         check_links(self.networks, self.links)
@@ -122,6 +124,7 @@ class World(Derivable):
         }
         return html_facts(phrase("notebook.world.heading", world=manifest.name), facts)
 
+    @typed
     def save(self, path: str | Path, *, overwrite: bool = False) -> None:
         """Write the world as a folder of Parquet files and ``manifest.json``.
 
@@ -151,6 +154,7 @@ class World(Derivable):
         return Stored(rows=frame.height, sha256=hashlib.sha256(data).hexdigest())
 
     @classmethod
+    @typed
     def open(cls, path: str | Path) -> World:
         """Read a saved world.
 
