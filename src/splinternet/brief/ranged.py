@@ -14,7 +14,15 @@ from splinternet.world.learned import as_routed
 from splinternet.world.manifest import Manifest
 from splinternet.world.world import World
 
-__all__ = ["about_computed", "about_shipped", "between", "has_ranges", "of_shipped", "ranged", "unsought_doubts"]
+__all__ = [
+    "about_computed",
+    "about_shipped",
+    "between",
+    "has_ranges",
+    "of_shipped",
+    "ranged",
+    "unsought_doubts",
+]
 
 
 def ranged(share: float, low: float | None, high: float | None, *, known: bool = False) -> str:

@@ -16,6 +16,7 @@ from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.names import shown_name
 from splinternet.brief.ranged import about_computed, ranged
 from splinternet.brief.words import network_title
+from splinternet.figures.reverse import RESTS
 from splinternet.routing.routes import path
 from splinternet.web.parts import Address, Link, Part, show, titles, to
 from splinternet.web.problems import NotHereError, problem_of
@@ -105,12 +106,22 @@ def _parts(
     crossed = [
         (
             Link(country_called(row["group"]), address(f"state:{row['group']}")),
-            Link(ranged(row["share"], row["share_low"], row["share_high"]), number=row["share"]),
+            Link(
+                marked(
+                    ranged(row["share"], row["share_low"], row["share_high"]),
+                    _doubt(world, found, row["group"], row["share"]),
+                ),
+                number=row["share"],
+            ),
         )
         for row in third.iter_rows(named=True)
     ]
     shown = found.networks.head(SHOWN)
     doubts = because((f"AS{asn}", found.doubts.get(asn)) for asn in shown["asn"])
+    of_states = because(
+        (country_called(code), _doubt(world, found, code, share))
+        for code, share in third.select("group", "share").iter_rows()
+    )
     return [
         Part(
             phrase("web.pairs.networks", way=way),
@@ -120,12 +131,23 @@ def _parts(
         ),
         Part(
             phrase("web.pairs.states", way=way),
+            of_states,
             columns=titles("state", "share_of_the_routes"),
             rows=tuple(crossed),
         ),
         *_alternatives(world, found, way, address),
         _example(world, source, destination, address),
     ]
+
+
+def _doubt(world: World, found: Way, state: str, share: float) -> str | None:
+    """Tell why a state's share is not sure: one carrier in doubt has half of it or more."""
+    own = world.networks.filter(country=state)["asn"]
+    carriers = found.networks.filter(pl.col("asn").is_in(own.implode()))
+    for asn in carriers.filter(pl.col("share") >= RESTS * share)["asn"]:
+        if doubt := found.doubts.get(asn):
+            return f"AS{asn}: {doubt}"
+    return None
 
 
 def _networks(
