@@ -16,7 +16,8 @@ from nations import nations
 from splinternet.base.choices import PREFERENCES, Counting, Routing
 from splinternet.brief.country import usual_weights
 from splinternet.brief.facts.asked import Asked
-from splinternet.brief.facts.sureness import Wanted, sureness
+from splinternet.brief.facts.by_rule import Wanted
+from splinternet.brief.facts.sureness import sureness
 from splinternet.brief.ranged import about_shipped, between, ranged, unsought_doubts
 from splinternet.brief.terminal import print_screen
 from splinternet.cli.tables import text_console
@@ -24,16 +25,13 @@ from splinternet.figures.ranges import ranges_of, share_ranges, with_ranges
 from splinternet.figures.reverse import shipped_dependents
 from splinternet.figures.shipped import list_figures, shipped_figures
 from splinternet.measures.crossed import states_crossed, states_on_most
-from splinternet.measures.dependence import MEASURE, depend
-from splinternet.measures.leading import leading_networks
+from splinternet.measures.dependence import depend
 from splinternet.measures.resampling import Draws, ErrorRates
 from splinternet.routing.traffic import weigh
 from splinternet.routing.transit import crossing, transit
 from splinternet.web.app import create_app
 from splinternet.web.ways import SHOWN, find_way
 from splinternet.world.catalogue import open_world
-from splinternet.world.confidence import LINK_DOUBTS
-from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 from websites import client
 
@@ -90,30 +88,14 @@ def test_states_on_most_are_those_of_all(nation, prefer, direction):
     counting = Counting(weights=nation.weights, direction=direction)
     question = nation.world, "CU", counting, Routing(prefer=prefer)
     every = states_crossed(*question).drop_nulls("country")
+    passed = depend(nation.world, "CU", counting=counting, prefer=prefer)
     for among in ((), ("US",), ("DE", "PE")):
-        found = states_on_most(*question, among=among)
+        found = states_on_most(*question, passed, among=among)
         assert_frame_equal(found, every.join(found, on="country", how="semi"))
         wanted = every.filter(pl.col("country").is_in(among))["country"]
         assert set(wanted) <= set(found["country"])
         others = (each.filter(pl.col("country") != "CU")["share"].max() for each in (found, every))
         assert len(set(others)) == 1
-
-
-@given(nations(), st.data(), st.sampled_from(PREFERENCES))
-def test_leading_networks_are_the_figures_of_the_whole_table(nation, data, prefer):
-    world = nation.world
-    told = data.draw(
-        st.lists(
-            st.sampled_from([None, *LINK_DOUBTS]),
-            min_size=world.links.height,
-            max_size=world.links.height,
-        )
-    )
-    world = replace(world, links=world.links.with_columns(doubt=pl.Series(told, dtype=pl.String)))
-    routing, counting = Routing(prefer=prefer), Counting(weights=nation.weights)
-    table = depend(world, "CU", routing=routing, counting=counting)
-    found = leading_networks(as_routed(world, routing), "CU", counting, routing)
-    assert found == MEASURE.summary(table, "CU")
 
 
 def test_carriers_of_any_world_have_the_ranges_of_their_own_shares():

@@ -15,7 +15,7 @@ from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.reading import check_ledger, read_ledger
 from splinternet.ledger.schema import TABLES
-from splinternet.ledger.writing import ledger_files, write_files
+from splinternet.ledger.writing import ledger_files, ledger_record, write_files
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "ledger.md"
 FACT = {"kind": "fact", "sources": "report", "summary": "A fact"}
@@ -319,3 +319,34 @@ def test_sources_as_a_table(tmp_path):
     (folder / "sources.json").write_text("[]")
     with pytest.raises(InputError, match=r"stands beside sources\.json; keep one of the two"):
         read_ledger(folder)
+
+
+# Records ---------------------------------------------------------------------------------------
+
+
+def ledger_beside(file):
+    return json.loads(file.with_name(f"{file.name}.manifest.json").read_text())["ledger"]
+
+
+def test_what_is_written_tells_its_ledger_by_a_checksum(run, base, tmp_path):
+    """Two ledgers of one title differ in it; the same one, written and read again, does not."""
+    rows = changed(STATEMENTS, "said", summary="In other words")
+    other, same_again = write_ledger(tmp_path / "other", statements=rows), tmp_path / "again"
+    same_again.mkdir()
+    write_files(ledger_files(read_ledger(base)), same_again)
+    essay = tmp_path / "essay.txt"
+    essay.write_text("Notes\n\nHuawei supplies Safaricom, as it has been said of it before.\n")
+    commands = (
+        ("ties", "Huawei"), ("ties", "Huawei", "-f", "stix"), ("vendors", "KE"),
+        ("read", str(essay)),
+    )  # fmt: skip
+    for command in commands:
+        found = []
+        for ledger in (base, other, same_again):
+            file = tmp_path / f"{command[0]}-{ledger.name}.json"
+            assert run(*command, "-o", str(file), "--ledger", str(ledger))[0] == 0
+            found.append(ledger_beside(file))
+        one, two, three = found
+        assert one == three == ledger_record(read_ledger(base))
+        assert one["sha256"] != two["sha256"]
+        assert one["title"] == two["title"]

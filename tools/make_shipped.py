@@ -20,7 +20,8 @@ import polars as pl
 from splinternet.base.choices import Counting, Routing
 from splinternet.brief.country import usual_weights
 from splinternet.brief.facts.asked import Asked
-from splinternet.brief.facts.sureness import Sureness, Wanted, sureness
+from splinternet.brief.facts.by_rule import Wanted
+from splinternet.brief.facts.sureness import Sureness, sureness
 from splinternet.cli.progress import progress_bar, stages_bar
 from splinternet.digest.build import Stage, make_digest, with_errors
 from splinternet.figures.making import add_table, made_of, save_figures

@@ -29,6 +29,7 @@ from splinternet.brief.document import (
     Works,
 )
 from splinternet.brief.facts.asked import Missing
+from splinternet.brief.facts.carriers import Carrier, State
 from splinternet.brief.ranged import has_ranges, ranged
 from splinternet.brief.story import known_first, tell_brief
 
@@ -85,9 +86,10 @@ def print_screen(
             laid.ranked(picture)
     console.print()
     if not isinstance(brief.carried, Missing):
-        named = (*brief.carried.foreign, *brief.carried.domestic, *brief.carried.states)
-        for said in about_ranges(Teller(brief, texts), named):
-            laid.text(said.text, "dim")
+        found = brief.carried
+        named: list[Carrier | State] = [*found.foreign, *found.domestic, *found.states]
+        for block in about_ranges(Teller(brief, texts), named):
+            laid.text(block.text, "dim")
     laid.text(f"{document.opening.about} {document.opening.range}", "dim")
     where = texts("terminal.page", page=page) if page else texts("terminal.no_page")
     command = brief.asked.command(f"brief {brief.country}")

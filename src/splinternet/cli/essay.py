@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, cast, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast, get_args
 
 import typer
 
@@ -72,21 +73,24 @@ def read(
     By rules alone; what they can and cannot do is in docs/essay.md.
     """
     from splinternet.essay.reading import read_essay_file
+    from splinternet.ledger.writing import ledger_record
 
     suffix = output.suffix.lower() if output else ""
     as_page = form == "html" or (form is None and suffix in _PAGES)
     as_report = form == "report" or (form is None and suffix not in (*_SUFFIXES, *_PAGES))
     as_text = as_report or as_page
     sink = Output(None if as_text else cast("Format | None", form), output, limit)
-    reading = read_essay_file(essay, open_ledgers(context, ledger), date, post)
+    opened = open_ledgers(context, ledger)
+    reading = read_essay_file(essay, opened, date, post)
+    more = {"ledger": ledger_record(opened)}
     if as_page:
         _write_page(sink, reading)
     elif as_report:
         _write_report(sink, reading)
     elif sink.format == "json":
-        _write_json(sink, reading)
+        _write_json(sink, reading, more)
     else:
-        _write_table(sink, reading)
+        _write_table(sink, reading, more)
 
 
 def _write_report(sink: Output, reading: Reading) -> None:
@@ -108,20 +112,21 @@ def _write_page(sink: Output, reading: Reading) -> None:
         sink.save(page.encode())
 
 
-def _write_json(sink: Output, reading: Reading) -> None:
+def _write_json(sink: Output, reading: Reading, more: Mapping[str, Any]) -> None:
     import msgspec
 
     data = msgspec.json.format(msgspec.json.encode(reading), indent=2) + b"\n"
-    sink.save_data(data, phrase("terminal.essay.json"))
+    sink.save_data(data, phrase("terminal.essay.json"), more=more)
 
 
-def _write_table(sink: Output, reading: Reading) -> None:
+def _write_table(sink: Output, reading: Reading, more: Mapping[str, Any]) -> None:
     from splinternet.essay.table import claims_table
 
     frame = claims_table(reading)
     if sink.format == "table":
         frame = frame.drop("text", "works", "why", "objections")
-    sink.write(frame, phrase("terminal.essay.claims"), [_summary(reading), *reading.notes])
+    notes = [_summary(reading), *reading.notes]
+    sink.write(frame, phrase("terminal.essay.claims"), notes, more=more)
 
 
 def _summary(reading: Reading) -> str:

@@ -183,6 +183,7 @@ def ties(
     """
     sink = Output(None if form == "ftm" or form == "stix" else form, output, limit)
     from splinternet.ledger.ties import ties_of
+    from splinternet.ledger.writing import ledger_record
 
     opened = open_ledgers(context, ledger)
     whom = opened.actor(actor)
@@ -191,13 +192,14 @@ def ties(
     heading = phrase("terminal.ledger.ties", actor=name)
     notes = [*_notes(chosen, as_of, known_by), *_of_union(chosen, whom, name)]
     notes.append(_coverage(opened, chosen))
+    more = {"ledger": ledger_record(opened)}
     if form == "ftm" or form == "stix":
-        sink.save_data(_exported(chosen, form), heading, notes)
+        sink.save_data(_exported(chosen, form), heading, notes, more)
     elif sink.format == "table":
         frame, works = _numbered(chosen, style, limit)
         sink.write(frame, heading, notes, works)
     else:
-        sink.write(_cited(chosen, style), heading, notes)
+        sink.write(_cited(chosen, style), heading, notes, more=more)
 
 
 def _exported(chosen: Ledger, form: Literal["ftm", "stix"]) -> bytes:

@@ -64,6 +64,7 @@ def vendors(
     has the definitions.
     """
     from splinternet.base.countries import country_code
+    from splinternet.ledger.writing import ledger_record
     from splinternet.supply.overview import overview
     from splinternet.supply.question import Question
 
@@ -84,7 +85,8 @@ def vendors(
         short, works = _numbered(known, frame, style, sink.limit)
         sink.write(short, heading, notes, works)
     else:
-        sink.write(_cited(known, frame, style), heading, notes)
+        more = {"ledger": ledger_record(opened)}
+        sink.write(_cited(known, frame, style), heading, notes, more=more)
 
 
 def _notes(question: Question, known_by: str | None, world: World | None) -> Iterator[str]:

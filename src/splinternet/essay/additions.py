@@ -136,18 +136,19 @@ class Additions:
     def _of_parts(self, finding: Finding, text: str, span: tuple[int, int]) -> Iterator[str]:
         """Yield what no statement tells of the act itself: what it was for, how it ended."""
         statements = [self.statements[id] for id in finding.supports]
-        known = self._free.union(*map(self.tellings.known, statements))
-        own = {self.tellings.actors[each.subject].country for each in statements}
-        told_words = " ".join(each.words for each in statements)
         stop = _BREAK.search(text, span[1])
         last = stop.start() if stop else len(text)
-        makers = [each for each in makers_of(text[span[0] : last]) if each not in told_words]
-        yield from (each for each in makers if ADJECTIVES[each] not in own)
+        if makers := makers_of(text[span[0] : last]):
+            told_words = " ".join(each.words for each in statements)
+            own = {self.tellings.actors[each.subject].country for each in statements}
+            makers = [each for each in makers if each not in told_words]
+            yield from (each for each in makers if ADJECTIVES[each] not in own)
         alone = _ALONE.search(text, 0, last)
         if alone and not any(_BY_ITSELF.search(each.words) for each in statements):
             yield alone[0]
         reasons = (found["told"] for found in _REASON.finditer(text, span[0], last))
         for told in (*_purposes(text, *span), *reasons):
+            known = self._free.union(*map(self.tellings.known, statements))
             if not all(_is_among(root, known) for root in roots(told)):
                 yield told
         predicates = {statement.predicate for statement in statements}

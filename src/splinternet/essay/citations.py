@@ -81,7 +81,7 @@ def _without(sentence: Sentence, citations: Iterable[Citation]) -> Sentence:
     text = sentence.text
     for start, end in {(citation.start + 1, citation.end - 1) for citation in citations}:
         text = text[:start] + " " * (end - start) + text[end:]
-    return replace(sentence, text=text)
+    return replace(sentence, text=text) if text != sentence.text else sentence
 
 
 def uncited_works(works: Sequence[Work], citations: Sequence[Citation]) -> list[Uncited]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import replace
 
 from splinternet.essay.additions import Additions
@@ -101,6 +102,7 @@ class Comparison:
         self.actors = actors
         self.dated = dated
         self._verbs = {verb.act: verb for verb in read_verbs()}
+        self._abouts: dict[tuple[str, str], bool] = {}
         self.parties = Parties(actors)
         self.findings = Findings(self.statements, self.parties)
         self.gists = Gists(self.findings, actors, dated)
@@ -108,6 +110,15 @@ class Comparison:
         self.reported = Reported(self.findings, actors, self.index.of_actor, dated)
         self.remainder = Remainder(self.statements, self.index.of_actor, self.parties)
         self.additions = Additions(self.statements, self.index.of_actor, self.gists.tellings)
+
+    def dated_at(self, dated: Period | None) -> Comparison:
+        """Return the same for an essay of another date, which shares what hangs on no date."""
+        other = copy(self)
+        other.dated = dated
+        other.gists = self.gists.dated_at(dated)
+        other.index = self.index.dated_at(dated)
+        other.reported = self.reported.dated_at(dated)
+        return other
 
     def of_tie(self, tie: Tie, figures: Sequence[Figure]) -> Finding:
         """Set a tie, with the figures of its clause, beside the ledger."""
@@ -156,8 +167,7 @@ class Comparison:
     def _of_assertion(
         self, tie: Tie, verb: Verb, evidence: list[Evidence], about: list[Statement]
     ) -> Finding:
-        fitting = [e for e in evidence if self._fits(e) and tie.whole]
-        timely = [e for e in fitting if fits_time(e)]
+        timely = [e for e in evidence if tie.whole and fits_time(e) and self._fits(e)]
         timely = [e for e in timely if not self._is_superseded(e)]
         supports = [e.statement for e in timely if is_evidence(e)]
         parts = set(tie.scope.segments).intersection(*(s.scope.segments for s in supports))
@@ -222,18 +232,22 @@ class Comparison:
         """Tell whether a statement fits a tie in all but its time."""
         return (
             fits_scope(evidence)
-            and fits_amounts(evidence, self.index.of_one_act(evidence.statement))
+            and (
+                not evidence.figures
+                or fits_amounts(evidence, self.index.of_one_act(evidence.statement))
+            )
             and covers_part(evidence)
             and covers_duty(evidence, self.actors)
             and fits_product(evidence, self.actors)
             and fits_somebody(evidence, self.actors)
             and names_partner(evidence, self.actors)
-            and fits_asides(
-                evidence,
-                self.index.of_one_act(evidence.statement),
-                self.index.of_same_parties(evidence.statement),
-            )
+            and (not (evidence.tie.asides or evidence.tie.years) or self._fits_asides(evidence))
         )
+
+    def _fits_asides(self, evidence: Evidence) -> bool:
+        statement = evidence.statement
+        acts, same = self.index.of_one_act(statement), self.index.of_same_parties(statement)
+        return fits_asides(evidence, acts, same)
 
     def _is_superseded(self, evidence: Evidence) -> bool:
         """Tell whether another statement had taken the place of one by the time of the tie."""
@@ -321,25 +335,36 @@ class Comparison:
         predicates: Sequence[tuple[str, bool]],
     ) -> bool:
         """Tell whether a statement is of the same parties, and of the act by these predicates."""
-        turned = [turn for predicate, turn in predicates if predicate == statement.predicate]
-        if not any(self.parties.are_of(tie, statement, turn) for turn in turned):
+        if not any(
+            predicate == statement.predicate and self.parties.are_of(tie, statement, turn)
+            for predicate, turn in predicates
+        ):
             return False
         if predicates is verb.opposite or predicates is verb.dated_by:
             return True
-        # A title of a source may speak of another step of a law than the statement.
-        told = f"{statement.claim} {statement.summary}"
-        if verb.act != "signs":
-            same = (s for s in self.index.of_one_act(statement) if s.subject == statement.subject)
-            told = " ".join(sibling.words for sibling in same)
-        if verb.about and not verb.about.search(told) and not self._is_only_step(statement):
+        if verb.about and not self._is_about(statement, verb):
             return False
-        words = statement.words.casefold()
-        if any(kind in tie.text.casefold() and kind not in words for kind in verb.kinds):
-            return False
+        if verb.kinds:
+            text, words = tie.text.casefold(), statement.words.casefold()
+            if any(kind in text and kind not in words for kind in verb.kinds):
+                return False
         if tie.thing is None:
             return True
         things = content_words(tie.thing)
         return things <= content_words(f"{statement.claim or ''}")
+
+    def _is_about(self, statement: Statement, verb: Verb) -> bool:
+        """Tell whether a statement has the words that an act needs."""
+        key = (statement.id, verb.act)
+        if key not in self._abouts:
+            # A title of a source may speak of another step of a law than the statement.
+            told = f"{statement.claim} {statement.summary}"
+            if verb.act != "signs":
+                same = self.index.of_one_act(statement)
+                told = " ".join(s.words for s in same if s.subject == statement.subject)
+            found = verb.about is None or verb.about.search(told) is not None
+            self._abouts[key] = found or self._is_only_step(statement)
+        return self._abouts[key]
 
     def _is_only_step(self, statement: Statement) -> bool:
         """Tell whether the ledger has one date of a law alone, and does not say of which step."""

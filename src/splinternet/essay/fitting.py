@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from math import inf
 
@@ -184,10 +184,7 @@ def _happened(statement: Statement, period: Period) -> bool:
     start = statement.period.start
     if start is None:
         return False
-    if not statement.lasting:
-        happened = statement.period
-    else:
-        happened = replace(statement.period, end=statement.started_by)
+    happened = statement.happened
     if not happened.overlaps(period):
         return False
     if period.start and period.end and happened.end:
@@ -199,10 +196,7 @@ def _happened(statement: Statement, period: Period) -> bool:
 
 
 def _goes_on(statement: Statement, period: Period) -> bool:
-    known = statement.known_from
-    if known is None:
-        return False
-    return replace(statement.period, start=known).overlaps(period)
+    return statement.known_from is not None and statement.went_on.overlaps(period)
 
 
 def _by_date(evidence: Evidence) -> bool:
@@ -269,8 +263,7 @@ def is_other_date(evidence: Evidence) -> bool:
         return False  # what was told from the date of the essay may be meant otherwise
     if period is None or (period.start is None and period.end is None):
         return False
-    end = statement.started_by if evidence.statement.lasting else statement.period.end
-    return not replace(statement.period, end=end).overlaps(period)
+    return not statement.happened.overlaps(period)
 
 
 def fits_amounts(evidence: Evidence, others: Sequence[Statement] = ()) -> bool:

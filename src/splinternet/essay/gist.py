@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -116,6 +117,12 @@ class Gists:
                     self._of_actor[actor].append(statement)
         self.tellings = Tellings(findings.parties, self._of_actor)
 
+    def dated_at(self, dated: Period | None) -> Gists:
+        """Return the same for an essay of another date."""
+        other = copy(self)
+        other.dated = dated
+        return other
+
     def find(self, sentence: Passage, found: Sequence[Finding]) -> list[Finding]:
         """Find what tells all of a sentence, or each of its clauses that is not borne out yet.
 
@@ -145,7 +152,7 @@ class Gists:
             ties = [each for each in supported if each.tie in clause.ties]
             if clause.ties and len(ties) == len(clause.ties):
                 findings += ties
-            elif told := self._find(clause):
+            elif not clause.is_all_of(sentence) and (told := self._find(clause)):
                 if told.status != "supported" or not clause.is_asserted_in(sentence):
                     return [told] if told.status != "supported" else []
                 findings.append(told)
@@ -200,10 +207,9 @@ class Gists:
         """Return the statements on the parties that a passage names, of acts with all its words."""
         ids = {m.actor for m in passage.mentions if m.actor}.union(self._meant(passage))
         ids = ids.union(*(m.candidates for m in passage.mentions))
-        named = {other for id in ids for other in self.parties.related_to(id)}
+        named = frozenset[str]().union(*map(self.parties.related_to, ids))
         words = passage.words - self.lexicon.light
-        acts = self.tellings.acts(frozenset(named))
-        statements = [s for known, told in acts if words <= known for s in told]  # most end here
+        statements = self.tellings.telling(words, named)  # most end here
         statements = [s for s in statements if self._is_of(passage, s, named)]
         told: defaultdict[tuple[str, date | None], frozenset[str]] = defaultdict(frozenset)
         for s in statements:
@@ -222,7 +228,7 @@ class Gists:
             of_kind["firm" if kind in FIRMS else kind].append(id)
         return [ids[0] for ids in of_kind.values() if len(ids) == 1]
 
-    def _is_of(self, passage: Passage, statement: Statement, named: set[str]) -> bool:
+    def _is_of(self, passage: Passage, statement: Statement, named: frozenset[str]) -> bool:
         """Tell whether a passage names the parties of a statement, or calls them what they are."""
         subject, object = statement.subject in named, statement.object in named
         if not object and statement.object and subject:

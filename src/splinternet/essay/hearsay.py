@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from splinternet.essay.stems import Sieve
+
 __all__ = ["is_hearsay"]
 
 #: Those who say in the name of an office, be it without a name, or in a paper of one.
@@ -14,7 +16,8 @@ _OFFICIAL = (
     r"decision|ruling|verdict|reading|finding|investigation|inquiry|document|source|clause|rule)s?\b"
 )
 _SAYS = (
-    r"(?:says?|said|claims?|claimed|writes?|wrote|ha(?:s|ve|d) it|reports?|reported|swears?|swore|"
+    r"(?:says?|said|claims?|claimed|writes?|wrote|has it|have it|had it|reports?|reported|"
+    r"swears?|swore|"
     r"insists?|insisted|tells?|told|maintains?|maintained|alleges?|alleged|asserts?|asserted|"
     r"boasts?|boasted|mentions?|mentioned|lists?|notes?|noted|knows?|knew|believes?|believed|"
     r"thinks?|thought|heard|hears?|reads?|assures?|assured|repeats?|repeated|posted|shared)\b"
@@ -37,7 +40,7 @@ _OTHERS = (
     r"accounts?|reports?|voices|commentators?|observers?|critics?|sites?|pages?|posts?)\b)"
 )
 _GIVES = (
-    r"(?:say|said|g[ai]ves?|puts?|blamed?|blames|adds?|added|named?|names|ha(?:ve|s|d)|claim(?:s|ed)?|"
+    r"(?:say|said|g[ai]ves?|puts?|blamed?|blames|adds?|added|named?|names|have|has|had|claim(?:s|ed)?|"
     r"(?:speaks?|spoke|wrote|writes?|talk(?:s|ed)?) (?:of|about)|made it|mak(?:e|es) it|spoke of)\b"
 )
 _HEARSAY = re.compile(
@@ -66,6 +69,7 @@ _HEARSAY = re.compile(
     r"|\bit is (?:said|told|rumou?red|whispered|believed|thought|claimed) that\b",
     re.IGNORECASE,
 )
+_SIEVE = Sieve([_HEARSAY.pattern])
 #: A clause as the subject, of which the sentence says something.
 _CLAUSE = re.compile(r"(?:^\W*(?:(?:And|But|Yet) )?|[;:—] )[Tt]hat (?=[A-Z]|(?:the|an?|it|its) )")
 #: What may be said of such a clause so that it is a fact.
@@ -84,4 +88,4 @@ def is_hearsay(text: str) -> bool:
     clause = _CLAUSE.search(text)
     if clause and not _AFFIRMED.search(text, clause.end()):
         return True
-    return bool(_HEARSAY.search(text))
+    return bool(_SIEVE.likely(text) and _HEARSAY.search(text))

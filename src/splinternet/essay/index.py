@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from copy import copy
 from datetime import date
 from itertools import chain
 
@@ -47,6 +48,12 @@ class StatementIndex:
                 self._of_act[actor, statement.predicate, statement.period.start].append(statement)
             self._alike[statement.subject, statement.predicate, statement.object].append(statement)
 
+    def dated_at(self, dated: Period | None) -> StatementIndex:
+        """Return the same for an essay of another date, which orders what is about two parties."""
+        other = copy(self)
+        other.dated, other._abouts = dated, {}
+        return other
+
     def of_same_parties(self, statement: Statement) -> list[Statement]:
         """Return the statements of the same subject, predicate and object, whenever."""
         return self._alike[statement.subject, statement.predicate, statement.object]
@@ -66,8 +73,8 @@ class StatementIndex:
         return self._abouts[key]
 
     def _found_about(self, tie: Tie) -> list[Statement]:
-        subjects = self.parties.related_to(tie.subject) if tie.subject else set()
-        objects = self.parties.related_to(tie.object) if tie.object else set()
+        subjects = self.parties.related_to(tie.subject or "")
+        objects = self.parties.related_to(tie.object or "")
         if tie.predicate == "lands_at" and tie.object:
             country = self.parties.actors[tie.object].country
             objects |= {

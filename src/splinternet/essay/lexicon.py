@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
-from splinternet.essay.names import REMEMBERED
-from splinternet.essay.wording import content_words
+from splinternet.essay.names import REMEMBERED, folded
+from splinternet.essay.wording import content_word
 
 __all__ = ["Lexicon", "read_lexicon", "roots"]
+
+_NONE = frozenset(("",))
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,11 @@ def read_lexicon() -> Lexicon:
 @lru_cache(maxsize=REMEMBERED)
 def roots(text: str) -> frozenset[str]:
     """Return the words of content without endings: bans, banned and banning are one."""
-    return frozenset(_root(word) for word in content_words(text))
+    return frozenset(map(_root, folded(text).split())) - _NONE
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _root(word: str) -> str:
-    bare = re.sub(r"(?<=\w{3})(?:ing|ed|s)$", "", word)
+    bare = re.sub(r"(?<=\w{3})(?:ing|ed|s)$", "", content_word(word))
     bare = re.sub(r"([b-df-hj-np-tv-z])\1$", r"\1", bare)
     return re.sub(r"(?<=\w{3})[ey]$|(?<=\w{3})i$", "", bare)

@@ -103,16 +103,20 @@ def _is_duration(text: str, statement: Statement) -> bool:
 def fits_product(evidence: Evidence, actors: dict[str, Actor]) -> bool:
     """Tell whether a statement on one product of a firm is on the one that the tie names."""
     statement = evidence.statement
-    names = actors[statement.object].names if statement.object else ()
+    names = actors[statement.object].names if statement.object and statement.claim else ()
+    stated = {n for n in names if n in (statement.claim or "")}
+    if not stated:
+        return True
     claimed = {n for n in names if n in evidence.tie.clause}
-    stated = {n for n in names if statement.claim and n in statement.claim}
     whole = statement.predicate != "bans" and claimed <= {*names[:1]}
     products = claimed - {*names[:1]} or claimed
-    return not stated or whole or (bool(products) and products <= stated)
+    return whole or (bool(products) and products <= stated)
 
 
 def fits_somebody(evidence: Evidence, actors: dict[str, Actor]) -> bool:
     """Tell whether the words for somebody who acts are those of a statement or of its subject."""
+    if not evidence.tie.somebody:
+        return True
     statement = evidence.statement
     words = content_words(evidence.tie.somebody) - _ANYBODY
     if any("volcano" in name.casefold() for name in actors[statement.subject].names):
@@ -128,6 +132,8 @@ def fits_somebody(evidence: Evidence, actors: dict[str, Actor]) -> bool:
 
 def names_partner(evidence: Evidence, actors: dict[str, Actor]) -> bool:
     """Tell whether a statement names the actor whose contract with the object is spoken of."""
+    if not evidence.tie.partner.strip():
+        return True
     ids = [id for id in (evidence.statement.subject, evidence.statement.object) if id]
     names = " ".join(name for id in ids for name in actors[id].names)
     known = content_words(f"{evidence.statement.words} {names} {' '.join(ADJECTIVES)}")

@@ -7,6 +7,8 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import Literal
 
+from splinternet.essay.stems import Sieve
+
 __all__ = ["Mood", "clause_around", "is_unsure", "mood_of", "mood_of_act", "phrase_around"]
 
 #: asserted: as a fact, be it with the name of who says so. negated: as not so. ended: as over.
@@ -78,7 +80,7 @@ _WISH = re.compile(
     r"ask(?:s|ed|ing)?|beg(?:s|ged)?|call(?:s|ed|ing)? (?:on|for|upon)|advis(?:e|es|ed|ing)|"
     r"recommend\w*|suggest(?:s|ed|ing)? that|propos(?:e|es|ed|ing|al)|consider(?:s|ed|ing)?|"
     r"discuss(?:es|ed|ing)?|debat(?:e|es|ed|ing)|expect(?:s|ed|ing)?|predict\w*|forecast\w*|"
-    r"fear(?:s|ed|ing)?|intend\w*|aim(?:s|ed|ing)?|seek(?:s|ing)?|sought|tr(?:y|ies|ied|ying)|"
+    r"fear(?:s|ed|ing)?|intend\w*|aim(?:s|ed|ing)?|seek(?:s|ing)?|sought|try|tries|tried|trying|"
     r"attempt\w*|offer(?:s|ed|ing)?|refus(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|fail(?:s|ed)? to|"
     r"agree[sd]? to|ready|set to|about to|due to|going to|poised|in talks|talks (?:on|about)|"
     r"negotiat\w+|explor(?:e|es|ed|ing)|need(?:s|ed)?|lobb(?:y|ies|ied|ying)|petition\w*|"
@@ -87,6 +89,8 @@ _WISH = re.compile(
     r"in case|until .{1,30} (?:does|do))\b",
     re.IGNORECASE,
 )
+#: Which of the three may be found.
+_SIEVE = Sieve(pattern.pattern for pattern in (_DOUBT, _FALSE, _WISH))
 #: What is denied of two things in a clause before says nothing of the next.
 _NEITHER = re.compile(
     r"(?:neither|nor|nobody|no one|none of|hardly any\w*)\b.*[:;]", re.IGNORECASE | re.DOTALL
@@ -95,6 +99,7 @@ _BUT = re.compile(r"[,;] but\b(?! (?:only|not|it|this|that|nobody|no one)\b)")
 _CONDITION = re.compile(
     r"^\W*(?:(?:What|Even|As|Only) if|Had|Were|Should|If|Unless|Suppose|Imagine)\b"
 )
+_DUTY = re.compile(r"\b(?:must|should|shall|may only|will be)\b")
 #: A form of "be" or "have" that makes of an infinitive a duty or a plan: was to be banned.
 _TO_COME = re.compile(r"\b(?:is|are|was|were|has|have|had) to$")
 #: Words that put first what the sentence denies: it was not Sweden that.
@@ -162,6 +167,7 @@ _ENDED_NEXT = re.compile(
     rf"(?:has been |had been |was |were |is |are )?(?:since |then |later )?{_ENDING}\b",
     re.IGNORECASE,
 )
+_ENDING_SIEVE = Sieve([_ENDING])
 #: Verbs that say of what a noun names that it is so.
 _HOLDS = re.compile(
     r"\b(?:has|have|had|with|sign\w*|form\w*|enter\w*|conclud\w*|announc\w*|struck|seal\w*|"
@@ -238,13 +244,23 @@ def _doubts(text: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=64)
+def _ends_something(text: str) -> bool:
+    """Tell whether a sentence may say that anything is over."""
+    return bool(_ENDING_SIEVE.likely(text))
+
+
+@lru_cache(maxsize=64)
 def _bearing(text: str) -> tuple[bool, bool, bool]:
     """Tell whether a sentence doubts, takes back or wishes for anything at all."""
-    return bool(_doubts(text)), bool(_FALSE.search(text)), bool(_WISH.search(text))
+    likely = _SIEVE.likely(text)
+    false = 1 in likely and bool(_FALSE.search(text))
+    return 0 in likely and bool(_doubts(text)), false, 2 in likely and bool(_WISH.search(text))
 
 
 def _is_doubted(text: str, start: int) -> bool:
     """Tell whether a sentence doubts something before what it says, up to a ``but``."""
+    if not _bearing(text)[0]:
+        return False
     turn = max((m.end() for m in _BUT.finditer(text) if m.end() <= start), default=0)
     return any(
         turn <= place < start and not _NEITHER.match(text[place:start]) for place in _doubts(text)
@@ -253,9 +269,8 @@ def _is_doubted(text: str, start: int) -> bool:
 
 def is_unsure(text: str) -> bool:
     """Tell whether a sentence doubts, wishes or foresees anything; a duty is none of these."""
-    plain = re.sub(r"\b(?:must|should|shall|may only|will be)\b", "", text)
-    taken_back = _FALSE.search(plain) or _CONDITION.match(plain)
-    return bool(_DOUBT.search(plain) or _WISH.search(plain) or taken_back)
+    plain = _DUTY.sub("", text)
+    return any(_bearing(plain)) or bool(_CONDITION.match(plain))
 
 
 def mood_of(
@@ -298,20 +313,16 @@ def mood_of(
         return "possible"
     if _CLEFT.search(text[:start]) or _NOT_BETWEEN.search(text, end, reach):
         return "doubted"
-    if noun and _NOT_ENDED_UNTIL.match(text[reach:last]):
+    ends, after = _ends_something(text), text[reach:last]
+    if noun and ends and _NOT_ENDED_UNTIL.match(after):
         return "ended"
-    if (noun or counted) and _LESS.match(text[reach:last]):
+    if (noun or counted) and _LESS.match(after):
         return "doubted"
     if dated_after and _REFUSED.search(text, phrase[1], last):
         return "doubted"
     if _NEARLY.search(before) or _NEARLY_SO.search(text, start, end):
         return "doubted"
-    if _NO_LONGER.search(before) or _ENDED_OF_IT.search(before):
-        return "ended"
-    after = text[reach:last]
-    if noun and (_ENDED_BEFORE.search(before) or _ENDED_AFTER.match(after)):
-        return "ended"
-    if _ENDED_NEXT.search(text[end : end + _REACH]) and not _ENDED_WITHIN.search(text[start:end]):
+    if _NO_LONGER.search(before) or (ends and _is_over(text, before, start, end, noun, after)):
         return "ended"
     if noun and _VERB_BEFORE.search(before[-60:]) and not _HOLDS.search(before[-60:]):
         return "presupposed"
@@ -320,6 +331,16 @@ def mood_of(
     if within := _LOOSE_NOT.search(text, start, end):
         return "negated" if within[0].lower() in ("not", "never") else "doubted"
     return "doubted" if _LOOSE_NOT.search(text, max(first, phrase[0]), start) else "asserted"
+
+
+def _is_over(text: str, before: str, start: int, end: int, noun: bool, after: str) -> bool:
+    """Tell whether words before or after an act say that it is over."""
+    if _ENDED_OF_IT.search(before):
+        return True
+    if noun and (_ENDED_BEFORE.search(before) or _ENDED_AFTER.match(after)):
+        return True
+    ended = _ENDED_NEXT.search(text[end : end + _REACH])
+    return bool(ended) and not _ENDED_WITHIN.search(text[start:end])
 
 
 def mood_of_act(

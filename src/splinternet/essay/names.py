@@ -111,6 +111,9 @@ def is_body(text: str) -> bool:
     return bool(_BODY.search(text)) and all(word[0].isupper() for word in words)
 
 
+_LETTERS = re.compile(r"[^\W_]+")
+
+
 @lru_cache(maxsize=REMEMBERED)
 def folded(text: str) -> str:
     """Fold case, accents and punctuation away, for comparing."""
@@ -120,8 +123,9 @@ def folded(text: str) -> str:
         bare = unicodedata.normalize("NFKD", bare)
         text = "".join(c for c in bare if not unicodedata.combining(c))
     letters = text.casefold()
-    letters = re.sub(r"(?<=\w)[’'](?=\w)", "", letters)
-    return re.sub(r"[\W_]+", " ", letters).strip()
+    if "’" in letters or "'" in letters:
+        letters = re.sub(r"(?<=\w)[’'](?=\w)", "", letters)
+    return " ".join(_LETTERS.findall(letters))
 
 
 def parse_authors(text: str, *, natural: bool = False) -> Authors:

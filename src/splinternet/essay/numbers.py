@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["NUMBER", "SCALE", "parse_number", "scale_of"]
+from splinternet.essay.stems import Sieve
+
+__all__ = ["NUMBER", "SCALE", "may_have_number", "parse_number", "scale_of"]
 
 _ONES = "one two three four five six seven eight nine".split()
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
@@ -37,6 +39,8 @@ _FIGURES = (
 )
 #: A number in figures or words, without a scale.
 NUMBER = rf"(?:{_FIGURES}|\b{_WORDS}\b)"
+_DIGIT = re.compile("[0-9]")
+_IN_WORDS = Sieve([_WORDS])
 #: Words that multiply a number.
 SCALE = (
     r"(?:thousand|miljoner|millioner|millionen|miljarder|milliarder|milliarden|millions?|billions?|trillion|milliards?|crore|lakh|mn|bn|tn|mln|mld|"
@@ -44,6 +48,11 @@ SCALE = (
     r"(?![\w])"
 )
 _POINT_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
+
+
+def may_have_number(text: str) -> bool:
+    """Tell whether a text may hold a number; one without figures and words for them does not."""
+    return bool(_DIGIT.search(text) or _IN_WORDS.likely(text))
 
 
 def scale_of(text: str | None) -> float:

@@ -23,6 +23,8 @@ class Parties:
 
     def __init__(self, actors: dict[str, Actor]) -> None:
         self.actors = actors
+        self._same: dict[str, frozenset[str]] = {}
+        self._related: dict[str, frozenset[str]] = {}
         self.states = {a.country: a.id for a in actors.values() if a.kind == "state"}
         self._agencies: defaultdict[str, set[str]] = defaultdict(set)
         for agency in actors.values():
@@ -74,18 +76,23 @@ class Parties:
         named = any(f" {name} " in f" {statement.words} " for name in names)
         return named or any(field in statement.separate_words for field in fields)
 
-    def same(self, actor: str) -> set[str]:
+    def same(self, actor: str) -> frozenset[str]:
         """Return the actor, and the state whose office a person holds."""
-        known = self.actors[actor]
-        state = self.states.get(known.country)
-        return {actor, state} if known.kind == "person" and known.office and state else {actor}
+        if actor not in self._same:
+            known = self.actors[actor]
+            state = self.states.get(known.country) if known.kind == "person" else None
+            own = (actor, state) if known.office and state else (actor,)
+            self._same[actor] = frozenset(own)
+        return self._same[actor]
 
-    def related_to(self, actor: str) -> set[str]:
+    def related_to(self, actor: str) -> frozenset[str]:
         """Return the same actor, its agencies, and the state whose agency it is."""
         if not actor:
-            return set()
-        same = self.same(actor)
-        known = self.actors[actor]
-        state = self.states.get(known.country) if known.kind == "agency" else None
-        more = {state} if state else set()
-        return same.union(more, *(self._agencies.get(one, ()) for one in same))
+            return frozenset()
+        if actor not in self._related:
+            same = self.same(actor)
+            known = self.actors[actor]
+            state = self.states.get(known.country) if known.kind == "agency" else None
+            more = {state} if state else set()
+            self._related[actor] = same.union(more, *(self._agencies.get(one, ()) for one in same))
+        return self._related[actor]

@@ -111,6 +111,10 @@ class Passage:
         bounds = [0, *(found.end() for found in _PIECE.finditer(self.text)), len(self.text)]
         return [self._between(*each) for each in pairwise(bounds)]
 
+    def is_all_of(self, sentence: Passage) -> bool:
+        """Tell whether nothing of a sentence is left out."""
+        return self.text == sentence.text and len(self.ties) == len(sentence.ties)
+
     def is_asserted_in(self, sentence: Passage) -> bool:
         """Tell whether the sentence that it is a part of puts it as a fact."""
         start = len(self.text) - len(self.text.lstrip())
@@ -119,27 +123,30 @@ class Passage:
 
     def _between(self, first: int, last: int) -> Passage:
         """Return the clause from one place to another, with the actors named before it."""
-        before = dict.fromkeys(m.actor for m in self.mentions if m.actor and m.start < first)
-        return replace(self._within((first, last)), named_before=(*self.named_before, *before))
+        named = dict.fromkeys(m.actor for m in self.mentions if m.actor and m.start < first)
+        return self._within((first, last), before=(*self.named_before, *named))
 
-    def _within(self, span: tuple[int, int], outside: bool = False) -> Passage:
+    def _within(
+        self, span: tuple[int, int], outside: bool = False, before: tuple[str, ...] | None = None
+    ) -> Passage:
         """Return what stands within a span, or outside it, with blanks for the rest."""
         first, last = span
 
         def is_kept(at: int) -> bool:
             return (first <= at < last) != outside
 
-        before, inner, after = self.text[:first], self.text[first:last], self.text[last:]
+        head, inner, tail = self.text[:first], self.text[first:last], self.text[last:]
         if outside:
-            text = before + " " * len(inner) + after
+            text = head + " " * len(inner) + tail
         else:
-            text = " " * len(before) + inner + " " * len(after)
+            text = " " * len(head) + inner + " " * len(tail)
         flat = " ".join(text.split())
-        return replace(
-            self,
+        return Passage(
+            number=self.number,
             text=text,
             mentions=[m for m in self.mentions if is_kept(m.start)],
             times=[time for time in self.times if is_kept(time.start)],
             figures=[each for each in self.figures if is_kept(each[1].start)],
             ties=[tie for tie in self.ties if tie.text in flat],
+            named_before=self.named_before if before is None else before,
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from splinternet.essay.numbers import parse_number
 from splinternet.essay.quantity import LOWER, UPPER, Quantity, qualified
+from splinternet.essay.stems import Sieve
 
 __all__ = ["find_portions"]
 
@@ -52,11 +53,17 @@ _IN_SO_MANY = re.compile(
     r"(?! (?:years?|months?|days?|minutes?))",
     re.IGNORECASE,
 )
+#: Whether there is any portion.
+_SIEVE = Sieve(
+    pattern.pattern for pattern in (_ALTERNATIVE, _FRACTION_RANGE, _TO_PERCENT, _IN_SO_MANY)
+)
 _BOUNDED = frozenset((*UPPER, *LOWER, "about"))
 
 
 def find_portions(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
     """Yield the portions that a sentence gives in words, beside the quantities found in it."""
+    if not _SIEVE.likely(text):
+        return
     told = list(found)
     for portion in (*_ranges(text), *_to_percent(text), *_in_so_many(text)):
         told.append(portion)

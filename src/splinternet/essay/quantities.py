@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from splinternet.essay.numbers import NUMBER, SCALE, parse_number, scale_of
+from splinternet.essay.numbers import NUMBER, SCALE, may_have_number, parse_number, scale_of
 from splinternet.essay.portions import find_portions
 from splinternet.essay.quantity import Quantity, qualified
 
@@ -121,10 +121,12 @@ def find_quantities(text: str) -> list[Quantity]:
     names and of pages are none. ``From 26 to 24.8 %`` is two values.
     """
     found: list[Quantity] = []
-    for match in _QUANTITY.finditer(text):
+    for match in _QUANTITY.finditer(text) if may_have_number(text) else ():
         for quantity in _read(text, match, found):
             found.append(qualified(text, quantity))
     portions = list(find_portions(text, found))
+    if not portions:
+        return sorted(found, key=lambda quantity: quantity.start)
     whole = [q for q in found if not any(p.start <= q.start < p.end for p in portions)]
     found = [*whole, *portions]
     return sorted(found, key=lambda quantity: quantity.start)

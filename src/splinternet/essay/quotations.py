@@ -37,6 +37,8 @@ def find_quotations(text: str) -> list[Marked]:
     A mark that is never closed quotes nothing. An apostrophe is told from a single mark by the
     letters around it: a quotation starts before a letter and after none, and ends before none.
     """
+    if not _MARK.search(text):
+        return []
     found: list[Marked] = []
     open_marks: list[tuple[str, int]] = []
     for mark in _MARK.finditer(text):
@@ -62,6 +64,8 @@ def outer_quotations(text: str) -> list[Marked]:
 
 def blanked(text: str) -> str:
     """Put spaces for what is quoted, so that nothing in it is taken for the essay's own words."""
+    if not _MARK.search(text):
+        return text
     parts, after = [], 0
     for quotation in outer_quotations(text):
         parts += [text[after : quotation.start], " " * (quotation.end - quotation.start)]

@@ -153,13 +153,13 @@ def _read(document: Document, ledger: Ledger, date: str | None) -> Reading:
     dated = _given(date) or parts.dated
     sentences = _sentences(parts.prose, parts.notes)
     works, unread = _works(parts, sentences)
-    gazetteer, statements = _known(ledger)
+    gazetteer, statements, undated = _known(ledger)
     listed = None if parts.works is None and not works else works
     citations = find_citations(sentences, listed, gazetteer.folded_names, parts.notes)
     english, notes = _language(sentences)
     prose = without_citations(sentences, citations) if english else []
     parsed = _parse(prose, citations, gazetteer, dated, works)
-    comparison = Comparison(statements, gazetteer.actors, dated)
+    comparison = undated.dated_at(dated)
     claims = find_claims(sentences if english else [], parsed, gazetteer.actors, comparison)
     used = _used(claims, statements)
     return Reading(
@@ -184,9 +184,10 @@ def _read(document: Document, ledger: Ledger, date: str | None) -> Reading:
 
 
 @lru_cache(maxsize=4)
-def _known(ledger: Ledger) -> tuple[Gazetteer, tuple[Statement, ...]]:
+def _known(ledger: Ledger) -> tuple[Gazetteer, tuple[Statement, ...], Comparison]:
     """Names and statements of a ledger, whatever the essay; they take longer than a short one."""
-    return Gazetteer(ledger), tuple(read_statements(ledger))
+    gazetteer, statements = Gazetteer(ledger), tuple(read_statements(ledger))
+    return gazetteer, statements, Comparison(statements, gazetteer.actors, None)
 
 
 def _given(date: str | None) -> Period | None:

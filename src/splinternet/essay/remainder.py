@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +24,7 @@ _BY_OBJECT = frozenset(("damages", "enacts"))
 #: Kinds of actors that do not only tell where something was done.
 _NAMED = FIRMS | {"cable", "law"}
 _MONEY = re.compile(r"[A-Z]{3}")
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _NAMED_DAY = re.compile(
     rf"\b(?:(?P<day>[0-3]?[0-9]) (?P<month>{MONTH})|(?P<us_month>{MONTH}) (?P<us_day>[0-3]?[0-9]))"
@@ -102,6 +102,11 @@ class Remainder:
         ]
         against = [each.span("told") for each in _AGAINST.finditer(contents.text)]
         supports = [self.statements[id] for each in found for id in each.supports]
+        times = [time for time in times if _is_dated(time) and time.period]
+        loose = list(_loose_dates(contents))
+        others = list(self._others(contents, supports, against))
+        if not (figures or times or loose or others):
+            return ""
         known = self._on_parties(contents.mentions, supports)
         for figure in figures:
             if self._counts(figure, contents.text, against, known, supports) and not any(
@@ -109,13 +114,13 @@ class Remainder:
             ):
                 return figure.text
         for time in times:
-            if _is_dated(time) and time.period and not _tells_date(time.period, known):
+            if time.period and not _tells_date(time.period, known):
                 return time.text
-        for loose in _loose_dates(contents):
-            if not _tells_loose(loose, known):
-                return loose[0]
-        ends = {end for each in known for end in (each.subject, each.object)}
-        return next(self._others(contents, ends, against), "")
+        for found_date in loose:
+            if not _tells_loose(found_date, known):
+                return found_date[0]
+        taking_part = self._taking_part(known)
+        return next((m.text for m in others if m.actor not in taking_part), "")
 
     def _on_parties(
         self, mentions: Iterable[Mention], supports: Sequence[Statement]
@@ -123,7 +128,7 @@ class Remainder:
         """Return the statements all of whose parties a sentence names, or that are of its acts."""
         ids = {mention.actor for mention in mentions if mention.actor}
         ids |= {end for each in supports for end in (each.subject, each.object) if end}
-        named = {other for id in ids for other in self.parties.related_to(id)}
+        named = frozenset[str]().union(*map(self.parties.related_to, ids))
         acts = {(each.subject, each.predicate) for each in supports}
         about = {s.id: s for id in named for s in self._of_actor.get(id, ())}
         return [
@@ -158,21 +163,22 @@ class Remainder:
     def _others(
         self,
         contents: Contents,
-        ends: AbstractSet[str | None],
+        supports: Sequence[Statement],
         against: Sequence[tuple[int, int]],
-    ) -> Iterator[str]:
-        """Yield the names set against what is told of whom no statement on the parties is."""
-        taking_part = {other for end in ends if end for other in self.parties.related_to(end)}
+    ) -> Iterator[Mention]:
+        """Yield the names set against what is told, and firms, of which no support is."""
+        taking_part = self._taking_part(supports)
         for mention in contents.mentions:
+            if not mention.acts or mention.actor is None or mention.actor in taking_part:
+                continue
             within = any(first <= mention.start < last for first, last in against)
-            firm = mention.actor and self.parties.actors[mention.actor].kind in _NAMED
-            if (
-                (within or firm)
-                and mention.acts
-                and mention.actor
-                and mention.actor not in taking_part
-            ):
-                yield mention.text
+            if within or self.parties.actors[mention.actor].kind in _NAMED:
+                yield mention
+
+    def _taking_part(self, statements: Iterable[Statement]) -> frozenset[str]:
+        """Return the parties of statements, and whoever acts for them."""
+        ends = {end for each in statements for end in (each.subject, each.object) if end}
+        return frozenset[str]().union(*map(self.parties.related_to, ends))
 
 
 def _counts_too(basis: frozenset[str], statement: Statement) -> bool:
@@ -190,6 +196,8 @@ def _is_dated(time: TimeReference) -> bool:
 
 def _loose_dates(contents: Contents) -> Iterator[re.Match[str]]:
     """Yield years, and days of a month, that are of no time, figure or name."""
+    if not _DIGIT.search(contents.text):
+        return
     spans = [(time.start, time.end) for time in contents.times]
     spans += [(mention.start, mention.end) for mention in contents.mentions]
     spans += [(figure.start, figure.end) for _, figure in contents.figures]

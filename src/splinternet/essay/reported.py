@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 
 from splinternet.essay.dates import Period
@@ -63,6 +64,12 @@ class Reported:
             if not statement.of_an_essay and statement.predicate in _IN_WORDS:
                 self._in_words[statement.subject].append((statement, words))
         self._name_words = {id: content_words(actor.name) for id, actor in actors.items()}
+
+    def dated_at(self, dated: Period | None) -> Reported:
+        """Return the same for an essay of another date."""
+        other = copy(self)
+        other.dated = dated
+        return other
 
     def of_words(self, text: str, named: Iterable[str]) -> list[Finding]:
         """Set a sentence beside claims in words, whose every word of content it holds.

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from splinternet.essay.actors import Mention
 from splinternet.essay.gazetteer import Actor
-from splinternet.essay.stems import has_stem, stems_of
+from splinternet.essay.stems import Sieve
 
 __all__ = ["Scope", "scope_of", "tells_segment"]
 
@@ -39,7 +39,8 @@ _SEGMENTS = {
     r"agencies from (?:us|buy)ing",
 }
 _SEGMENT = {name: re.compile(words, re.IGNORECASE) for name, words in _SEGMENTS.items()}
-_STEMS = {name: stems_of(words) for name, words in _SEGMENTS.items()}
+_NAMES = tuple(_SEGMENTS)
+_SIEVE = Sieve(_SEGMENTS.values())
 
 
 @dataclass(frozen=True)
@@ -72,5 +73,5 @@ def tells_segment(segment: str, text: str) -> bool:
 def _limits(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the generations and segments that words name."""
     generations = tuple(sorted(set(_GENERATION.findall(text))))
-    likely = (name for name, stems in _STEMS.items() if has_stem(stems, text.casefold()))
+    likely = (_NAMES[place] for place in sorted(_SIEVE.likely(text)))
     return generations, tuple(name for name in likely if _SEGMENT[name].search(text))

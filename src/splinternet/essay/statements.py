@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -77,13 +77,23 @@ class Statement:
         """All its words, each by itself."""
         return frozenset(self.words.split())
 
-    @property
+    @cached_property
     def started_by(self) -> date | None:
         """Last day on which it may have started, as exactly as the ledger knows."""
         start = self.period.start
         return parse_span(written(start, self.start_precision)).last if start else None
 
-    @property
+    @cached_property
+    def happened(self) -> Period:
+        """When it happened: of what lasts, when it may have started."""
+        return replace(self.period, end=self.started_by) if self.lasting else self.period
+
+    @cached_property
+    def went_on(self) -> Period:
+        """From when to when it is known to have gone on."""
+        return replace(self.period, start=self.known_from)
+
+    @cached_property
     def lasting(self) -> bool:
         """Whether it holds from its start on, until an end is given."""
         return PREDICATES[self.predicate].span == "lasting"

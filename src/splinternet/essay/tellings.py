@@ -48,18 +48,26 @@ class Tellings:
         self._cache: dict[str, frozenset[str]] = {}
         self._of_act = _by_act({s.id: s for each in of_actor.values() for s in each}.values())
         self._words: dict[_Act, frozenset[str]] = {}
-        self._acts: dict[frozenset[str], list[tuple[frozenset[str], list[Statement]]]] = {}
+        self._acts: dict[str, list[tuple[_Act, frozenset[str]]]] = {}
 
-    def acts(self, actors: frozenset[str]) -> list[tuple[frozenset[str], list[Statement]]]:
-        """Return the statements on any of some actors by their acts, with all words of each act.
+    def telling(self, words: frozenset[str], actors: Iterable[str]) -> list[Statement]:
+        """Return the statements on any of some actors that are of acts with all these words.
 
         The words are of every statement of the act, whoever it is done to.
         """
-        if actors not in self._acts:
-            found = {s.id: s for id in sorted(actors) for s in self._of_actor.get(id, ())}
-            acts = _by_act(found.values()).items()
-            self._acts[actors] = [(self._words_of(act), told) for act, told in acts]
-        return self._acts[actors]
+        acts = {act for id in actors for act, known in self._acts_of(id) if words <= known}
+        if not acts:
+            return []
+        found = {s.id: s for id in sorted(actors) for s in self._of_actor.get(id, ())}
+        of_act = _by_act(s for s in found.values() if (s.predicate, s.period.start) in acts)
+        return [statement for told in of_act.values() for statement in told]
+
+    def _acts_of(self, actor: str) -> list[tuple[_Act, frozenset[str]]]:
+        """Return the acts that statements on an actor are of, each with all its words."""
+        if actor not in self._acts:
+            acts = _by_act(self._of_actor.get(actor, ()))
+            self._acts[actor] = [(act, self._words_of(act)) for act in acts]
+        return self._acts[actor]
 
     def _words_of(self, act: _Act) -> frozenset[str]:
         if act not in self._words:

@@ -140,7 +140,9 @@ class _Reader:
         self.orders = Orders(self.arguments, times)
         self.onlookers = onlookers(self.text)
         self.untils = tuple(_UNTIL.finditer(self.text))
-        self.hits = acts_in(self.text)
+        self.hits = acts_in(self.text) if self.arguments.acting else []
+        self._told_spans = [(time.start, time.end) for time in times]
+        self._told_spans += [(mention.start, mention.end) for mention in self.mentions]
         self.others = others_told(self.text, {mention.start for mention in self.mentions})
 
     def limit(self) -> int:
@@ -230,7 +232,7 @@ class _Reader:
             act=verb.act,
             thing=place.thing,
             figures=figures,
-            aside_figures=tuple(i for i in figures if i not in self._figures(*phrase)),
+            aside_figures=self._aside_figures(figures, phrase),
             times=times,
             asides=asides,
             years=self._unread_years(first, last),
@@ -272,9 +274,14 @@ class _Reader:
             for index, figure in self.figures
             if first <= figure.start < last
             if figure.start < core or figure.unit not in _BESIDE
-            if not any(start <= figure.start < end for start, end in self._told_spans())
+            if not any(start <= figure.start < end for start, end in self._told_spans)
             if not any(start <= figure.start < end for start, end in self.onlookers)
         )
+
+    def _aside_figures(self, figures: tuple[int, ...], phrase: tuple[int, int]) -> tuple[int, ...]:
+        """Return those of the figures of a clause that stand outside its phrase on the act."""
+        own = self._figures(*phrase) if figures else ()
+        return tuple(index for index in figures if index not in own)
 
     def _is_whole(
         self,
@@ -345,17 +352,12 @@ class _Reader:
     def _unread_years(self, first: int, last: int) -> tuple[str, ...]:
         """Return the years of a clause that are of no time, figure or name in it."""
         figures = [(figure.start, figure.end) for _, figure in self.figures]
-        known = [*self._told_spans(), *figures]
+        known = [*self._told_spans, *figures]
         return tuple(
             year[0]
             for year in _YEAR.finditer(self.text, first, last)
             if not any(start <= year.start() < end for start, end in known)
         )
-
-    def _told_spans(self) -> list[tuple[int, int]]:
-        """Return where the times and the names of the sentence stand."""
-        times = [(time.start, time.end) for time in self.times]
-        return [*times, *((mention.start, mention.end) for mention in self.mentions)]
 
     def _goes_on_untold(self, at: int) -> bool:
         """Tell whether the sentence names an end of what it tells that is no time that is known."""

@@ -22,6 +22,7 @@ from splinternet.essay.dates import (
     year_period,
 )
 from splinternet.essay.sentences import Sentence
+from splinternet.essay.stems import Sieve
 
 __all__ = ["TimeReference", "find_times"]
 
@@ -34,6 +35,8 @@ _COUNTS = {
 _COUNT = rf"(?:[0-9]{{1,3}}|{'|'.join(sorted(_COUNTS, key=len, reverse=True))})"
 _UNIT = r"(?:day|week|month|quarter|year|decade)"
 _YEAR = r"(?:1[89]|20|21)[0-9]{2}"
+#: Without one there is no date of the calendar.
+_SOME_YEAR = re.compile(r"[12][0-9]{3}")
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 
 
@@ -160,10 +163,15 @@ def _after(found: re.Match[str], last: Period) -> Period | None:
 
 
 def _times_of(sentence: Sentence, dated: Period | None) -> Iterator[TimeReference]:
+    has_year = _SOME_YEAR.search(sentence.text) is not None
     found: list[tuple[int, int, str, Period | None]] = [
-        (start, end, "calendar", period) for start, end, period in find_dates(sentence.text)
+        (start, end, "calendar", period)
+        for start, end, period in (find_dates(sentence.text) if has_year else ())
     ]
-    for rule, pattern, needs_date, meaning in _RULES:
+    for place in sorted(_SIEVE.likely(sentence.text)):
+        rule, pattern, needs_date, meaning = _RULES[place]
+        if rule == "calendar" and not has_year:
+            continue
         for match in pattern.finditer(sentence.text):
             period = None if needs_date and dated is None else meaning(match, dated or _NEVER)
             if period or (needs_date and dated is None):
@@ -371,3 +379,5 @@ _RULES: tuple[tuple[str, re.Pattern[str], bool, _Meaning], ...] = (
     ("when it was written", _compiled(r"(?<!by )\b(?:currently|at present|at the moment|to date|"
      r"today|now)\b(?! (?:called|known|named|renamed|part))"), True, lambda match, dated: dated),
 )  # fmt: skip
+#: Which of the rules may find something.
+_SIEVE = Sieve(pattern.pattern for _, pattern, _, _ in _RULES)

@@ -8,18 +8,15 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from splinternet.essay.actors import FIRMS
-from splinternet.essay.names import REMEMBERED
-from splinternet.essay.stems import stems_of
+from splinternet.essay.stems import Sieve
 from splinternet.ledger.vocabulary import PREDICATES
 
 __all__ = ["Verb", "acts_in", "has_act", "is_act_at", "read_verbs"]
 
-#: The stems of acts are runs of these.
-_LETTERS = re.compile(r"[a-z]+")
 _POWERS = frozenset(("state", "agency", "person", "organisation"))
 _LAWS = frozenset(("law",))
 _WORKS = frozenset(("cable", "site", "system"))
@@ -122,7 +119,7 @@ def read_verbs() -> tuple[Verb, ...]:
 
 
 def acts_in(text: str) -> list[tuple[Verb, str, list[re.Match[str]]]]:
-    """Find the words of each act, in each order, where a text has their stems.
+    """Find the words of each act that a text has, in each order.
 
     Parameters
     ----------
@@ -137,42 +134,22 @@ def acts_in(text: str) -> list[tuple[Verb, str, list[re.Match[str]]]]:
     Examples
     --------
     >>> from splinternet.essay.verbs import acts_in
-    >>> {verb.act for verb, order, found in acts_in("Australia banned Huawei.") if found}
+    >>> {verb.act for verb, order, found in acts_in("Australia banned Huawei.")}
     {'bans'}
     """
-    words, of_stem = _words_by_stem()
-    places = set(of_stem.get("", ())).union(*map(_places_of, _LETTERS.findall(text.casefold())))
+    words, sieve = _all_words()
     return [
-        (verb, order, list(pattern.finditer(text)))
-        for verb, order, pattern in (words[place] for place in sorted(places))
+        (verb, order, found)
+        for verb, order, pattern in (words[place] for place in sorted(sieve.likely(text)))
+        if (found := list(pattern.finditer(text)))
     ]
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _places_of(word: str) -> tuple[int, ...]:
-    """Return where in the table acts stand of which a word has a stem."""
-    _, of_stem = _words_by_stem()
-    starts = range(len(word))
-    parts = {word[start : start + length] for start in starts for length in _lengths()}
-    return tuple(place for part in parts for place in of_stem.get(part, ()))
-
-
 @cache
-def _lengths() -> tuple[int, ...]:
-    """Return how long the stems of acts are."""
-    _, of_stem = _words_by_stem()
-    return tuple({len(stem) for stem in of_stem if stem})
-
-
-@cache
-def _words_by_stem() -> tuple[list[tuple[Verb, str, re.Pattern[str]]], dict[str, list[int]]]:
-    """Return the words of all acts, and for each stem where in them it may be found."""
+def _all_words() -> tuple[list[tuple[Verb, str, re.Pattern[str]]], Sieve]:
+    """Return the words of all acts, and a sieve of them."""
     words = [(verb, order, found) for verb in read_verbs() for order, found in verb.words.items()]
-    of_stem: dict[str, list[int]] = {}
-    for place, (_, _, pattern) in enumerate(words):
-        for stem in stems_of(pattern.pattern) or ("",):
-            of_stem.setdefault(stem, []).append(place)
-    return words, of_stem
+    return words, Sieve(pattern.pattern for _, _, pattern in words)
 
 
 def is_act_at(text: str, at: int) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from splinternet.essay.names import REMEMBERED, folded
 
-__all__ = ["content_words"]
+__all__ = ["content_word", "content_words"]
 
 _IRREGULAR = {
     "kept": "keep", "sold": "sell", "bought": "buy", "built": "build", "made": "make",
@@ -22,15 +22,18 @@ _STOP_WORDS = frozenset(
     "a an the of in on at to for by with from and or but as is are was were be been being has have "
     "had it its this that their will would s which who than some".split()
 )
+_NONE = frozenset(("",))
 
 
 @lru_cache(maxsize=REMEMBERED)
 def content_words(text: str) -> frozenset[str]:
     """Return the words that carry content, without endings."""
-    words = [word for word in folded(text).split() if word not in _STOP_WORDS]
-    return frozenset(map(_without_ending, words))
+    return frozenset(map(content_word, folded(text).split())) - _NONE
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _without_ending(word: str) -> str:
+def content_word(word: str) -> str:
+    """Return a word in small letters without its ending; none where it carries no content."""
+    if word in _STOP_WORDS:
+        return ""
     return _IRREGULAR.get(word) or re.sub(r"(?<=\w{4})(?:ing|ed|es|s)$", "", word)

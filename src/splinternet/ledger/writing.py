@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Iterable, Mapping
@@ -22,7 +23,14 @@ from splinternet.ledger.rows import written_columns
 from splinternet.ledger.schema import TABLES
 from splinternet.ledger.source_table import csl_item
 
-__all__ = ["csl_json", "ledger_files", "settings_text", "table_text", "write_files"]
+__all__ = [
+    "csl_json",
+    "ledger_files",
+    "ledger_record",
+    "settings_text",
+    "table_text",
+    "write_files",
+]
 
 _Cells = Mapping[str, str]
 _Row = Mapping[str, Any]
@@ -57,6 +65,28 @@ def ledger_files(
     if csv_only:
         return files | {"sources.csv": table_text("sources", _rows(ledger.sources))}
     return files | {"sources.json": csl_json(ledger, sources)}
+
+
+def ledger_record(ledger: Ledger) -> dict[str, Any]:
+    """Record of a ledger beside what is made of it.
+
+    Returns
+    -------
+    dict
+        Its title, the SHA-256 of its tables as files have them, and how many statements these hold.
+
+    Examples
+    --------
+    >>> from splinternet.ledger.catalogue import open_ledger
+    >>> ledger = open_ledger()
+    >>> len(ledger_record(ledger)["sha256"])
+    64
+    """
+    digest = hashlib.sha256()
+    for name in TABLES:
+        digest.update(table_text(name, _rows(getattr(ledger, name))).encode())
+    many = ledger.statements.height
+    return {"title": ledger.title, "sha256": digest.hexdigest(), "statements": many}
 
 
 def write_files(files: Mapping[str, str], folder: Path) -> None:

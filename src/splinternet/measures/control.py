@@ -9,18 +9,15 @@ import polars as pl
 
 from splinternet.base.choices import PATHS, Choice, Choices, Counting, PathsFrom, Routing
 from splinternet.base.columns import Column
-from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
 from splinternet.measures.covering import Covered, cover_routes, cover_seen
 from splinternet.measures.measure import OBSERVED, Figure, Measure, count_column, share_column
 from splinternet.measures.nation import check_share, ends
-from splinternet.measures.passed import networks_passed
 from splinternet.measures.seen import Watched
 from splinternet.measures.trimmed import check_paths
 from splinternet.measures.upstream import Upstream
 from splinternet.routing.sweep import Progress
-from splinternet.routing.transit import transit
 from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
@@ -149,8 +146,7 @@ def control(
     if paths == "modelled":
         world = as_routed(world, routing)
         both = ends(world, country, counting, at_home=True)
-        passed = networks_passed(world, country_code(country), counting, routing, at_home=True)
-        found = cover_routes(world, both, passed, share, counting, routing, progress)
+        found = cover_routes(world, both, share, counting, routing, progress)
         return _table(world, both, share, counting, found)
     watched = Watched.of(world, ends(world, country, counting, at_home=True), country, counting)
     if paths == "observed":
@@ -160,10 +156,9 @@ def control(
     routing = replace(routing, observed="none")
     model = as_routed(world, routing)
     watched = watched.within(model)
-    passed = transit(model, *watched.ends, routing=routing)
     covers = (
         cover_seen(world, watched, share, counting),
-        cover_routes(model, watched.ends, passed, share, counting, routing, progress),
+        cover_routes(model, watched.ends, share, counting, routing, progress),
     )
     seen, modelled = (_table(model, watched.ends, share, counting, each) for each in covers)
     return (
@@ -258,8 +253,7 @@ def points_of_control(
         asn = nation["asn"].gather(order)
     else:
         both = ends(world, country, counting, at_home=True)
-        passed = networks_passed(world, country_code(country), counting, routing, at_home=True)
-        found = cover_routes(world, both, passed, share, counting, routing, progress)
+        found = cover_routes(world, both, share, counting, routing, progress)
         if not found:
             return _named(world, pl.Series(dtype=pl.UInt32), [])
         cover = found.fewest(share) if method == "fewest" else found.greedy

@@ -13,6 +13,7 @@ from splinternet.measures.seen import Watched, observed_sets
 from splinternet.measures.set_cover import Cover, SetCover
 from splinternet.routing.path_sets import PathSets, path_sets
 from splinternet.routing.sweep import Progress
+from splinternet.routing.transit import transit
 from splinternet.world.world import World
 
 __all__ = ["Covered", "cover_routes", "cover_seen"]
@@ -37,25 +38,13 @@ class Covered:
 def cover_routes(
     world: World,
     both: tuple[pl.DataFrame, pl.DataFrame],
-    passed: pl.DataFrame,
     share: float,
     counting: Counting,
     routing: Routing,
     progress: Progress | None,
 ) -> Covered | None:
-    """Cover the nation by the networks that are on most of its paths; None if there is no path.
-
-    Parameters
-    ----------
-    world
-        The world, with the links that are to be used.
-    both
-        Sources and destinations.
-    passed
-        The share of the traffic between these that passes each network.
-    share, counting, routing
-        As for :func:`~splinternet.measures.control.control`.
-    """
+    """Cover the nation by the networks that are on most of its paths; None if there is no path."""
+    passed = transit(world, *both, routing=routing, progress=progress)
     nation = both[counting.direction == "inbound"].join(passed, on="asn", how="left")
     nation = nation.join(world.networks.select("asn", "members"), on="asn").select(
         "asn",

@@ -10,7 +10,6 @@ import polars as pl
 
 from splinternet.base.choices import Counting, Routing
 from splinternet.measures.nation import NATIONS_KEPT, carriers_by, ends_in_states
-from splinternet.measures.passed import networks_passed
 from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import Crossing, crossing_by_destination
 from splinternet.world.world import World
@@ -80,6 +79,7 @@ def states_on_most(
     country: str,
     counting: Counting,
     routing: Routing,
+    passed: pl.DataFrame,
     among: Collection[str] = (),
 ) -> pl.DataFrame:
     """Share of a nation's traffic that crosses some states, and the one that most crosses.
@@ -92,6 +92,8 @@ def states_on_most(
     ----------
     world, country, counting, routing
         As there.
+    passed
+        ``asn`` and ``share``: the traffic that passes each network, by the same choices.
     among
         Codes of the states that are wanted besides.
 
@@ -100,7 +102,7 @@ def states_on_most(
     polars.DataFrame
         Rows as there of the states that are wanted, of the other state with most, and of some more.
     """
-    bounds = _bounds(world, country, counting, routing)
+    bounds = _bounds(world, country, counting, passed)
     first = bounds["country"].head(_FIRST)
     while True:
         wanted = pl.Series([*first, *among], dtype=pl.String).unique()
@@ -115,9 +117,8 @@ def states_on_most(
         first = pl.concat([first, rest["country"]])
 
 
-def _bounds(world: World, country: str, counting: Counting, routing: Routing) -> pl.DataFrame:
+def _bounds(world: World, country: str, counting: Counting, passed: pl.DataFrame) -> pl.DataFrame:
     """The most that can cross each other state, ``country`` and ``bound``, the largest first."""
-    passed = networks_passed(world, country, counting, routing)
     abroad = ends_in_states(world, country, replace(counting, parties="third"))[
         counting.direction == "outbound"
     ]
@@ -125,7 +126,8 @@ def _bounds(world: World, country: str, counting: Counting, routing: Routing) ->
     within = abroad.group_by(country="group").agg(left=1 - part)
     left = pl.col("left").fill_null(1.0)
     return (
-        passed.join(world.networks.select("asn", "country"), on="asn")
+        passed.select("asn", "share")
+        .join(world.networks.select("asn", "country"), on="asn")
         .filter(pl.col("country") != country)
         .group_by("country")
         .agg(pl.col("share").sum())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,13 +12,15 @@ import polars as pl
 from splinternet.base.choices import Routing
 from splinternet.base.doubts import Doubt
 from splinternet.measures.measure import Measure
-from splinternet.routing.flows import measure_flows
+from splinternet.routing.block import Marks
+from splinternet.routing.flows import Flows, measure_flows
 from splinternet.routing.graph import Graph, graph_of
+from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import Demand
 from splinternet.world.confidence import doubts_of_links
 from splinternet.world.world import World
 
-__all__ = ["carrier_doubts", "doubted_as", "figures_doubt", "with_doubts"]
+__all__ = ["doubted_as", "figures_doubt", "shares_and_doubts", "with_doubts"]
 
 _Floats = npt.NDArray[np.float64]
 
@@ -26,22 +28,19 @@ _Floats = npt.NDArray[np.float64]
 _MATTERS = 0.01
 #: A carrier rests on a link over which so much of its traffic comes, or goes on.
 _RESTS = 0.5
-#: Sums of the same traffic in another order differ by less than this part.
-_ROUNDING = 1e-6
 #: A figure rests on a carrier without which it would be another by more than this part of it.
 _MOVES = 0.1
 
 
-def carrier_doubts(
+def shares_and_doubts(
     world: World,
-    shares: pl.DataFrame,
     sources: pl.DataFrame,
     destinations: pl.DataFrame,
     *,
     routing: Routing,
-    among: Collection[int] | None = None,
-) -> dict[int, Doubt]:
-    """Find the carriers that rest on one doubted link.
+    progress: Progress | None = None,
+) -> tuple[pl.DataFrame, dict[int, Doubt]]:
+    """Share of traffic that passes each network, and the carriers that rest on one doubted link.
 
     Half or more of what such a carrier is handed comes over the link, or half or more of what it
     hands on goes over it, its own traffic included. The link is one between carriers. Carriers of
@@ -51,93 +50,73 @@ def carrier_doubts(
     ----------
     world
         The world, with the links that are to be used.
-    shares
-        ``asn`` and ``share``, as :func:`~splinternet.routing.transit.transit` gives them.
     sources, destinations, routing
-        What they were computed of.
-    among
-        The only carriers to look at, by AS number; all by default.
+        As for :func:`~splinternet.routing.transit.transit`.
 
     Returns
     -------
-    dict
-        The doubt of each such carrier, by AS number.
+    tuple
+        ``asn`` and ``share``, as :func:`~splinternet.routing.transit.transit` gives them, and the
+        doubt of each such carrier, by AS number. Traffic is followed once for both.
+
+    Raises
+    ------
+    MisuseError, RoutingError
+        As for :func:`~splinternet.routing.transit.transit`.
     """
-    large = shares.filter(pl.col("share") >= _MATTERS)["asn"]
-    if among is not None:
-        large = large.filter(large.is_in(list(among)))
-    of_links = doubts_of_links(world, large)
-    if not of_links:
-        return {}
-    graph = graph_of(world)
-    through = np.zeros(graph.carriers)
-    through[graph.row[graph.networks(shares["asn"])]] = shares["share"].to_numpy()
-    demand = Demand.of(world, graph, sources, destinations)
-    rests = list(_resting(graph, of_links, set(large), _totals(graph, through, demand)))
-    if not any(each.can_rest for each in rests):
-        return {}
-    flows = measure_flows(world, sources, destinations, routing=routing)
+    graph, doubted = graph_of(world), _doubted(world)
+    flows = measure_flows(
+        world, sources, destinations, links=doubted.marks, routing=routing, progress=progress
+    )
+    shares = (
+        pl.DataFrame({"asn": graph.carrier_asn, "share": flows.through})
+        .filter(pl.col("share") > 0)
+        .sort("share", "asn", descending=[True, False])
+    )
+    if not doubted.links:
+        return shares, {}
+    handed, handed_on = _totals(graph, flows, Demand.of(world, graph, sources, destinations))
+    among = set(shares.filter(pl.col("share") >= _MATTERS)["asn"])
     found: dict[int, Doubt] = {}
-    for each in rests:
-        if each.can_rest and flows.over.get(each.rows, 0.0) >= _RESTS * each.total > 0:
-            start, end = each.link
-            words = f"half or more of it passes one link, AS{start}-AS{end}, which"
-            found.setdefault(each.asn, Doubt(each.doubt.kind, f"{words} {each.doubt.words}"))
-    return found
+    for (low, high), (first_row, last_row), doubt in doubted.links:
+        for start, end, first, last in (
+            (low, high, first_row, last_row),
+            (high, low, last_row, first_row),
+        ):
+            part = flows.over.get((first, last), 0.0)
+            for asn, row, total in ((end, last, handed), (start, first, handed_on)):
+                if asn in among and part >= _RESTS * total[row] > 0:
+                    words = f"half or more of it passes one link, AS{start}-AS{end}, which"
+                    found.setdefault(asn, Doubt(doubt.kind, f"{words} {doubt.words}"))
+    return shares, found
 
 
-@dataclass(frozen=True)
-class _Resting:
-    """A carrier that may rest on a doubted link.
+class _Doubted(NamedTuple):
+    """Doubted links between carriers: numbers and rows of the ends, and the doubt; and marks."""
 
-    Attributes
-    ----------
-    asn
-        The carrier.
-    link, rows
-        Where the link leads from and to, by AS number and by row.
-    total, most
-        What the carrier is handed, or hands on; and the most that can come over the link, which is
-        all that its other end hands on, or is handed.
-    doubt
-        That of the link.
-    """
-
-    asn: int
-    link: tuple[int, int]
-    rows: tuple[int, int]
-    total: float
-    most: float
-    doubt: Doubt
-
-    @property
-    def can_rest(self) -> bool:
-        """Whether so much can come over the link; what differs by rounding counts as enough."""
-        return self.most >= _RESTS * self.total * (1 - _ROUNDING) > 0
+    links: tuple[tuple[tuple[int, int], tuple[int, int], Doubt], ...]
+    marks: Marks
 
 
-def _resting(
-    graph: Graph,
-    of_links: Mapping[tuple[int, int], Doubt],
-    among: Collection[int],
-    totals: tuple[_Floats, _Floats],
-) -> Iterator[_Resting]:
-    """List the carriers at the ends of doubted links between carriers, both ways."""
-    handed, handed_on = totals
-    known = sorted({asn for pair in of_links for asn in pair})
-    row_of = dict(zip(known, graph.row[graph.networks(known)].tolist(), strict=True))
-    for (low, high), doubt in of_links.items():
-        for start, end in ((low, high), (high, low)):
-            rows = first, last = row_of[start], row_of[end]
-            if max(rows) >= graph.carriers:
-                continue
-            sent, received = float(handed_on[first]), float(handed[last])
-            for asn, total, most in ((end, received, sent), (start, sent, received)):
-                if asn in among:
-                    yield _Resting(asn, (start, end), rows, total, most, doubt)
+def _doubted(world: World) -> _Doubted:
+    """Doubted links between carriers of a world, made once."""
+
+    def find() -> _Doubted:
+        graph, of_links = graph_of(world), doubts_of_links(world)
+        known = sorted({asn for pair in of_links for asn in pair})
+        row_of = dict(zip(known, graph.row[graph.networks(known)].tolist(), strict=True))
+        links = tuple(
+            (pair, rows, doubt)
+            for pair, doubt in of_links.items()
+            if max(rows := (row_of[pair[0]], row_of[pair[1]])) < graph.carriers
+        )
+        both_ways = [way for _, (a, b), _ in links for way in ((a, b), (b, a))]
+        return _Doubted(links, Marks.of(graph, both_ways))
+
+    return world.derived("doubted links", find)
 
 
-def _totals(graph: Graph, through: _Floats, demand: Demand) -> tuple[_Floats, _Floats]:
+def _totals(graph: Graph, flows: Flows, demand: Demand) -> tuple[_Floats, _Floats]:
     """Traffic handed to each carrier, and handed on: what passes it, ends there, begins there.
 
     Returns
@@ -151,7 +130,7 @@ def _totals(graph: Graph, through: _Floats, demand: Demand) -> tuple[_Floats, _F
     own[demand.targets] = demand.own
     ends = received * (sent.sum() - own) / demand.offered
     begins = (sent * received.sum() - own * received) / demand.offered
-    return through + ends[: graph.carriers], through + begins[: graph.carriers]
+    return flows.through + ends[: graph.carriers], flows.through + begins[: graph.carriers]
 
 
 def with_doubts(shares: pl.DataFrame, doubts: Mapping[int, Doubt]) -> pl.DataFrame:

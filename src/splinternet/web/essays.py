@@ -19,6 +19,7 @@ from splinternet.essay.margin import essay_page, in_margin
 from splinternet.essay.reading import Reading, read_essay
 from splinternet.essay.report import report
 from splinternet.essay.table import claims_table
+from splinternet.ledger.writing import ledger_record
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import Site, download, site_of, table_download
 
@@ -125,5 +126,5 @@ def _file(request: Request, found: Reading, form: str) -> Response:
         return download("essay", form, essay_page(found).encode())
     if form not in _FORMS:
         raise NotHereError(f"a reading comes as {', '.join(_FORMS)}")
-    made = {"ledger": site_of(request).ledger.title, "notes": list(found.notes)}
+    made = {"ledger": ledger_record(site_of(request).ledger), "notes": list(found.notes)}
     return table_download(request, "claims", form, {"claims": claims_table(found)}, made)

@@ -17,6 +17,7 @@ from splinternet.brief.drawings.tie_graph import Tie, tie_graph
 from splinternet.ledger.citations import STYLES
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.vocabulary import PREDICATES, STATEMENT_KINDS
+from splinternet.ledger.writing import ledger_record
 from splinternet.web.embed import Drawn, send_chart
 from splinternet.web.facets import Facet, facets
 from splinternet.web.parameters import read_parameters
@@ -166,5 +167,5 @@ async def ledger_table(request: Request) -> Response:
     site = site_of(request)
     filters = _filters(request)
     frame = await site.look_up(("ties", filters), lambda: statements(site.ledger, filters))
-    made = {"ledger": site.ledger.title, "notes": list(site.ledger.notes)}
+    made = {"ledger": ledger_record(site.ledger), "notes": list(site.ledger.notes)}
     return table_download(request, "ledger", request.path_params["form"], {"ledger": frame}, made)

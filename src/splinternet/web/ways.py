@@ -9,7 +9,7 @@ from itertools import product
 import polars as pl
 
 from splinternet.base.choices import PREFERENCES, Routing, Weights
-from splinternet.measures.doubts import carrier_doubts
+from splinternet.measures.doubts import shares_and_doubts
 from splinternet.measures.nation import in_country
 from splinternet.routing.avoiding import arriving
 from splinternet.routing.sweep import Progress
@@ -59,12 +59,13 @@ class Way:
 def find_way(world: World, source: str, destination: str, progress: Progress | None = None) -> Way:
     """Find who is on the routes, and who would be without the carrier that is on most."""
     codes = source, destination
-    routed = as_routed(world, Routing())
+    routing = Routing()
     ends = _ends(world, codes, "addresses")
-    networks = transit(world, *ends, progress=progress)
+    networks, doubts = shares_and_doubts(
+        as_routed(world, routing), *ends, routing=routing, progress=progress
+    )
     groups = world.networks.select("asn", group="country")
     states = crossing(world, groups, *ends).filter(~pl.col("group").is_in(codes))
-    doubts = carrier_doubts(routed, networks, *ends, routing=Routing())
     found = Way(
         _ranged(networks, "asn", _networks_by_rule(world, codes)),
         _ranged(states, "group", _states_by_rule(world, groups, states["group"], ends)),

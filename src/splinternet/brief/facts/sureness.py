@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import polars as pl
 
-from splinternet.base.choices import PREFERENCES, Counting, Prefer, Routing, Weights
+from splinternet.base.choices import PREFERENCES, Prefer, Weights
 from splinternet.base.errors import SplinternetError
 from splinternet.brief.facts.asked import Asked, Missing
+from splinternet.brief.facts.by_rule import (
+    Wanted,
+    by_rule,
+    drawn_worlds,
+    large_carriers,
+    weightings,
+)
 from splinternet.brief.facts.carriers import Carried, Carrier
 from splinternet.brief.facts.front import Doubted
 from splinternet.figures.ranges import (
@@ -24,30 +31,18 @@ from splinternet.figures.ranges import (
     ranges_of,
 )
 from splinternet.figures.reverse import RESTS
-from splinternet.measures.atlas import LEAST
 from splinternet.measures.continuity import MEASURE as CONTINUITY
 from splinternet.measures.control import MEASURE as POINTS
 from splinternet.measures.control import points_of_control
-from splinternet.measures.crossed import states_crossed, states_on_most
-from splinternet.measures.dependence import MEASURE as CARRIERS
-from splinternet.measures.dependence import depend
 from splinternet.measures.detours import MEASURE as DETOURS
-from splinternet.measures.doubts import doubted_as
-from splinternet.measures.leading import leading_networks
 from splinternet.measures.measure import Measure
-from splinternet.measures.parallel import side_by_side
-from splinternet.measures.passed import networks_passed
 from splinternet.measures.reliability import MEASURE as RELIABILITY
 from splinternet.measures.resampling import Draws
-from splinternet.world.evidence import by_evidence
-from splinternet.world.learned import as_routed
-from splinternet.world.world import World
 
 __all__ = [
     "SHARES",
     "Ruled",
     "Sureness",
-    "Wanted",
     "at_hand",
     "doubts_among",
     "headline_doubts",
@@ -84,7 +79,8 @@ class Sureness:
     Attributes
     ----------
     rules
-        The headlines by every preference and weighting, on the world itself.
+        The headlines by every preference and weighting; of a digest whose full world's figures are
+        shipped these, and what the digest says that another rule changes.
     around
         By figure, how far below and above its value the interval reaches.
     networks, states
@@ -110,22 +106,6 @@ class Sureness:
             return None
         below, above = found
         return max(0.0, share + below), min(1.0, share + above)
-
-
-class Wanted(NamedTuple):
-    """Carriers of whose shares a range is wanted."""
-
-    networks: Collection[int]
-    states: Collection[str]
-
-
-@dataclass(frozen=True, eq=False)
-class _Found:
-    """Headlines and shares, by one rule or in one world drawn; without states if None."""
-
-    figures: Mapping[str, Any]
-    networks: Mapping[int, float]
-    states: Mapping[str, float] | None
 
 
 def at_hand(asked: Asked, draws: Draws | None) -> Sureness:
@@ -171,17 +151,17 @@ def sureness(asked: Asked, draws: Draws | None, wanted: Wanted | None = None) ->
     known = at_hand(asked, draws)
     if wanted is None:
         is_known = bool(known.networks or known.states)
-        wanted = Wanted((), ()) if is_known else _large(asked)
-    choices = list(product(PREFERENCES, _weightings(asked)))
+        wanted = Wanted((), ()) if is_known else large_carriers(asked)
+    choices = list(product(PREFERENCES, weightings(asked)))
     found = {
-        (prefer, weights): _by_rule(
+        (prefer, weights): by_rule(
             asked, prefer, weights, wanted, draws is not None or weights == asked.weights
         )
         for prefer, weights in choices
     }
     rules = tuple(Ruled(*rule, each.figures) for rule, each in found.items())
     own = found[asked.routing.prefer, asked.weights]
-    drawn = _drawn(asked, draws) if draws else []
+    drawn = drawn_worlds(asked, draws) if draws else []
     around: dict[str, tuple[float, float]] = {}
     for figure in (*SHARES, _LARGEST):
         if (value := own.figures.get(figure)) is not None:
@@ -204,29 +184,12 @@ def sureness(asked: Asked, draws: Draws | None, wanted: Wanted | None = None) ->
     )
     # Of a digest as the first screen has told them.
     return Sureness(
-        rules,
+        _on_levels(rules, own.figures, asked),
         {**around, **(known.around or {})},
         draws,
         known.networks or networks,
         known.states or states,
     )
-
-
-def _large(asked: Asked) -> Wanted:
-    """Carriers with 1 % or more: those that are shipped of the full world, else on this one."""
-    networks, states = asked.shipped("dependence"), asked.shipped("states")
-    try:
-        if networks is None:
-            networks = networks_passed(*_question(asked, asked.routing.prefer, asked.weights))
-        if states is None:
-            states = states_crossed(*_question(asked, asked.routing.prefer, asked.weights))
-    except SplinternetError:
-        return Wanted((), ())
-    of = (
-        table.filter(pl.col("share") >= LEAST)[about].drop_nulls().to_list()
-        for table, about in ((networks, "asn"), (states, "country"))
-    )
-    return Wanted(*of)
 
 
 def _of_shares(
@@ -261,39 +224,30 @@ def _reach(
     return min(apart), max(apart)
 
 
-def _question(
-    asked: Asked, prefer: Prefer, weights: Weights
-) -> tuple[World, str, Counting, Routing]:
-    """The world, with the links that are to be used, the nation, and the choices by a rule."""
-    routing = replace(asked.routing, prefer=prefer)
-    counting = replace(asked.counting, weights=weights, by="network", observers=None)
-    return as_routed(asked.world, routing), asked.country, counting, routing
+def _on_levels(rules: tuple[Ruled, ...], own: Mapping[str, Any], asked: Asked) -> tuple[Ruled, ...]:
+    """Set headlines of a digest on the level of the full world: that, and what a rule changes."""
+    levels = {} if asked.figures is None else asked.figures.row(asked.country)
+    known = {
+        figure: levels[figure]
+        for figure in SHARES
+        if levels.get(figure) is not None and own.get(figure) is not None
+    }
+    return tuple(replace(each, figures=_ruled(each.figures, own, known, levels)) for each in rules)
 
 
-def _by_rule(
-    asked: Asked, prefer: Prefer, weights: Weights, wanted: Wanted, with_states: bool
-) -> _Found:
-    """The headlines by a rule and what they are about; none where nothing can be measured."""
-    question = _question(asked, prefer, weights)
-    try:
-        figures = leading_networks(*question)
-    except SplinternetError:
-        return _Found({}, {}, None)
-    networks = dict(networks_passed(*question).iter_rows())
-    if not with_states:
-        return _Found(figures, networks, None)
-    states = states_on_most(*question, among=wanted.states)
-    return _with_states(asked, figures, networks, states)
-
-
-def _with_states(
-    asked: Asked, figures: Mapping[str, Any], networks: Mapping[int, float], states: pl.DataFrame
-) -> _Found:
-    """Add the state with most, besides the nation, to what is found."""
-    others = states.filter(pl.col("country") != asked.country)
-    if others.height:
-        figures = {**figures, "state": others["country"][0], "state_share": others["share"][0]}
-    return _Found(figures, networks, dict(others.select("country", "share").iter_rows()))
+def _ruled(
+    found: Mapping[str, Any],
+    own: Mapping[str, Any],
+    known: Mapping[str, float],
+    levels: Mapping[str, Any],
+) -> dict[str, Any]:
+    told = dict(found)
+    for figure, level in known.items():
+        if found is own:
+            told |= {figure: level, SHARES[figure]: levels[SHARES[figure]]}
+        elif found.get(figure) is not None:
+            told[figure] = min(1.0, max(0.0, level + found[figure] - own[figure]))
+    return told
 
 
 def _apart(measure: Measure, asked: Asked) -> tuple[float, float] | None:
@@ -304,7 +258,7 @@ def _apart(measure: Measure, asked: Asked) -> tuple[float, float] | None:
     """
     options: dict[str, Any] = {**asked.options, "progress": None}
     chosen = [measure.only(options)]
-    for prefer, weights in product(PREFERENCES, _weightings(asked)):
+    for prefer, weights in product(PREFERENCES, weightings(asked)):
         other = measure.only({**options, "prefer": prefer, "weights": weights})
         chosen += [] if other in chosen else [other]
     if len(chosen) > 1 and asked.world.manifest.is_digest:
@@ -330,37 +284,6 @@ def _gates(asked: Asked) -> dict[Prefer, int]:
         if points.height:
             found[prefer] = int(points["networks"].sum())
     return found
-
-
-def _drawn(asked: Asked, draws: Draws) -> list[_Found]:
-    """The headlines and shares in each of the worlds that are drawn."""
-    base = by_evidence(asked.world, asked.routing.links)
-    options: dict[str, Any] = {**asked.options, "progress": None}
-
-    def draw(number: int) -> _Found:
-        world = draws.world(base, number)
-        try:
-            carriers = depend(world, asked.country, **options)
-        except SplinternetError:
-            return _Found({}, {}, None)
-        carriers = doubted_as(depend(asked.world, asked.country, **options), carriers)
-        figures = CARRIERS.summary(carriers, asked.country)
-        networks = dict(carriers.select("asn", "share").iter_rows())
-        states = depend(world, asked.country, by="state", **options)
-        return _with_states(asked, figures, networks, states)
-
-    return side_by_side(draw, range(draws.number), asked.progress)
-
-
-def _weightings(asked: Asked) -> tuple[Weights, ...]:
-    """The asked weighting first, then the others that the world knows of the nation."""
-    own = asked.world.networks.filter(asked.world.networks["country"] == asked.country)
-    known: tuple[Weights, ...] = ("networks",)
-    if own["ipv4_addresses"].sum():
-        known = ("addresses", *known)
-    if own["users"].sum():
-        known = (*known, "users")
-    return (asked.weights, *(each for each in known if each != asked.weights))
 
 
 def headline_doubts(found: Carried | Missing, row: Mapping[str, Any]) -> dict[str, Doubted]:
