@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 __all__ = [
+    "AmbiguousError",
     "ChartError",
     "FetchError",
     "InputError",
@@ -121,6 +122,20 @@ class MisuseError(SplinternetError):
         if hint:
             message += f"{' (' if near else '; '}{hint}{')' if near else ''}"
         return cls(message)
+
+
+class AmbiguousError(MisuseError):
+    """A name may mean several things.
+
+    Attributes
+    ----------
+    candidates
+        The ids that it may mean.
+    """
+
+    def __init__(self, given: str, candidates: Iterable[str]) -> None:
+        self.candidates = tuple(candidates)
+        super().__init__(f"{given!r} may mean {' or '.join(self.candidates)}; give one of these")
 
 
 class UselessChoiceError(MisuseError):

@@ -9,7 +9,7 @@ from datetime import date
 import polars as pl
 
 from splinternet.base.dates import day_of
-from splinternet.base.errors import MisuseError
+from splinternet.base.errors import AmbiguousError, MisuseError
 from splinternet.base.html import html_facts
 from splinternet.base.texts import phrase
 from splinternet.ledger.schema import TABLES
@@ -177,7 +177,7 @@ class Ledger:
         spellings = self._spellings()
         found = [actor for actor, names in spellings.items() if asked in names]
         if len(found) > 1:
-            raise MisuseError(f"{text!r} may mean {' or '.join(found)}; give one of these")
+            raise AmbiguousError(text, found)
         if not found:
             known = [name for names in spellings.values() for name in names]
             raise MisuseError.unknown("actor", text, known, "give an id, a name or an alias")
