@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -143,10 +143,24 @@ class UselessChoiceError(MisuseError):
 
     Attributes
     ----------
+    who
+        What was asked.
     choice
-        Its keyword.
+        Keyword of the choice.
+    takes
+        What would make a difference: keywords, each with the name of its option.
+    option
+        The choice as an option.
     """
 
-    def __init__(self, reason: str, choice: str) -> None:
-        super().__init__(reason)
-        self.choice = choice
+    def __init__(self, who: str, choice: str, option: str, takes: Mapping[str, str]) -> None:
+        self.who, self.choice, self.option, self.takes = who, choice, option, takes
+        super().__init__(self._said(choice, takes))
+
+    @property
+    def of_options(self) -> str:
+        """The same of a command line."""
+        return self._said(self.option, self.takes.values())
+
+    def _said(self, choice: str, takes: Iterable[str]) -> str:
+        return f"'{self.who}' has no use for {choice}; it takes {', '.join(takes) or 'no choice'}"
