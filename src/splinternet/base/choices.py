@@ -136,7 +136,7 @@ class Choice:
         return "|".join((*self.values, *filter(None, [self.others])))
 
     def option(self, name: str) -> str:
-        """What a command line calls it, by the name of its field: ``--tie-break``."""
+        """Option of a command line, by the name of its field: ``--tie-break``."""
         return f"--{(self.flag or name).replace('_', '-')}"
 
 

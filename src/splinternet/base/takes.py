@@ -91,8 +91,8 @@ class Takes:
             if wrong is not None and not isinstance(wrong, kind):
                 right = f"{kind.__name__}({next(iter(declared(kind)))}=...)"
                 raise MisuseError(f"{wrong!r} is no {kind.__name__}; write {right}")
-        for name in named:
-            self._check_once(routing, counting, name, named[name])
+        for name, value in named.items():
+            self._check_once(routing, counting, name, value)
             if name not in CHOICES and name not in self.own:
                 raise MisuseError.unknown(
                     f"option of '{self.who}'",
@@ -115,7 +115,7 @@ class Takes:
         for kind, given in (("routing", routing), ("counting", counting)):
             if given is None or name not in vars(given) or name in self.own:
                 continue
-            if replace(given, **{name: value}) != given:  # type: ignore[type-var]
+            if replace(given, **{name: value}) != given:  # type: ignore[arg-type]
                 raise MisuseError(
                     f"{name} is {value!r} and in {kind} {getattr(given, name)!r}; give it once, as "
                     f"{type(given).__name__}({name}={value!r}, ...)"

@@ -243,8 +243,8 @@ def _draws(replicates: int, rates: str | None, seed: int | None) -> Draws | None
     MisuseError
         If rates or a seed are given alone, or rates are none.
     """
-    for option, given in (("--rates", rates), ("--seed", seed)):
-        if not replicates and given is not None:
+    for option, named in (("--rates", rates), ("--seed", seed)):
+        if not replicates and named is not None:
             raise MisuseError(f"{option} tells how to draw for --bootstrap N; give that too")
     if not replicates:
         return None
