@@ -40,7 +40,7 @@ _SLOW = frozenset(
 #: Files of tests that look at the same briefs of a shipped digest, which take seconds each.
 _BRIEFS = frozenset(
     "brief brief_page brief_thin brief_told brief_what_ifs brief_words figures finding "
-    "ranges".split()
+    "one_figure ranges".split()
 )
 
 #: Groups that take longest, begun first, so that no process works alone at the end.
