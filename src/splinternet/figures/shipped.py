@@ -19,8 +19,8 @@ import polars as pl
 from splinternet.base.choices import DEFINITIONS
 from splinternet.base.texts import phrase
 from splinternet.figures.matching import DEFAULTS, other_settings, other_world
+from splinternet.measures.doubt_column import read_doubts
 from splinternet.measures.measure import Measure
-from splinternet.measures.together import doubts_by_measure
 from splinternet.world.manifest import Manifest, Stored
 from splinternet.world.world import World
 
@@ -100,7 +100,7 @@ class Figures:
     def doubts(self) -> Doubts:
         """Carriers in doubt that figures of measures rest on, by nation and measure."""
         doubted = self.nations.drop_nulls("doubt").select("country", "doubt")
-        return {code: doubts_by_measure(doubt) for code, doubt in doubted.iter_rows()}
+        return {code: read_doubts(doubt) for code, doubt in doubted.iter_rows()}
 
     def row(self, country: str) -> dict[str, Any]:
         """Figures of one nation by name; none of a nation that the world does not have."""
