@@ -21,6 +21,7 @@ from splinternet.measures.bootstrap import bootstrap
 from splinternet.measures.catalogue import find_measure
 from splinternet.measures.cti import cti
 from splinternet.measures.dependence import MEASURE, depend
+from splinternet.measures.doubt_column import read_doubts, write_doubts
 from splinternet.measures.doubts import figures_doubt
 from splinternet.measures.hegemony import hegemony
 from splinternet.measures.history import history
@@ -174,3 +175,15 @@ def test_as_path_by_path(nation, data, tie_break):
 )
 def test_growth(before, after, told):
     assert growth(before, after) == told
+
+
+REASONS = st.lists(
+    st.tuples(st.integers(1, 2**32 - 1), st.sampled_from([*LINK_DOUBTS, "of one link, seen once"])),
+    min_size=1,
+    max_size=3,
+).map(lambda found: "; ".join(f"AS{asn}: {why}" for asn, why in found))
+
+
+@given(st.dictionaries(st.sampled_from(["cti", "cut", "dependence", "own-measure"]), REASONS))
+def test_doubts_by_measure_are_read_as_written(doubts):
+    assert read_doubts(write_doubts(doubts)) == doubts

@@ -166,7 +166,7 @@ _NOT_SAID = {
     # messages of errors that are composed before they are raised
     "unknown field `(.*)`", "Invalid enum value '(.*)'", "at least", "at most",
     ": should be a whole number", "there is no parameter here; there are", ": is not one of",
-    ": should be", "may mean", "no exchange is in it", "AS is not in world",
+    ": should be", "no exchange is in it", "AS is not in world",
     "--matrix takes every state and nation; leave VICTIM, --by and --prefix out",
     "name some with --worlds", "or say what it is: --actor ' =operator:KE'",
     "out of memory; try fewer origins or networks, or a digest",
@@ -174,7 +174,7 @@ _NOT_SAID = {
     "a bug in splinternet ( : ); please report it, with what SPLINTERNET_DEBUG=1 shows",
     # kinds of files, scenarios, words of the ledger's own, keys of what is kept
     'attachment; filename=" . "', "text/csv; charset=utf-8", "text/html; charset=utf-8",
-    "application/toml; charset=utf-8", "objected to by", "superseded by", "at hand",
+    "application/toml; charset=utf-8", "at hand",
     'name = "Without AS " world = " " [[shocks]] kind = "remove" networks = "AS "',
     # what the API declares of a date, and a title that is written into a ledger
     "A date, as exact as it is known: 2019, 2019-11 or 2019-11-30.", "A ledger of our own",

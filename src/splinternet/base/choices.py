@@ -135,6 +135,10 @@ class Choice:
         """The values, as a command line shows them."""
         return "|".join((*self.values, *filter(None, [self.others])))
 
+    def option(self, name: str) -> str:
+        """Option of a command line, by the name of its field: ``--tie-break``."""
+        return f"--{(self.flag or name).replace('_', '-')}"
+
 
 #: An option of the measures that can count observed paths.
 PATHS = Choice(

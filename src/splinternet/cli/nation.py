@@ -86,7 +86,7 @@ _LAYOUTS: dict[str, Literal["html", "text"]] = {".html": "html", ".htm": "html",
     "weights", "where", "outside", "vantages", "by", "observers",
     "prefer", "tie_break", "links", "observed",
 )  # fmt: skip
-@asking(INTERVALS, WORLD)
+@asking(INTERVALS, WORLD, reads_ledger=True)
 def brief(
     asked: Request,
     country: CountryArgument,

@@ -20,8 +20,8 @@ from splinternet.base.choices import DEFINITIONS
 from splinternet.base.texts import phrase
 from splinternet.figures.matching import DEFAULTS, other_settings, other_world
 from splinternet.figures.ranges import RANGES, Around, around_of, ranges_of, with_ranges
+from splinternet.measures.doubt_column import read_doubts
 from splinternet.measures.measure import Measure
-from splinternet.measures.together import doubts_by_measure
 from splinternet.world.manifest import Manifest, Stored
 from splinternet.world.world import World
 
@@ -101,7 +101,7 @@ class Figures:
     def doubts(self) -> Doubts:
         """Carriers in doubt that figures of measures rest on, by nation and measure."""
         doubted = self.nations.drop_nulls("doubt").select("country", "doubt")
-        return {code: doubts_by_measure(doubt) for code, doubt in doubted.iter_rows()}
+        return {code: read_doubts(doubt) for code, doubt in doubted.iter_rows()}
 
     @cached_property
     def around(self) -> Mapping[str, Around]:

@@ -10,6 +10,7 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from splinternet.base.errors import MisuseError
 from splinternet.base.shares import in_figures, rounded
 from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.figures.ranges import ends_around
@@ -89,7 +90,7 @@ async def ranking(request: Request) -> Response:
         if figures:
             return RedirectResponse(f"/rankings/{figures[0]}{query}", 303)
     if name not in known:
-        raise NotHereError(f"no figure is called {name!r}; /rankings lists all")
+        raise NotHereError(str(MisuseError.unknown("figure", name, known, "/rankings lists all")))
     world = site_of(request).served(request).name
     shipped = [each for each in list_figures() if name in each.nations.columns]
     dates = tuple(each.world.date[:7] for each in shipped)
