@@ -81,7 +81,7 @@ class Settled:
 #: States and AS numbers; None: the foreign state that carries most.
 Observers = Asn | Iterable[Asn] | None
 
-PREFERENCES: tuple[str, ...] = get_args(Prefer)
+PREFERENCES: tuple[Prefer, ...] = get_args(Prefer)
 TIE_BREAKS: tuple[str, ...] = get_args(TieBreak)
 LINKS: tuple[str, ...] = get_args(Links)
 OBSERVED: tuple[str, ...] = get_args(Observed)

@@ -72,7 +72,10 @@ def _of_full_world(
     opened = site_of(request).worlds.open(world_of(request, asked.world))
     figures = shipped_figures(opened)
     usual = (asked.direction, asked.paths) == ("inbound", "modelled") and asked.least >= LEAST
-    rows = figures.table(name, code) if figures is not None and usual else None
+    if figures is None or not usual:
+        return None
+    ask = figures.ranged if opened.manifest.is_digest else figures.table
+    rows = ask(name, code)
     return None if rows is None or rows.is_empty() else rows
 
 
