@@ -27,7 +27,7 @@ from splinternet.measures.hegemony import hegemony
 from splinternet.measures.history import history
 from splinternet.measures.resampling import ErrorRates
 from splinternet.routing.routes import path
-from splinternet.world.confidence import LINK_DOUBTS
+from splinternet.world.confidence import LINK_DOUBTS, doubt_words
 from splinternet.world.world import World
 
 #: 1 sells transit to all; 2 carries for 10 and 11 in Cuba, and peers with 3, from which all comes.
@@ -51,7 +51,7 @@ def doubting(doubts: dict[tuple[int, int], str], links=LINKS) -> World:
 def test_a_path_names_the_doubt_of_its_links():
     found = path(doubting({(2, 3): "seen-once"}), 20, 10)
     assert found["asn"].to_list() == [20, 3, 2, 10]
-    words = LINK_DOUBTS["seen-once"].doc
+    words = doubt_words("seen-once")
     assert found["doubt"].to_list() == [None, None, f"the link from AS3 {words}", None]
 
 
@@ -59,7 +59,7 @@ def test_a_carrier_that_rests_on_one_doubted_link():
     world = doubting({(2, 3): "exchange-only", (3, 20): "seen-once"})
     found = depend(world, "CU", weights="networks")
     doubts = dict(found.select("asn", "doubt").iter_rows())
-    words = LINK_DOUBTS["exchange-only"].doc
+    words = doubt_words("exchange-only")
     # 20 is one of two whose traffic 3 carries; 20 and 2 are no carriers with a link of their own.
     assert doubts[2] == f"half or more of it passes one link, AS3-AS2, which {words}"
     assert doubts[4] is None

@@ -13,6 +13,7 @@ from splinternet.base.errors import InputError, MisuseError, TextError
 from splinternet.base.texts import language_mark, languages, phrase, phrase_for, texts_of
 from splinternet.cli import main
 from splinternet.ledger.catalogue import open_ledger
+from splinternet.world.confidence import LINK_DOUBTS, doubt_words
 from websites import small_site
 
 
@@ -240,3 +241,11 @@ def test_every_text_is_used_and_there():
     unused = {key for key in there - whole if not key.startswith((*beginnings, "brief."))}
     assert unused - {"language.plural", "words.months"} == set()
     assert named - there == set()
+
+
+def test_reasons_of_doubts_are_texts(another):
+    (another / "words.toml").write_text(
+        '[doubt]\nseen-once = "estas nur unufoje"\n', encoding="utf-8"
+    )
+    assert doubt_words("seen-once") == "estas nur unufoje"
+    assert {doubt_words(name) for name in LINK_DOUBTS} - {"estas nur unufoje"}

@@ -112,6 +112,10 @@ def test_two_answers_stand_side_by_side(site):
     joint = html.fromstring(page).xpath("string(//h2[@class='finding'])")
     assert joint.startswith("In the model Russia loses 100% of its routes to the world in ")
     assert "Isolate a country: US" in joint
+    (link,) = html.fromstring(page).xpath("//input[@readonly]/@value")
+    assert len(link) < 200
+    both = dict(parse_qsl(urlsplit(site.get(urlsplit(link).path).headers["location"]).query))
+    assert both["beside"] == other
 
 
 def test_buttons_fill_a_field_in_and_answer_what_is_whole(site):
