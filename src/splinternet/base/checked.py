@@ -68,8 +68,11 @@ def typed(function: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
     def ask(*given: _Given.args, **named: _Given.kwargs) -> _Answer:
         try:
             bound = signature.bind(*given, **named)
-        except TypeError:
-            return function(*given, **named)  # Python says which is missing, or one too many
+        except TypeError as error:
+            if "too many" in str(error):  # a method's count would have the world in it
+                taken = ", ".join(name for name in signature.parameters if name != "world")
+                raise MisuseError(f"{function.__name__}: {error}; it takes {taken}") from None
+            return function(*given, **named)  # Python says which is missing
         _check(_rules_of(function), bound.arguments)
         return function(*given, **named)
 
