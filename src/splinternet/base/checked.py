@@ -13,14 +13,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, wraps
 from numbers import Integral, Real
 from pathlib import Path
-from typing import Annotated, Any, Literal, ParamSpec, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from splinternet.base.errors import MisuseError
 
 __all__ = ["check_fields", "typed"]
 
-_Given = ParamSpec("_Given")
-_Answer = TypeVar("_Answer")
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 
 #: What to give, by the name of a type.
 _FORMS = {
@@ -42,19 +41,22 @@ _FORMS = {
     "tuple": "give a tuple",
 }
 
+#: What to give for parameters of some names.
+_NAMED = dict.fromkeys(("country", "nation"), "give an ISO 3166-1 code such as RU, or a name")
+
 #: Types of values that stand for those of another.
 _ALSO: dict[type, type] = {float: Real, int: Integral, Path: str}
 
 #: Parameters whose own errors say more.
 _TOLD_ELSEWHERE = frozenset(
-    "at_least country countries destinations ledger measure members name_or_path nation share "
+    "at_least countries destinations ledger measure members name_or_path share "
     "sources text vendor".split()
 )
 
 _Rule = tuple[tuple[type, ...], str]
 
 
-def typed(function: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
+def typed(function: _Function) -> _Function:
     """A function whose arguments are of the types that it declares, or are refused by name.
 
     Raises
@@ -65,7 +67,7 @@ def typed(function: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
     signature = inspect.signature(function)
 
     @wraps(function)
-    def ask(*given: _Given.args, **named: _Given.kwargs) -> _Answer:
+    def ask(*given: Any, **named: Any) -> Any:  # noqa: ANN401 (the function's)
         try:
             bound = signature.bind(*given, **named)
         except TypeError as error:
@@ -76,7 +78,7 @@ def typed(function: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
         _check(_rules_of(function), bound.arguments)
         return function(*given, **named)
 
-    return ask
+    return ask  # type: ignore[return-value] # checkers see the function itself
 
 
 def check_fields(of: object) -> None:
@@ -138,6 +140,7 @@ def _rule(name: str, declared: Any, default: object, known: dict[str, Any]) -> _
     if name in _TOLD_ELSEWHERE or len(kinds) != len(parts):
         return None
     forms = [_form(part, kind) for part, kind in zip(parts, kinds, strict=True)]
+    forms = [_NAMED[name]] if name in _NAMED else forms
     usual = f", as {default!r}" if type(default) in (int, float) else ""
     also = [_ALSO[each] for each in kinds if each in _ALSO]
     return (*kinds, *also), " or ".join(dict.fromkeys(filter(None, forms))) + usual

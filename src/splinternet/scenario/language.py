@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TypeVar, get_type_hints
+from typing import TypeAlias, TypeVar, get_type_hints
 
 import msgspec
 
@@ -24,7 +24,7 @@ from splinternet.scenario.written import choices_of
 __all__ = ["ScenarioLike", "decode", "read_scenario", "read_scenario_text", "scenario_of"]
 
 #: A scenario, the name of a shipped one, its file, or its text in TOML; or a shock, or several.
-ScenarioLike = Scenario | Shock | Iterable[Shock] | str | Path
+ScenarioLike: TypeAlias = Scenario | Shock | Iterable[Shock] | str | Path
 
 _Part = TypeVar("_Part")
 
