@@ -12,6 +12,8 @@ from commands import small_world
 from splinternet.base.errors import InputError, MisuseError, TextError
 from splinternet.base.texts import language_mark, languages, phrase, phrase_for, texts_of
 from splinternet.cli import main
+from splinternet.essay.reading import read_essay
+from splinternet.essay.report import report
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.world.confidence import LINK_DOUBTS, doubt_words
 from websites import small_site
@@ -249,3 +251,11 @@ def test_reasons_of_doubts_are_texts(another):
     )
     assert doubt_words("seen-once") == "estas nur unufoje"
     assert {doubt_words(name) for name in LINK_DOUBTS} - {"estas nur unufoje"}
+
+
+def test_the_report_on_an_essay_is_texts(another):
+    (another / "essay.toml").write_text('[heading]\ncitations = "Citajoj"\n', encoding="utf-8")
+    reading = read_essay("Huawei was founded in 1987 (Smith 2019).", open_ledger())
+    headings = [section.heading for section in report(reading)]
+    assert "Citajoj" in headings
+    assert headings[-1] != "Citajoj"
