@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from splinternet.base.dates import parse_span
@@ -183,9 +182,12 @@ def _read(document: Document, ledger: Ledger, date: str | None) -> Reading:
     )
 
 
-@lru_cache(maxsize=4)
 def _known(ledger: Ledger) -> tuple[Gazetteer, tuple[Statement, ...], Comparison]:
     """Names and statements of a ledger, whatever the essay; they take longer than a short one."""
+    return ledger.derived("essays", lambda: _learn(ledger))
+
+
+def _learn(ledger: Ledger) -> tuple[Gazetteer, tuple[Statement, ...], Comparison]:
     gazetteer, statements = Gazetteer(ledger), tuple(read_statements(ledger))
     return gazetteer, statements, Comparison(statements, gazetteer.actors, None)
 
