@@ -187,6 +187,11 @@ class Routing:
     ------
     MisuseError
         If a choice has no such value.
+
+    Examples
+    --------
+    >>> Routing(prefer="gao-rexford").tie_break
+    'split'
     """
 
     prefer: Annotated[
@@ -248,6 +253,11 @@ class Counting:
     ------
     MisuseError
         If a choice has no such value.
+
+    Examples
+    --------
+    >>> Counting(vantages=["AS3356", 1299]).vantages
+    (1299, 3356)
     """
 
     direction: Annotated[

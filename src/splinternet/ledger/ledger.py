@@ -39,6 +39,11 @@ class Ledger:
     ------
     MisuseError
         If a table is not as declared.
+
+    Examples
+    --------
+    >>> open_ledger().about("Huawei").as_of("2019-11-30").named >= {"huawei", "us"}
+    True
     """
 
     title: str
