@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from splinternet.essay.dates import find_dates, parse_date
 from splinternet.essay.details import Item, csl_date, take_details
 from splinternet.essay.names import UNNAMED, Authors, Name, is_body, names_body, parse_authors
-from splinternet.essay.places import EDITION, take_place
+from splinternet.essay.places import EDITION, IMPRINT, take_place
 from splinternet.essay.quotations import find_quotations
 from splinternet.essay.sentences import split_sentences
 
@@ -56,8 +56,6 @@ _HARVARD = re.compile(
     rf"(?P<suffix>[a-z])?|(?P<undated>{_UNDATED})), (?=\S)"
 )
 _YEAR = re.compile(r"(?<![\d–-])\b([12][0-9]{3})\b(?![–-]\d)")
-#: Place, press and year behind a title, as notes have them.
-_IMPRINT = re.compile(r" \((?P<place>[A-ZÀ-Þ][^():“”]{1,40}(?:: [^()“”]{2,60})?), [^(),]*[12][0-9]{3}\)")
 _EXTENT = re.compile(r"[0-9]{1,4} ?(?:pp?|S|s|str)\.?")
 _PLACE = re.compile(r"[A-ZÀ-Þ][\w .’'&-]{1,40}(?:, [A-Z][\w.]{1,12})?: [A-ZÀ-Þ]")
 _PUBLISHED = re.compile(rf"{_PLACE.pattern}|[A-Z].{{2,60}}, [12][0-9]{{3}}\.?$")
@@ -294,7 +292,7 @@ def _natural_first(core: str, year: str | None, exact: str, numbered: bool) -> I
             title = re.sub(r" \([^()]*(?:$|\b[12][0-9]{3}\).*$)", "", title)
             score = 0.35 + authors.score + _title_score(title) + 0.3 * numbered
             score -= 0.1 * core[: comma.start()].count(",") + 0.5 * bool(_MORE_AUTHORS.match(rest))
-            if persons and (imprint := _IMPRINT.search(rest)) and not quoted:
+            if persons and (imprint := IMPRINT.search(rest)) and not quoted:
                 score, after = score + 1.2, f"{imprint['place']} {rest[imprint.end() :]}"
             if re.match(r"[A-Z]\.|(?:and|&|et|Jr|Sr)\b", rest) or not (persons or body):
                 score -= 0.8

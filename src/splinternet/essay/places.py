@@ -10,7 +10,7 @@ from splinternet.essay.details import Item, csl_date, take_numbers
 from splinternet.essay.names import parse_authors
 from splinternet.essay.sentences import split_sentences
 
-__all__ = ["EDITION", "take_place"]
+__all__ = ["EDITION", "IMPRINT", "take_place"]
 
 _EMPTY = re.compile(r"\( ?\)|\[ ?\]|(?<=[.,:]) ?[.,:]+")
 _IN = re.compile(r"^(?:In|in|Dans|dans|En|en)(?:: ?| )(?=\S)")
@@ -36,8 +36,10 @@ EDITION = re.compile(
     r",? ?\brev\. ed\."
 )
 #: Words for what no container holds, and for a talk with whoever wrote it.
-#: Place, press and year behind the name of a book.
-_IMPRINT = re.compile(r" \((?P<place>[A-ZÀ-Þ][^():“”]{1,40}: [^()“”]{2,60}), [12][0-9]{3}\)")
+#: Place, press and year behind a title.
+IMPRINT = re.compile(
+    r" \((?P<place>[A-ZÀ-Þ][^():“”]{1,40}(?:: [^()“”]{2,60})?), [^(),]*[12][0-9]{3}\)"
+)
 _UNBOUND = re.compile(
     r"\b(?:lecture notes|(?:working|discussion|research|occasional) papers? [\w.-]+|Rep\. [\w-]+|"
     r"^\((?:(?:public|guest|inaugural) )?(?:lecture|speech|talk|keynote|remarks|paper|address)\b|"
@@ -96,7 +98,7 @@ def take_place(
     if (named := _MLA_EDITOR.search(rest)) and named["role"].lower() == "ed.":
         item.setdefault("editor", parse_authors(named["who"], natural=True).names)
     rest = _MLA_EDITOR.sub("", rest)
-    rest = _IMPRINT.sub(r", \g<place>", take_numbers(rest, item))
+    rest = IMPRINT.sub(r", \g<place>", take_numbers(rest, item))
     for _, _, period in find_dates(rest):
         if period.start and str(period.start.year) == year and len(exact) < 6:
             item["issued"] = csl_date(period)

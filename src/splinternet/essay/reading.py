@@ -205,7 +205,10 @@ def _works(parts: Parts, sentences: Sequence[Sentence]) -> tuple[list[Work], lis
     """Return the works of the list; without one those of the notes, and the pages linked to."""
     if parts.works is not None:
         return parse_works(parts.works)
-    return [*noted_works(parts.notes), *linked_works(link.url for s in sentences for link in s.links)], []
+    return [
+        *noted_works(parts.notes),
+        *linked_works(link.url for s in sentences for link in s.links),
+    ], []
 
 
 def _sentences(prose: Sequence[Paragraph], notes: Sequence[Note]) -> list[Sentence]:

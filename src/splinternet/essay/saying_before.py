@@ -52,8 +52,8 @@ _BEFORE_OWN_WORDS = re.compile(
 )
 #: Somebody who holds it with whoever writes: I argue, with Roe, that.
 _WITH = re.compile(
-    rf"\b(?:argue|say|hold|think|believe|maintain|conclude|insist|agree),? with (?P<subject>{NAMED}),? "
-    r"that\b[^“”\";:]{0,120}$"
+    rf"\b(?:argue|say|hold|think|believe|maintain|conclude|insist|agree),? "
+    rf"with (?P<subject>{NAMED}),? that\b[^“”\";:]{{0,120}}$"
 )
 #: Quoted by somebody else: was quoted as saying, is reported to have said.
 _QUOTED_AS = re.compile(

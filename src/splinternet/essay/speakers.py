@@ -53,7 +53,8 @@ _SEVERAL = re.compile(
 #: Somebody named beside what he or she does: to a spokesman for the trade, Ann Roe, who.
 _PRESENTED = re.compile(
     rf"\b(?:{words_for('persons')})\b(?: [^,.;:]{{3,60}})?,? (?P<after>{NAME})(?=[,;:(]|$| [a-z])"
-    rf"|\b(?P<before>{NAME}), (?:an?|the|then|now|once) (?:[\w-]+ ){{0,3}}(?:{words_for('persons')})\b"
+    rf"|\b(?P<before>{NAME}), (?:an?|the|then|now|once) (?:[\w-]+ ){{0,3}}"
+    rf"(?:{words_for('persons')})\b"
 )
 _UNNAMED = re.compile(r"(?:an?|one|another|some)\b", re.IGNORECASE)
 _SAID = re.compile(rf"^(?P<name>{PERSON}) (?:said|told|wrote|warned)\b")
