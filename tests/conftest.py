@@ -40,7 +40,7 @@ _SLOW = frozenset(
 #: Files of tests that look at the same briefs of a shipped digest, which take seconds each.
 _BRIEFS = frozenset(
     "brief brief_page brief_thin brief_told brief_what_ifs brief_words figures finding "
-    "ranges".split()
+    "one_figure ranges".split()
 )
 
 #: Groups that take longest, begun first, so that no process works alone at the end.
@@ -80,8 +80,17 @@ def pytest_collection() -> None:
 
 
 def pytest_collection_finish() -> None:
+    """Look for it seldom from then on: worlds and tables are no circles."""
     gc.freeze()
+    gc.set_threshold(5000, 20, 20)
     gc.enable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """Look once at all that is left: pytest does so five times, seconds of each process."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

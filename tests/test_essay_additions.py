@@ -5,12 +5,14 @@ import pytest
 from splinternet.essay.reading import read_essay
 from splinternet.ledger.catalogue import open_ledger
 
+LEDGER = open_ledger()
+
 CHOSE = "Singtel chose Ericsson in June 2020"
 CUT = "On 14 March 2024 Africa Coast to Europe was cut"
 
 
 def status(text):
-    return [claim.status for claim in read_essay(text, open_ledger(), "2026-06-01").claims][-1]
+    return [claim.status for claim in read_essay(text, LEDGER, "2026-06-01").claims][-1]
 
 
 @pytest.mark.parametrize(

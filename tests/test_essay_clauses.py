@@ -6,9 +6,11 @@ from splinternet.essay.marks import marked
 from splinternet.essay.reading import read_essay
 from splinternet.ledger.catalogue import open_ledger
 
+LEDGER = open_ledger()
+
 
 def status(text):
-    return [claim.status for claim in read_essay(text, open_ledger(), "2026-06-01").claims][-1]
+    return [claim.status for claim in read_essay(text, LEDGER, "2026-06-01").claims][-1]
 
 
 @pytest.mark.parametrize(

@@ -181,15 +181,26 @@ def follow(graph: Graph, hops: Learned, ends, group_of, prefer: str, tie_break: 
     routing = Routing(prefer, tie_break)
     choices = {"prefer": prefer, "tie_break": tie_break}
     some = graph.asns[::2]
+    groups = set(group_of.values())
     with twins_know(hops, tie_break):
         walks = list(slow_measures.walks(graph.links, *ends, routing))
         expected = group_crossings(graph.links, group_of, *ends, **choices)
+        apart = {}
+        for group in groups:
+            both = [slow_measures.third_parties(side, group_of, group) for side in ends]
+            if slow_measures.offered(*both):
+                apart[group] = group_crossings(graph.links, group_of, *both, **choices).get(group)
         sets = slow_path_sets(graph.links, some, *ends, **choices)
         assert table(transit(world, sources, destinations, **choices)) == about(
             slow.transit(graph.links, *ends, **choices)
         )
     found = crossing(world, groups_frame(group_of), sources, destinations, **choices)
     assert table(found.select("group", "share")) == about(expected, within=1e-6)
+    known = groups_frame(group_of)
+    sides = (side.join(known, on="asn", how="left") for side in (sources, destinations))
+    third = crossing(world, known, *sides, **choices).filter(pl.col("group").is_in(groups))
+    shares = {group: share for group, share in apart.items() if share and group is not None}
+    assert table(third.select("group", "share")) == about(shares, within=1e-6)
 
     seen, clear, left = Counter(), Counter(), Counter()
     marked = set(sources["asn"][::2])

@@ -28,7 +28,8 @@ from slow import Link
 from splinternet.base.choices import PREFERENCES, TIE_BREAKS, WEIGHTS, Routing
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.routing import workers
-from splinternet.routing.block import Block, LinkFlow
+from splinternet.routing.block import Block, LinkFlow, Marks
+from splinternet.routing.flows import measure_flows
 from splinternet.routing.graph import graph_of
 from splinternet.routing.routes import routes
 from splinternet.routing.sweep import Sweep
@@ -218,6 +219,19 @@ def test_what_enters_equals_what_leaves(data, graph, prefer, tie_break):
     amount = dict(zip(spoken, sources.tolist(), strict=True))
     lengths = chosen.filter(pl.col("class") != "own").select("asn", "length")
     assert entered == sum(amount[asn] * (length - 1) for asn, length in lengths.iter_rows())
+
+
+@given(st.data(), graphs() | large_graphs(), prefers, tie_rules)
+def test_links_that_are_asked_for_carry_what_they_do_among_all(data, graph, prefer, tie_break):
+    world = make_world(graph.links, graph.asns)
+    assume(world.networks.height > 1)
+    made, routing = graph_of(world), Routing(prefer, tie_break)
+    every = measure_flows(world, routing=routing)
+    between = [pair for pair in every.over if max(pair) < made.carriers]
+    asked = data.draw(st.lists(st.sampled_from(between), unique=True)) if between else []
+    some = measure_flows(world, links=Marks.of(made, asked), routing=routing)
+    assert some.over == {pair: every.over[pair] for pair in asked}
+    assert some.through.tolist() == every.through.tolist()
 
 
 @given(st.data(), graphs(), prefers, tie_rules)

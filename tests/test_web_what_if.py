@@ -108,7 +108,10 @@ def test_two_answers_stand_side_by_side(site):
     page = site.get(f"/what-if?{RUN}&beside={other}").text
     assert "Isolate a country: RU" in page
     assert "Isolate a country: US" in page
-    assert page.count('class="finding"') == 2
+    assert page.count('class="finding"') == 3
+    joint = html.fromstring(page).xpath("string(//h2[@class='finding'])")
+    assert joint.startswith("In the model Russia loses 100% of its routes to the world in ")
+    assert "Isolate a country: US" in joint
 
 
 def test_buttons_fill_a_field_in_and_answer_what_is_whole(site):
@@ -125,7 +128,7 @@ def test_buttons_fill_a_field_in_and_answer_what_is_whole(site):
 def test_a_hijack_is_told_by_whom_it_deceives(site):
     asked = "/what-if?world=small&country=RU&run=1&shocks.0.kind=hijack"
     page = site.get(f"{asked}&shocks.0.networks=AS1&shocks.0.by=AS2&shocks.0.tie_break=split").text
-    finding = page.split('class="finding"')[1].split("</p>")[0]
+    finding = page.split('class="finding"')[1].split("</h2>")[0]
     assert "would send to the wrong place what is for 1 network" in finding
     assert "cable" not in finding
     assert "Part of each nation that would send to the wrong place</figcaption>" in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -42,10 +43,14 @@ class Table:
     key: tuple[str, ...]
     optional: bool = False
 
-    @property
+    @cached_property
     def schema(self) -> pl.Schema:
         """Names and types, as polars wants them."""
         return pl.Schema({c.name: c.dtype for c in self.columns})
+
+    def fits(self, frame: pl.DataFrame) -> bool:
+        """Whether a frame has these names and types, in this order."""
+        return frame.columns == self.schema.names() and frame.dtypes == self.schema.dtypes()
 
     def completed(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Return rows of this table with the optional columns that they lack, all unknown."""

@@ -11,6 +11,7 @@ import polars as pl
 
 from splinternet.base.shares import in_figures, rounded
 from splinternet.base.texts import nation_called, phrase, phrase_for
+from splinternet.brief.changed import changed, least_told, named_carriers, who
 from splinternet.brief.errors import difference_error, error_words, is_told
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import count, country_title, growth, network_title
@@ -18,13 +19,9 @@ from splinternet.scenario.apply import Effect
 from splinternet.scenario.compare import Comparison, NationCompared
 from splinternet.scenario.reachability import Pairs
 from splinternet.world.manifest import Manifest
-from splinternet.world.schema import FIRST_GROUP
 from splinternet.world.world import World
 
-__all__ = ["Section", "effects_told", "intervals_told", "named_carriers", "tell"]
-
-#: Shares of routes, in parts of one, below which nobody gains or loses anything worth telling.
-_WORTH_TELLING = 0.001
+__all__ = ["Section", "effects_told", "intervals_told", "tell"]
 
 #: How many gainers, losers or countries a sentence names.
 _NAMED = 3
@@ -52,18 +49,19 @@ def tell(title: str, compared: Comparison, notes: Iterable[str]) -> Iterator[Sec
     """Tell what a scenario changes: the most important first, then the tables behind it."""
     nation = compared.nation
     if nation is None:
-        yield Section(title, tuple(notes), tuple(_world(compared)))
+        yield Section(title, tuple(notes), (changed(compared), *_world(compared)))
         yield Section(phrase("what_if.table.lost_by_country"), table=compared.lost, name="lost")
         return
     name = nation_called(nation.country)
-    yield Section(title, tuple(notes), tuple(_nation(nation, compared)))
+    about = (*notes, *filter(None, [compared.levels]))
+    yield Section(title, about, (changed(compared), *_nation(nation, compared)))
     named = named_carriers(nation, compared.before).select(nation.carriers.columns)
     shares = named.rename({"difference": "points"})
     most = shares.sort(pl.col("points").abs(), descending=True, maintain_order=True)
     passed = "network" if nation.by == "network" else "state"
     yield Section(
         phrase(f"what_if.table.shares_by_{passed}", routes=_routes(nation)),
-        table=most.filter(pl.col("points").abs() >= _WORTH_TELLING / 10),
+        table=most.filter(pl.col("points").abs() >= least_told(compared.before.manifest)),
         name="carriers",
     )
     if nation.figures:
@@ -119,7 +117,6 @@ def effects_told(effects: Sequence[Effect]) -> Iterator[str]:
 def _world(compared: Comparison) -> Iterator[str]:
     pairs = compared.pairs
     if not compared.lost.height:
-        yield phrase("what_if.change.all_reached")
         return
     yield _lost(pairs, phrase("what_if.change.all_the_world"))
     abroad = compared.lost.filter((pl.col("side") == "abroad") & (pl.col("lost") > 0))
@@ -136,8 +133,6 @@ def _nation(nation: NationCompared, compared: Comparison) -> Iterator[str]:
     name = nation_called(nation.country)
     if nation.abroad.lost:
         yield _lost(nation.abroad, phrase("what_if.change.between", nation=name))
-    else:
-        yield phrase("what_if.change.none_lost", nation=name)
     yield _within(nation.within, name)
     yield from _carriers(nation, compared.before)
     manifest = compared.before.manifest
@@ -204,48 +199,24 @@ def _within(pairs: Pairs, name: str) -> str:
 def _carriers(nation: NationCompared, world: World) -> Iterator[str]:
     """Say who profits, and who loses."""
     rows = list(named_carriers(nation, world).iter_rows(named=True))
-    manifest = world.manifest
-    least = max(_WORTH_TELLING, difference_error(manifest, "carrier"))
+    manifest, least = world.manifest, least_told(world.manifest)
     gain = [row for row in rows if row["difference"] >= least][:_NAMED]
     lose = [row for row in reversed(rows) if -row["difference"] >= least][:_NAMED]
-    for who, verb in ((gain, "gain"), (lose, "lose")):
-        if who:
-            named = "; ".join(_points(row, nation.by) for row in who)
+    for rows_told, verb in ((gain, "gain"), (lose, "lose")):
+        if rows_told:
+            named = "; ".join(_points(row, nation.by) for row in rows_told)
             yield phrase(f"what_if.change.{verb}", routes=_routes(nation), carriers=named)
-        if who is gain and gain:
+        if rows_told is gain and gain:
             yield phrase("what_if.change.capacities")
-    if not gain and nation.abroad.after:
-        yield phrase("what_if.change.nobody")
     if (error := error_words(manifest, "carrier")) and (gain or lose):
         yield phrase("what_if.change.smaller", error=error)
 
 
-def named_carriers(nation: NationCompared, world: World) -> pl.DataFrame:
-    """Name the networks among the carriers as a brief does, and add their ``members``.
-
-    States are left as they are.
-    """
-    if nation.by == "state":
-        return nation.carriers
-    names = world.networks.select("asn", shown_name(), "members")
-    found = nation.carriers.drop("name").join(names, on="asn", how="left", maintain_order="left")
-    groups = found.filter(pl.col("asn") >= FIRST_GROUP).select("asn", "members")
-    titles = {asn: network_title(asn, None, members=many) for asn, many in groups.iter_rows()}
-    return found.with_columns(
-        name=pl.col("asn").replace_strict(titles, default=pl.col("name"), return_dtype=pl.String)
-    ).select(*nation.carriers.columns, "members")
-
-
 def _points(row: dict[str, Any], by: str) -> str:
-    code, difference, after = row["country"], row["difference"], row["after"]
-    if by == "state":
-        state = nation_called(code) if code else phrase("what_if.change.unknown_country")
-        who = phrase("words.networks_of", nation=state)
-    else:
-        who = network_title(row["asn"], row["name"], country_title(code), members=row["members"])
+    difference, after = row["difference"], row["after"]
     return phrase(
         "what_if.change.points",
-        who=who,
+        who=who(row, by),
         points=in_figures(100 * difference, "+.1f"),
         after=rounded(after),
         growth=growth(row["before"], after),

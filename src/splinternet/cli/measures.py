@@ -31,7 +31,6 @@ __all__ = [
     "columns_record",
     "interval_of",
     "measure_app",
-    "shipped_of",
     "shipped_rows",
 ]
 
@@ -128,16 +127,6 @@ def columns_record(measure: Measure, table: DataFrame) -> dict[str, Any]:
     return {"measure": measure.name, "columns": columns}
 
 
-def shipped_of(world: World, measure: Measure, options: dict[str, Any]) -> Figures | None:
-    """Figures of the full world that a digest is made of, if they answer this very question."""
-    from splinternet.figures.matching import DEFAULTS
-    from splinternet.figures.shipped import shipped_figures
-
-    usual = {**measure.options, **{n: DEFAULTS[n] for n in measure.options if n in DEFAULTS}}
-    asked = {**measure.options, **options}
-    return shipped_figures(world) if world.manifest.is_digest and asked == usual else None
-
-
 def shipped_rows(
     world: World, measure: Measure, country: str, options: dict[str, Any]
 ) -> tuple[Figures, DataFrame] | None:
@@ -145,6 +134,8 @@ def shipped_rows(
 
     Dependence by state is a part of what is shipped of states.
     """
+    from splinternet.figures.shipped import shipped_of
+
     by_state = measure.name == "dependence" and options.get("by") == "state"
     name = "states" if by_state else measure.name
     others = {key: value for key, value in options.items() if not (by_state and key == "by")}
@@ -160,6 +151,7 @@ def full_figures(
 ) -> Iterator[str]:
     """Say what a measure's figures are in the full world, where a table is a digest's."""
     from splinternet.brief.cells import cell_text
+    from splinternet.figures.shipped import shipped_of
 
     figures = shipped_of(world, measure, options)
     row = {} if figures is None else figures.row(_code(country))

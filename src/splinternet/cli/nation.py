@@ -13,7 +13,7 @@ from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
 from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.cli.choices import choosing, options_for, said, vantage_notes
-from splinternet.cli.measures import columns_record, interval_of, shipped_of, shipped_rows
+from splinternet.cli.measures import columns_record, interval_of, shipped_rows
 from splinternet.cli.notes import notes_on_levels, notes_on_shipped
 from splinternet.cli.options import CountryArgument, expanded
 from splinternet.cli.progress import progress_bar
@@ -261,6 +261,7 @@ def dependents(
 
     from splinternet.base.countries import country_name
     from splinternet.figures.reverse import shipped_dependents
+    from splinternet.figures.shipped import shipped_of
     from splinternet.measures.dependence import MEASURE
     from splinternet.measures.dependents import TAKES, named_carrier
     from splinternet.measures.dependents import dependents as compute

@@ -232,10 +232,10 @@ def _print_sections(console: Console, sections: Iterable[Section], limit: int) -
         if number:
             console.print()
         console.print(section.heading, style="bold")
-        for note in section.notes:
-            console.print(note, style="dim")
         for sentence in section.sentences:
             console.print(sentence)
+        for note in section.notes:
+            console.print(note, style="dim")
         if section.table is not None:
             print_rows(console, section.table, 0 if section.whole else limit)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from splinternet.brief.comparison import Section
+    from splinternet.scenario.compare import Comparison
     from splinternet.scenario.scenario import Recorded, Scenario
     from splinternet.world.world import World
 
@@ -154,38 +155,43 @@ class _Question:
         if answers and bans.changes_nothing(effects):
             told.sections.append(Section(title, tuple(about), (phrase("what_if.ban.unread"),)))
             return
-        self._compare(before, after, title, about, told)
+        compared = self._compare(before, after, title, about, told)
         if self.asked.draws and self.country is not None:
-            self._draw(before, read_strictly(read) if answers else read, title, told)
+            self._draw(compared, read_strictly(read) if answers else read, title, told)
         code = None if self.country is None else country_code(self.country)
         told.sections += tell_diversions(effects, code)
         told.add(title, diversion_rows(effects, code))
 
     def _compare(
         self, before: World, after: World, title: str, about: list[str], told: _Told
-    ) -> None:
+    ) -> Comparison:
         """Tell the figures before and after."""
         from splinternet.brief.comparison import tell
-        from splinternet.scenario.compare import what_if as compare
+        from splinternet.scenario.levels import what_if_on_levels
 
         with progress_bar(title) as progress:
-            compared = compare(before, after, self.country, progress=progress, **self._options)
+            compared = what_if_on_levels(
+                before, after, self.country, progress=progress, **self._options
+            )
         told.sections += tell(title, compared, about)
         told.add(title, compared.table())
+        return compared
 
-    def _draw(self, before: World, struck: Scenario, title: str, told: _Told) -> None:
+    def _draw(self, compared: Comparison, struck: Scenario, title: str, told: _Told) -> None:
         """Tell the figures again, with intervals, in place of those without."""
         from splinternet.brief.comparison import intervals_told
         from splinternet.scenario.intervals import what_if_intervals
+        from splinternet.scenario.levels import ends_on_levels
 
         draws, country = self.asked.draws, self.country
         assert draws is not None
         assert country is not None
         with progress_bar(f"{title}, intervals") as progress:
             table = what_if_intervals(
-                before, struck, country, draws, vendors=self.asked.vendors, progress=progress,
-                **self._options,
+                compared.before, struck, country, draws, vendors=self.asked.vendors,
+                progress=progress, **self._options,
             )  # fmt: skip
+        table = ends_on_levels(table, compared)
         told.sections.append(intervals_told(table, str(draws)))
         told.tables.pop()
         told.add(title, table)

@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from splinternet.base.countries import country_codes, country_name
 from splinternet.essay.peoples import ADJECTIVES, CAPITALS, REGIONS, SEATS
@@ -180,7 +181,12 @@ def _without_accents(name: str) -> str:
 def _without_state(name: str) -> str:
     """Return a name without the state at its end: TPG Telecom for TPG Telecom Singapore."""
     short, _, last = name.rpartition(" ")
-    return short if last in {country_name(code) for code in country_codes()} else ""
+    return short if last in _state_names() else ""
+
+
+@cache
+def _state_names() -> frozenset[str]:
+    return frozenset(country_name(code) for code in country_codes())
 
 
 def _proper(name: str) -> Iterator[str]:

@@ -19,6 +19,7 @@ import polars as pl
 from splinternet.base.choices import DEFINITIONS
 from splinternet.base.texts import phrase
 from splinternet.figures.matching import DEFAULTS, other_settings, other_world
+from splinternet.measures.measure import Measure
 from splinternet.measures.together import doubts_by_measure
 from splinternet.world.manifest import Manifest, Stored
 from splinternet.world.world import World
@@ -26,6 +27,7 @@ from splinternet.world.world import World
 __all__ = [
     "FOLDER",
     "HISTORY",
+    "LEAST",
     "MANIFEST",
     "Doubts",
     "Figures",
@@ -34,6 +36,7 @@ __all__ = [
     "list_figures",
     "nearest_figures",
     "shipped_figures",
+    "shipped_of",
 ]
 
 #: Where they are: a folder for each world, and one for the figures of many dates.
@@ -42,6 +45,9 @@ HISTORY = "history"
 
 #: The file of a folder that says what its tables were made of.
 MANIFEST = "manifest.json"
+
+#: Shares of less than this are in no table.
+LEAST = 0.01
 
 #: By nation, then by measure: the carriers in doubt, and why.
 Doubts = Mapping[str, Mapping[str, str]]
@@ -166,6 +172,23 @@ def shipped_figures(world: World, settings: Mapping[str, Any] = DEFAULTS) -> Fig
         ),
         None,
     )
+
+
+def shipped_of(world: World, measure: Measure, options: Mapping[str, Any]) -> Figures | None:
+    """Figures of the full world that a digest is made of, if they answer this very question.
+
+    Parameters
+    ----------
+    world
+        The world; one that is no digest computes its own.
+    measure
+        The measure that is asked.
+    options
+        The choices that are named, and options of the measure's own.
+    """
+    usual = {**measure.options, **{n: DEFAULTS[n] for n in measure.options if n in DEFAULTS}}
+    asked = {**measure.options, **options}
+    return shipped_figures(world) if world.manifest.is_digest and asked == usual else None
 
 
 def nearest_figures(date: str) -> Figures | None:

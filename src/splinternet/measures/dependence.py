@@ -13,14 +13,14 @@ from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
 from splinternet.measures.crossed import states_crossed
-from splinternet.measures.doubts import carrier_doubts, with_doubts
+from splinternet.measures.doubts import shares_and_doubts, with_doubts
 from splinternet.measures.measure import ASN, DOUBT, NAME, OBSERVED, Figure, Measure, share_column
 from splinternet.measures.nation import NATIONS_KEPT, carriers_by, ends, ends_in_states
 from splinternet.measures.observers import observing, passed_by
 from splinternet.measures.seen import Watched, shares_seen
 from splinternet.measures.trimmed import check_paths
 from splinternet.routing.sweep import Progress
-from splinternet.routing.transit import crossing, passing, transit
+from splinternet.routing.transit import crossing, passing
 from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
@@ -220,8 +220,7 @@ def _carriers(
     progress: Progress | None,
 ) -> pl.DataFrame:
     both = ends(world, country, counting)
-    shares = transit(world, *both, routing=routing, progress=progress)
-    doubts = carrier_doubts(world, shares, *both, routing=routing)
+    shares, doubts = shares_and_doubts(world, *both, routing=routing, progress=progress)
     named = shares.join(world.named, on="asn", how="left", maintain_order="left")
     return with_doubts(named.select("asn", "name", "country", "share"), doubts)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -11,13 +12,15 @@ import polars as pl
 from splinternet.base.choices import Routing
 from splinternet.base.doubts import Doubt
 from splinternet.measures.measure import Measure
+from splinternet.routing.block import Marks
 from splinternet.routing.flows import Flows, measure_flows
 from splinternet.routing.graph import Graph, graph_of
+from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import Demand
 from splinternet.world.confidence import doubts_of_links
 from splinternet.world.world import World
 
-__all__ = ["carrier_doubts", "doubted_as", "figures_doubt", "with_doubts"]
+__all__ = ["doubted_as", "figures_doubt", "shares_and_doubts", "with_doubts"]
 
 _Floats = npt.NDArray[np.float64]
 
@@ -29,15 +32,15 @@ _RESTS = 0.5
 _MOVES = 0.1
 
 
-def carrier_doubts(
+def shares_and_doubts(
     world: World,
-    shares: pl.DataFrame,
     sources: pl.DataFrame,
     destinations: pl.DataFrame,
     *,
     routing: Routing,
-) -> dict[int, Doubt]:
-    """Find the carriers that rest on one doubted link.
+    progress: Progress | None = None,
+) -> tuple[pl.DataFrame, dict[int, Doubt]]:
+    """Share of traffic that passes each network, and the carriers that rest on one doubted link.
 
     Half or more of what such a carrier is handed comes over the link, or half or more of what it
     hands on goes over it, its own traffic included. The link is one between carriers. Carriers of
@@ -47,36 +50,70 @@ def carrier_doubts(
     ----------
     world
         The world, with the links that are to be used.
-    shares
-        ``asn`` and ``share``, as :func:`~splinternet.routing.transit.transit` gives them.
     sources, destinations, routing
-        What they were computed of.
+        As for :func:`~splinternet.routing.transit.transit`.
 
     Returns
     -------
-    dict
-        The doubt of each such carrier, by AS number.
+    tuple
+        ``asn`` and ``share``, as :func:`~splinternet.routing.transit.transit` gives them, and the
+        doubt of each such carrier, by AS number. Traffic is followed once for both.
+
+    Raises
+    ------
+    MisuseError, RoutingError
+        As for :func:`~splinternet.routing.transit.transit`.
     """
-    large = shares.filter(pl.col("share") >= _MATTERS)["asn"]
-    of_links = doubts_of_links(world, large)
-    if not of_links:
-        return {}
-    graph = graph_of(world)
-    flows = measure_flows(world, sources, destinations, routing=routing)
+    graph, doubted = graph_of(world), _doubted(world)
+    flows = measure_flows(
+        world, sources, destinations, links=doubted.marks, routing=routing, progress=progress
+    )
+    shares = (
+        pl.DataFrame({"asn": graph.carrier_asn, "share": flows.through})
+        .filter(pl.col("share") > 0)
+        .sort("share", "asn", descending=[True, False])
+    )
+    if not doubted.links:
+        return shares, {}
     handed, handed_on = _totals(graph, flows, Demand.of(world, graph, sources, destinations))
-    among, known = set(large), sorted({asn for pair in of_links for asn in pair})
-    row_of = dict(zip(known, graph.row[graph.networks(known)].tolist(), strict=True))
+    among = set(shares.filter(pl.col("share") >= _MATTERS)["asn"])
     found: dict[int, Doubt] = {}
-    for (low, high), doubt in of_links.items():
-        for start, end in ((low, high), (high, low)):
-            first, last = row_of[start], row_of[end]
+    for (low, high), (first_row, last_row), doubt in doubted.links:
+        for start, end, first, last in (
+            (low, high, first_row, last_row),
+            (high, low, last_row, first_row),
+        ):
             part = flows.over.get((first, last), 0.0)
             for asn, row, total in ((end, last, handed), (start, first, handed_on)):
-                carries = max(first, last) < graph.carriers and asn in among
-                if carries and part >= _RESTS * total[row] > 0:
+                if asn in among and part >= _RESTS * total[row] > 0:
                     words = f"half or more of it passes one link, AS{start}-AS{end}, which"
                     found.setdefault(asn, Doubt(doubt.kind, f"{words} {doubt.words}"))
-    return found
+    return shares, found
+
+
+class _Doubted(NamedTuple):
+    """Doubted links between carriers: numbers and rows of the ends, and the doubt; and marks."""
+
+    links: tuple[tuple[tuple[int, int], tuple[int, int], Doubt], ...]
+    marks: Marks
+
+
+def _doubted(world: World) -> _Doubted:
+    """Doubted links between carriers of a world, made once."""
+
+    def find() -> _Doubted:
+        graph, of_links = graph_of(world), doubts_of_links(world)
+        known = sorted({asn for pair in of_links for asn in pair})
+        row_of = dict(zip(known, graph.row[graph.networks(known)].tolist(), strict=True))
+        links = tuple(
+            (pair, rows, doubt)
+            for pair, doubt in of_links.items()
+            if max(rows := (row_of[pair[0]], row_of[pair[1]])) < graph.carriers
+        )
+        both_ways = [way for _, (a, b), _ in links for way in ((a, b), (b, a))]
+        return _Doubted(links, Marks.of(graph, both_ways))
+
+    return world.derived("doubted links", find)
 
 
 def _totals(graph: Graph, flows: Flows, demand: Demand) -> tuple[_Floats, _Floats]:

@@ -24,7 +24,7 @@ from splinternet.base.countries import country_code
 from splinternet.base.doubts import Doubt
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
-from splinternet.measures.doubts import carrier_doubts, with_doubts
+from splinternet.measures.doubts import shares_and_doubts, with_doubts
 from splinternet.measures.measure import (
     ASN,
     COUNTRY,
@@ -264,8 +264,7 @@ def _sent_alike(
         nation = _destinations(world, country, counting)
         watching = choose_vantages(world, nation["asn"], counting.vantages)
         equal = pl.DataFrame({"asn": watching, "weight": np.ones(len(watching))})
-        shares = transit(world, equal, nation, routing=routing, progress=progress)
-        doubts = carrier_doubts(world, shares, equal, nation, routing=routing)
+        shares, doubts = shares_and_doubts(world, equal, nation, routing=routing, progress=progress)
         return nation, watching, shares, tuple(doubts.items())
 
     nation, watching, shares, doubts = world.derived(

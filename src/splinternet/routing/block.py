@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -14,7 +15,7 @@ from splinternet.routing.codes import Following
 from splinternet.routing.graph import Graph, Ints
 from splinternet.routing.learned import PinTable
 
-__all__ = ["Block", "LinkFlow", "Mask", "Routed", "is_pinned"]
+__all__ = ["Block", "LinkFlow", "Marks", "Mask", "Routed", "is_pinned"]
 
 #: A byte for each carrier, 1 for those that are meant.
 Mask = npt.NDArray[np.uint8]
@@ -42,8 +43,30 @@ class _Sending(NamedTuple):
     weights: npt.NDArray[np.float64]
 
 
+class Marks(NamedTuple):
+    """A byte for each link, in the order of the graph's lists of neighbours, 1 if it is meant."""
+
+    providers: Mask
+    customers: Mask
+    peers: Mask
+
+    @classmethod
+    def of(cls, graph: Graph, pairs: Iterable[tuple[int, int]] | None = None) -> Marks:
+        """Mark what leads from one row to another for some pairs of these; all by default."""
+        lists = (graph.providers, graph.customers, graph.peers)
+        if pairs is None:
+            return cls(*(np.ones(len(each.row), dtype=np.uint8) for each in lists))
+        rows = np.int64(graph.rows)
+        wanted = np.array([a * rows + b for a, b in pairs], dtype=np.int64)
+        if not len(wanted):
+            return cls(*(np.zeros(len(each.row), dtype=np.uint8) for each in lists))
+        from_row = (np.repeat(np.arange(graph.rows) * rows, np.diff(each.start)) for each in lists)
+        keys = (of + each.row for of, each in zip(from_row, lists, strict=True))
+        return cls(*(np.isin(each, wanted).astype(np.uint8) for each in keys))
+
+
 class LinkFlow(NamedTuple):
-    """Traffic of each link, in the order of the graph's lists of neighbours.
+    """Traffic of each link that is ``wanted``, in the order of the graph's lists of neighbours.
 
     The last link to a stub is left out: all that the stub receives comes over it or its like.
     Traffic to the targets of the block at hand counts times their ``value``.
@@ -53,12 +76,15 @@ class LinkFlow(NamedTuple):
     providers: npt.NDArray[np.int64]
     customers: npt.NDArray[np.int64]
     peers: npt.NDArray[np.int64]
+    wanted: Marks
 
     @classmethod
-    def of(cls, graph: Graph) -> LinkFlow:
-        """Make one that has seen no traffic."""
+    def of(cls, graph: Graph, wanted: Marks | None = None) -> LinkFlow:
+        """Make one that has seen no traffic; all links are wanted by default."""
         lists = (graph.providers, graph.customers, graph.peers)
-        return cls(_NOTHING, *(np.zeros(len(each.row), dtype=np.int64) for each in lists))
+        to_providers, to_customers, to_peers = (np.zeros(len(each.row), np.int64) for each in lists)
+        marks = Marks.of(graph) if wanted is None else wanted
+        return cls(_NOTHING, to_providers, to_customers, to_peers, marks)
 
     def valued(self, value: npt.NDArray[np.int64]) -> LinkFlow:
         """Add to the same sums at the rates of another block's targets."""
@@ -71,7 +97,14 @@ def is_pinned(graph: Graph, routing: Routing) -> bool:
 
 
 _NOTHING = np.empty(0, dtype=np.int64)
-_NO_LINKS = LinkFlow(np.zeros(_kernels.LANES, dtype=np.int64), _NOTHING, _NOTHING, _NOTHING)
+_UNMARKED = np.empty(0, dtype=np.uint8)
+_NO_LINKS = LinkFlow(
+    np.zeros(_kernels.LANES, dtype=np.int64),
+    _NOTHING,
+    _NOTHING,
+    _NOTHING,
+    Marks(_UNMARKED, _UNMARKED, _UNMARKED),
+)
 
 
 class Block:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.choices import Routing
-from splinternet.routing.block import Block, LinkFlow
+from splinternet.routing.block import Block, LinkFlow, Marks
 from splinternet.routing.codes import lengths
 from splinternet.routing.graph import Adjacency, Ints, graph_of
 from splinternet.routing.sweep import Progress, Sweep
@@ -24,8 +24,8 @@ __all__ = ["Flows", "measure_flows"]
 class Flows:
     """Where traffic flows, in parts of the whole.
 
-    ``through`` has each carrier's part, by row; ``over`` that of each link, by the rows that it
-    leads from and to, with what begins or ends there.
+    ``through`` has each carrier's part, by row; ``over`` that of each link that was asked for, by
+    the rows that it leads from and to, with what begins or ends there.
     """
 
     through: npt.NDArray[np.float64]
@@ -37,6 +37,7 @@ def measure_flows(
     sources: pl.DataFrame | None = None,
     destinations: pl.DataFrame | None = None,
     *,
+    links: Marks | None = None,
     routing: Routing | None = None,
     progress: Progress | None = None,
 ) -> Flows:
@@ -48,6 +49,9 @@ def measure_flows(
         The world, with the links that are to be used.
     sources, destinations
         As for :func:`~splinternet.routing.transit.transit`.
+    links
+        Links between carriers that are asked for, which costs hardly more than none; by default
+        all, also those to stubs.
     routing
         How networks choose routes.
 
@@ -63,15 +67,15 @@ def measure_flows(
 
     def work(block: Block, place: slice) -> tuple[npt.NDArray[np.int64], list[_LastHops]]:
         if not hasattr(local, "links"):
-            local.links = LinkFlow.of(graph)
+            local.links = LinkFlow.of(graph, links)
             per_thread.append(local.links)
         weights = demand.weights[place]
-        links = local.links.valued(weights)
-        block.carry(demand.sources, demand.own[place], links=links)
+        noted = local.links.valued(weights)
+        block.carry(demand.sources, demand.own[place], links=noted)
         last = [
             _last_hops(block, lane, demand.sources, int(weights[lane]))
             for lane, target in enumerate(block.targets)
-            if target >= graph.carriers
+            if links is None and target >= graph.carriers
         ]
         return block.passed(weights), last
 

@@ -121,7 +121,7 @@ class Groups:
         """
         at_once = np.ones(block.graph.carriers, dtype=np.uint8)
         enters = block.carry(demand.sources, demand.own[which], stops=at_once)
-        inside = _kernels.Inside(*demand.inside, demand.own_inside[which])
+        inside = _kernels.Inside(*demand.inside, demand.own_inside[which], demand.asked)
         crossed = block.cross(enters, group_of, len(self.names), inside)
         if demand.third is None:
             return crossed

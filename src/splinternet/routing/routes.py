@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Unpack
+from typing import Any, Unpack
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +40,9 @@ _ROUTES = pl.Schema(
         "next_hop": pl.UInt32(),
     }
 )
+
+#: The columns of routes to one origin.
+_Lane = tuple[npt.NDArray[Any], ...]
 
 
 def routes(
@@ -104,18 +107,18 @@ def routes(
     )
     rows, row_place = np.unique(graph.row[who], return_inverse=True)
     targets = np.unique(graph.row[to])
-    found: dict[int, pl.DataFrame] = {}
+    found: dict[int, _Lane] = {}
 
-    def read(block: Block, place: slice) -> list[tuple[int, pl.DataFrame]]:
+    def read(block: Block, place: slice) -> list[tuple[int, _Lane]]:
         return [
             (origin, _read_lane(block, lane, int(origin), who, rows, row_place, told=told))
             for lane, target in enumerate(targets[place])
             for origin in to[graph.row[to] == target]
         ]
 
-    for frames in Sweep(graph, routing, sources=rows).run(targets, read, progress):
-        found.update(frames)
-    return pl.concat([_ROUTES.to_frame(), *(found[origin] for origin in to)])
+    for lanes in Sweep(graph, routing, sources=rows).run(targets, read, progress):
+        found.update(lanes)
+    return _table([found[origin] for origin in to])
 
 
 def _read_lane(
@@ -127,8 +130,8 @@ def _read_lane(
     row_place: npt.NDArray[np.int64],
     *,
     told: bool,
-) -> pl.DataFrame:
-    """Turn the routes of networks ``who`` to one origin into a table."""
+) -> _Lane:
+    """Columns of the routes of networks ``who`` to one origin; a class is its place."""
     graph = block.graph
     code = block.codes[rows, lane]
     if told:
@@ -146,24 +149,26 @@ def _read_lane(
     far = start[place + 1] > start[place]
     hop[far] = graph.asn[graph.first[next_rows[start[place[far]] + nth[far]]]]
     own = who[of] == origin
-    keep = own | (code[place] != NO_ROUTE)
-    frame = pl.DataFrame(
-        {
-            "origin": np.full(len(of), graph.asn[origin], dtype=np.uint32),
-            "asn": graph.asn[who[of]],
-            "class": np.where(own, 0, kind[place]).astype(np.uint8),
-            "length": np.where(own, 0, length[place]).astype(np.uint8),
-            "next_hop": hop,
-            "own": own,
-            "nth": nth,
-        }
-    ).filter(pl.Series(keep) & ~(pl.col("own") & (pl.col("nth") > 0)))
-    return frame.select(
-        "origin",
-        "asn",
+    kept = np.flatnonzero((own & (nth == 0)) | (~own & (code[place] != NO_ROUTE)))
+    own, place = own[kept], place[kept]
+    return (
+        np.full(len(kept), graph.asn[origin], dtype=np.uint32),
+        graph.asn[who[of[kept]]],
+        np.where(own, 0, kind[place]).astype(np.uint8),
+        np.where(own, 0, length[place]).astype(np.uint8),
+        hop[kept],
+    )
+
+
+def _table(lanes: Sequence[_Lane]) -> pl.DataFrame:
+    """Routes to all origins as a table; one's own has no next hop."""
+    if not lanes:
+        return _ROUTES.to_frame()
+    columns = zip(_ROUTES, zip(*lanes, strict=True), strict=True)
+    table = pl.DataFrame({name: np.concatenate(parts) for name, parts in columns})
+    return table.with_columns(
         pl.col("class").replace_strict(dict(enumerate(CLASSES)), return_dtype=_ROUTES["class"]),
-        "length",
-        pl.when(~pl.col("own")).then("next_hop").alias("next_hop"),
+        next_hop=pl.when(pl.col("class") > 0).then("next_hop"),
     )
 
 

@@ -12,7 +12,8 @@ import polars as pl
 
 from splinternet.base.choices import OUTSIDE, WEIGHTS, Outside
 from splinternet.base.errors import MisuseError, WorldError
-from splinternet.routing.graph import Graph, Ints
+from splinternet.routing import _kernels
+from splinternet.routing.graph import Graph, Ints, spans
 from splinternet.world.world import World
 
 __all__ = ["Demand", "ThirdParties", "Traffic", "weigh"]
@@ -100,6 +101,7 @@ class ThirdParties:
     ``offered``, shape ``(groups,)``, are those of :class:`Demand` without what has an end there.
     """
 
+    graph: Graph
     sources: Ints
     weights: _Int64s
     own: Ints
@@ -140,6 +142,15 @@ class Demand:
         if self.third is None:
             return np.zeros((len(self.targets), 0), dtype=np.int32)
         return self.own[:, None] - self.third.own
+
+    @cached_property
+    def asked(self) -> _kernels.Asked:
+        """Questions of those of these rows that have no customers to their neighbours."""
+        if self.third is None:
+            none = np.empty(0, dtype=np.int32)
+            return _kernels.Asked(np.zeros(1, dtype=np.int32), none, none, none)
+        row, group, _ = self.inside
+        return _asked(self.third.graph, row, group)
 
     @property
     def senders(self) -> Ints:
@@ -274,7 +285,35 @@ class Traffic:
         staying = without(to_itself, (sends, to_itself), (receives, twice))[targets]
         own = np.rint(staying / np.maximum(weights, 1)).astype(np.int32)
         offered = sources.sum(axis=0, dtype=np.int64) * weights.sum(axis=0)
-        return ThirdParties(sources, weights, own, offered - (own * weights).sum(axis=0))
+        return ThirdParties(graph, sources, weights, own, offered - (own * weights).sum(axis=0))
+
+
+def _asked(graph: Graph, row: Ints, group: Ints) -> _kernels.Asked:
+    """Number what stubs ask, each of one neighbour, for the group in which each is an end."""
+    stub = row >= graph.carriers
+    links, owners, near = [], [], []
+    for adjacency, shift in ((graph.providers, 0), (graph.peers, graph.carriers)):
+        first, last = adjacency.start[row], np.where(stub, adjacency.start[row + 1], 0)
+        last = np.maximum(first, last)
+        neighbour = adjacency.row[spans(first, last)]
+        links.append(last - first)
+        owners.append(np.repeat(np.arange(len(row)), last - first))
+        near.append(np.where(neighbour < graph.carriers, neighbour + shift, -1))
+    owner, place = np.concatenate(owners), np.concatenate(near)
+    order = np.argsort(owner, kind="stable")  # of each its providers, then its peers
+    owner, place = owner[order], place[order]
+    groups = int(group.max(initial=0)) + 1
+    known = place >= 0
+    asked, which = np.unique(
+        place[known].astype(np.int64) * groups + group[owner[known]], return_inverse=True
+    )
+    number = np.full(len(place), -1, dtype=np.int32)
+    number[known] = which
+    start = np.searchsorted(asked, np.arange(2 * graph.carriers + 1) * groups)
+    of = np.concatenate([[0], np.cumsum(links[0] + links[1])])
+    return _kernels.Asked(
+        start.astype(np.int32), (asked % groups).astype(np.int32), of.astype(np.int32), number
+    )
 
 
 def _whole(graph: Graph, weights: pl.DataFrame) -> _Int64s:

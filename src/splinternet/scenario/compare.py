@@ -114,6 +114,8 @@ class Comparison:
         :class:`~splinternet.scenario.reachability.Reachability`.
     nation
         What changes for the nation that was asked for.
+    levels
+        Where they come from if not from the two worlds, see :mod:`splinternet.scenario.levels`.
     """
 
     before: World
@@ -121,6 +123,7 @@ class Comparison:
     pairs: Pairs
     lost: pl.DataFrame
     nation: NationCompared | None
+    levels: str | None = None
 
     def __repr__(self) -> str:
         return f"<Comparison of {self.before.manifest.name} before and after {self._after}>"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -13,14 +13,17 @@ from splinternet.brief.bans import (
     changes_nothing,
     reached_title,
 )
-from splinternet.brief.comparison import Section, effects_told, named_carriers, tell
+from splinternet.brief.changed import lost_routes, named_carriers
+from splinternet.brief.comparison import Section, effects_told, tell
 from splinternet.brief.diverted import diversion_rows, tell_diversions
 from splinternet.brief.drawings.nations_map import BREAKS, CHANGES
+from splinternet.brief.errors import difference_error
 from splinternet.brief.words import country_title, digest_line, network_title, repair_line
 from splinternet.scenario.apply import Effect, rehearse
 from splinternet.scenario.bans import ban_answers, read_strictly
-from splinternet.scenario.compare import Comparison, NationCompared, what_if
+from splinternet.scenario.compare import Comparison, NationCompared
 from splinternet.scenario.diverted import Diverted
+from splinternet.scenario.levels import what_if_on_levels
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.vendors import Vendors
 from splinternet.supply.ban_words import ban_sentences, ban_table, replacement_table, rule_words
@@ -64,6 +67,13 @@ class Answer:
         Shares by country; ``before`` is None where there is nothing before.
     bars
         ``label``, ``value`` and ``group`` (before, after) of those whose share is largest.
+    by_state
+        Whether shares are those of states, not of single networks.
+    lost
+        Part of the routes to the world that the nation loses, or of all; None where shocks leave
+        all links as they are.
+    levels
+        Where shares before come from; None if from the world itself.
     stated
         How sentences tell statements of the ledger, and the ids of these.
     """
@@ -78,6 +88,9 @@ class Answer:
     before: dict[str, float] | None
     after: dict[str, float]
     bars: pl.DataFrame
+    by_state: bool = False
+    lost: float | None = None
+    levels: str | None = None
     stated: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -87,6 +100,11 @@ class Answer:
             return dict(self.after)
         codes = self.before.keys() | self.after.keys()
         return {code: self.after.get(code, 0.0) - self.before.get(code, 0.0) for code in codes}
+
+    @property
+    def is_modelled(self) -> bool:
+        """Whether the first sentence says that it is of a model."""
+        return self.lost is not None and not self.stated
 
     @property
     def breaks(self) -> tuple[float, ...]:
@@ -127,7 +145,7 @@ def answer(
     bans = ban_answers(before, scenario, vendors)
     read = read_strictly(scenario) if bans else scenario
     after, effects = rehearse(before, read, vendors=vendors, links=options.links)
-    compared = what_if(
+    compared = what_if_on_levels(
         before,
         after,
         options.country or None,
@@ -146,7 +164,8 @@ def answer(
     said = list(_sentences(bans, effects, first))
     diverted = list(tell_diversions(effects, None if nation is None else nation.country))
     astray = _astray(effects) if changes_nothing(effects) else None
-    maps = astray or (_reach(compared) if nation is None else _largest(nation))
+    told_nation = None if nation is None else _without_errors(nation, before)
+    maps = astray or (_reach(compared) if told_nation is None else _largest(told_nation))
     return Answer(
         scenario.name,
         before.manifest.name,
@@ -155,7 +174,10 @@ def answer(
         (*said, *(sentence for each in diverted for sentence in each.sentences)),
         (*_ban_tables(bans), *_tables([*diverted, *sections], effects, compared)),
         *maps,
-        bars=pl.DataFrame() if nation is None or astray else _bars(nation, before),
+        bars=pl.DataFrame() if told_nation is None or astray else _bars(told_nation, before),
+        by_state=nation is not None and nation.by == "state",
+        lost=None if changes_nothing(effects) else lost_routes(compared),
+        levels=compared.levels,
         stated=tuple(_stated(bans)),
     )
 
@@ -244,6 +266,18 @@ def _reach(compared: Comparison) -> _Map:
     kept = {code: 1 - share for code, share in abroad.select("country", "share").iter_rows()}
     title = phrase("web.answers.reach")
     return title, dict.fromkeys(codes, 1.0), {code: kept.get(code, 1.0) for code in codes}
+
+
+def _without_errors(nation: NationCompared, world: World) -> NationCompared:
+    """Tell as no change what is less than the digest's error in it."""
+    error = difference_error(world.manifest, "carrier")
+    # Where nothing is left that is no matter of errors.
+    is_told = (pl.col("difference").abs() >= error) | (pl.col("after") == 0)
+    after = pl.when(is_told).then("after").otherwise("before")
+    carriers = nation.carriers.with_columns(
+        after=after, difference=pl.when(is_told).then("difference").otherwise(0.0)
+    )
+    return replace(nation, carriers=carriers)
 
 
 def _largest(nation: NationCompared) -> _Map:

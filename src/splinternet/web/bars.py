@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from splinternet.base.shares import in_figures, rounded
+from splinternet.base.texts import phrase
 
 __all__ = ["Bar", "Track", "bars", "tracks"]
 
@@ -30,9 +31,15 @@ class Track:
 def tracks(before: Sequence[float], after: Sequence[float]) -> tuple[Track, ...]:
     """Set shares after a change beside those before it."""
     return tuple(
-        Track(f"{rounded(was)} → {rounded(now)}", round(100 * was, 2), round(100 * now, 2))
+        Track(_change(was, now), round(100 * was, 2), round(100 * now, 2))
         for was, now in zip(before, after, strict=True)
     )
+
+
+def _change(was: float, now: float) -> str:
+    if was == now:
+        return phrase("web.bars.no_change", share=rounded(was))
+    return f"{rounded(was)} → {rounded(now)}"
 
 
 def bars(

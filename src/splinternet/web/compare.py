@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 from starlette.requests import Request
@@ -13,7 +13,7 @@ from starlette.responses import Response
 from splinternet.base.countries import country_codes
 from splinternet.base.errors import MisuseError
 from splinternet.base.tables import FORMS
-from splinternet.base.texts import country_called, phrase
+from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title
 from splinternet.figures.ranks import Rank, rank
@@ -41,6 +41,12 @@ MOST_NATIONS, MOST_COLUMNS = 6, 6
 #: Rows that differ most, which come first, and how many of them are read out.
 _FEW, _READ = 6, 3
 
+#: Figures that a first sentence may be about.
+_FINDINGS = (
+    "dependence", "foreign_dependence", "state_share", "control_points", "continuity", "detours",
+    "node_cut",
+)  # fmt: skip
+
 _SCHEMA = {
     "measure": pl.String(),
     "figure": pl.String(),
@@ -59,8 +65,8 @@ class _Column:
 
     Attributes
     ----------
-    code, label
-        The nation, and what stands above it.
+    code, label, called
+        The nation, what stands above it, and how a sentence goes on with it.
     world
         Whose figures these are.
     nations
@@ -69,6 +75,7 @@ class _Column:
 
     code: str
     label: str
+    called: str
     world: str
     nations: pl.DataFrame | None
 
@@ -86,6 +93,14 @@ class _Row:
     ranks: tuple[str, ...]
     values: tuple[float | None, ...]
     spread: float
+
+
+class _End(NamedTuple):
+    """The smallest or largest figure of a row: whose it is, and in words."""
+
+    value: float
+    called: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -130,6 +145,7 @@ async def compare(request: Request) -> Response:
         over_time=over_time,
         groups=groups,
         first=first,
+        finding=_finding(groups, columns),
         reading=[_read(row, columns) for row in first[:_READ]] if len(columns) > 1 else [],
         levels="" if over_time else levels,
         doubts=because(_doubted(parts, columns)),
@@ -150,6 +166,7 @@ async def _at(
             _Column(
                 code,
                 phrase("web.compare.at", nation=country_called(code), month=each.world.date[:7]),
+                phrase("web.compare.at", nation=nation_called(code), month=each.world.date[:7]),
                 each.world.name,
                 each.nations,
             )
@@ -165,7 +182,9 @@ async def _at(
     frame = await compared(site, request, world, codes)
     known = shipped_figures(site.worlds.open(world))
     nations = None if known is None else known.nations
-    columns = tuple(_Column(code, country_called(code), world, nations) for code in codes)
+    columns = tuple(
+        _Column(code, country_called(code), nation_called(code), world, nations) for code in codes
+    )
     return [frame.filter(country=code) for code in codes], columns
 
 
@@ -179,18 +198,36 @@ def _doubted(
             yield f"{column.label}, {find_measure(name).title}", doubt
 
 
+def _finding(groups: Iterable[_Group], columns: tuple[_Column, ...]) -> str:
+    """Say in a sentence what sets them apart most, of the figures that have one; else nothing."""
+    told = [row for group in groups for row in group.rows if row.name in _FINDINGS]
+    row = max(told, key=lambda each: each.spread, default=None)
+    if row is None or not row.spread:
+        return ""
+    low, high = _ends(row, columns)
+    return phrase(
+        f"web.compare.finding.{row.name}",
+        high=high.text, highest=high.called, low=low.text, lowest=low.called,
+    )  # fmt: skip
+
+
 def _read(row: _Row, columns: tuple[_Column, ...]) -> str:
     """Say where a figure is largest, and where it is smallest."""
+    low, high = _ends(row, columns)
+    return phrase(
+        "web.compare.reading",
+        figure=row.words, high=high.text, highest=high.called, low=low.text, lowest=low.called,
+    )  # fmt: skip
+
+
+def _ends(row: _Row, columns: tuple[_Column, ...]) -> tuple[_End, _End]:
+    """Find where a figure is smallest, and where it is largest."""
     known = [
-        (value, column.label, cell.text)
+        _End(value, column.called, cell.text)
         for value, column, cell in zip(row.values, columns, row.cells, strict=True)
         if value is not None
     ]
-    low, high = min(known), max(known)
-    return phrase(
-        "web.compare.reading",
-        figure=row.words, high=high[2], highest=high[1], low=low[2], lowest=low[1],
-    )  # fmt: skip
+    return min(known), max(known)
 
 
 async def compare_table(request: Request) -> Response:

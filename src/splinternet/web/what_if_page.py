@@ -13,9 +13,10 @@ from starlette.responses import Response
 from splinternet.base.choices import CHOICES
 from splinternet.base.countries import country_codes
 from splinternet.base.groups import GROUPS
-from splinternet.base.shares import in_figures
+from splinternet.base.shares import in_figures, rounded
 from splinternet.base.tables import FORMS
-from splinternet.base.texts import country_called
+from splinternet.base.texts import country_called, nation_called, phrase
+from splinternet.brief.changed import FEW
 from splinternet.brief.drawings.nations_map import CHANGES, Legend, nations_map, shares
 from splinternet.brief.shapes import NOTE
 from splinternet.brief.theme import PAPER
@@ -115,6 +116,7 @@ async def show_what_if(
         # Users are no weight where a world does not know them.
         unknown=() if has_users else ("users",),
         answers=[Answered.of(question, found) for question, found in answers.items()],
+        joint=_joint(tuple(answers.values())),
         note=NOTE,
         options=msgspec.structs.asdict(asked.options),
         codes=country_codes(),
@@ -162,6 +164,26 @@ def _tracks(found: Answer) -> tuple[tuple[str, Track], ...]:
     values: list[float] = found.bars["value"].to_list()
     labels: list[str] = found.bars["label"].to_list()
     return tuple(zip(labels[::2], tracks(values[::2], values[1::2]), strict=True))
+
+
+def _joint(found: tuple[Answer, ...]) -> str:
+    """Say of two scenarios how many routes each takes away; nothing of one alone."""
+    if len(found) < 2:
+        return ""
+    one, other = found
+    values = {"one": one.name, "other": other.name}
+    if one.lost is None or other.lost is None:
+        return phrase("web.answer.two", **values)
+    values |= {"first": rounded(one.lost), "second": rounded(other.lost)}
+    if one.country is None and other.country is None:
+        return phrase("web.answer.joint_world", **values)
+    for name, each in (("nation", one), ("of", other)):
+        of_all = phrase("web.answer.all_nations")
+        values[name] = of_all if each.country is None else nation_called(each.country)
+    if one.country != other.country:
+        return phrase("web.answer.joint_other", **values)
+    few = max(one.lost, other.lost) < FEW
+    return phrase(f"web.answer.joint_{'few' if few else 'same'}", **values)
 
 
 def _movers(difference: Mapping[str, float | None]) -> tuple[tuple[tuple[str, str], ...], ...]:

@@ -71,6 +71,8 @@ def by_evidence(world: World, links: Links) -> World:
 def _trusted(world: World) -> World:
     """Take distrusted transit for peering; a network of which nothing else is above keeps it."""
     links = judged(world).links
+    if not links["doubt"].count():  # nothing is doubted
+        return _of_trusted(world, links, 0)
     is_transit = pl.col("kind") == "p2c"
     distrusted = is_transit & pl.col("doubt").is_in(DISTRUSTED).fill_null(False)
     turned = distrusted & (is_transit & ~distrusted).any().over("b")
@@ -80,10 +82,13 @@ def _trusted(world: World) -> World:
         pl.when(turned).then(ends[1]).otherwise("b").alias("b"),
         pl.when(turned).then(pl.lit("p2p", links.schema["kind"])).otherwise("kind").alias("kind"),
     )
-    counted = {"links": "trusted", "distrusted": links.filter(turned).height}
-    parameters = {**world.manifest.parameters, **counted}
+    return _of_trusted(world, found, links.filter(turned).height)
+
+
+def _of_trusted(world: World, links: pl.DataFrame, turned: int) -> World:
+    parameters = {**world.manifest.parameters, "links": "trusted", "distrusted": turned}
     manifest = msgspec.structs.replace(world.manifest, parameters=parameters)
-    return replace(world, manifest=manifest, links=found)
+    return replace(world, manifest=manifest, links=links)
 
 
 def _shown_by_bgp(world: World) -> World:

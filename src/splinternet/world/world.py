@@ -14,13 +14,13 @@ from pathlib import Path
 import msgspec
 import polars as pl
 
-from splinternet.base.columns import Table
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.base.folders import new_folder, recover
 from splinternet.base.html import html_facts
 from splinternet.base.kept import NO_JSON
 from splinternet.base.parquet import ParquetError, read_parquet
 from splinternet.base.texts import phrase
+from splinternet.world.checks import check_links, check_paths, check_table
 from splinternet.world.manifest import Manifest, Stored
 from splinternet.world.memo import Derivable
 from splinternet.world.schema import TABLES
@@ -92,10 +92,10 @@ class World(Derivable):
 
     def __post_init__(self) -> None:
         for table in TABLES.values():
-            _check_table(table, getattr(self, table.name))
-        _check_links(self.networks, self.links)
+            check_table(table, getattr(self, table.name))
+        check_links(self.networks, self.links)
         if self.paths.height:
-            _check_paths(self.paths)
+            check_paths(self.paths)
 
     @cached_property
     def named(self) -> pl.DataFrame:
@@ -295,61 +295,3 @@ def _table(folder: Path, name: str, data: bytes | None, stored: Stored | None) -
         return TABLES[name].completed(read_parquet(data))
     except ParquetError as error:
         raise WorldError(f"{path}: damaged ({error}); {_AGAIN}") from None
-
-
-def _check_table(table: Table, frame: pl.DataFrame) -> None:
-    if frame.schema != table.schema:
-        have = ", ".join(f"{name} {dtype}" for name, dtype in frame.schema.items())
-        want = ", ".join(f"{name} {dtype}" for name, dtype in table.schema.items())
-        raise WorldError(f"table {table.name} has columns {have}; it should have {want}")
-    if frame.is_empty():
-        return
-    for column in table.columns:
-        if not column.optional and frame[column.name].null_count():
-            raise WorldError(f"table {table.name} has an empty {column.name}; every row needs one")
-    keys = frame.select(table.key)
-    if _is_ascending(keys):
-        return  # as most are, which is quicker to see
-    twice = keys.is_duplicated()
-    if twice.any():
-        row = frame.filter(twice).row(0, named=True)
-        which = ", ".join(f"{key} {row[key]}" for key in table.key)
-        raise WorldError(f"table {table.name} has two rows for {which}")
-
-
-def _is_ascending(keys: pl.DataFrame) -> bool:
-    """Tell whether each row, of numbers, comes after the one before: no two are the same then."""
-    if not all(dtype.is_numeric() for dtype in keys.dtypes):
-        return False
-    later = pl.lit(False)
-    for name in reversed(keys.columns):
-        before = pl.col(name).shift()
-        later = (pl.col(name) > before) | ((pl.col(name) == before) & later)
-    return bool(keys.select(later.slice(1).fill_null(False).all()).item())
-
-
-def _check_links(networks: pl.DataFrame, links: pl.DataFrame) -> None:
-    ends = pl.concat([links["a"], links["b"].rename("a")])
-    strangers = ends.filter(~ends.is_in(networks["asn"].implode()))
-    if len(strangers):
-        raise WorldError(f"a link names AS{strangers[0]}, which the networks table lacks")
-    if (links["a"] == links["b"]).any():
-        loop = links.filter(pl.col("a") == pl.col("b"))["a"][0]
-        raise WorldError(f"AS{loop} is linked to itself")
-    # A pair belongs to one relationship, whichever way round it is written.
-    low, high = pl.min_horizontal("a", "b"), pl.max_horizontal("a", "b")
-    pairs = links.select(low.cast(pl.UInt64) * 2**32 + high).to_series()
-    if pairs.n_unique() < len(pairs):
-        twice = int(pairs.filter(pairs.is_duplicated())[0])
-        first, second = divmod(twice, 2**32)
-        raise WorldError(f"AS{first} and AS{second} are listed with two relationships")
-
-
-def _check_paths(paths: pl.DataFrame) -> None:
-    first, last = paths["path"].list.first(), paths["path"].list.last()
-    astray = ~(first.eq_missing(paths["monitor"]) & last.eq_missing(paths["origin"]))
-    if astray.any():
-        monitor, origin = paths.filter(astray).select("monitor", "origin").row(0)
-        raise WorldError(
-            f"a path of AS{monitor} to AS{origin} does not lead from the one to the other"
-        )

@@ -84,13 +84,15 @@ def _how(tell: Teller) -> Iterator[Block]:
 
 def _rules(tell: Teller) -> Iterator[Block]:
     """Tell the headlines by every preference and weighting."""
-    sure = tell.brief.sureness
+    asked, sure = tell.brief.asked, tell.brief.sureness
     if not sure.rules:
         return
     yield Subheading(tell("method.rules"))
     yield Paragraph(
         tell("method.intervals_drawn", draws=sure.draws) if sure.draws else tell("method.intervals")
     )
+    if asked.figures is not None and asked.world.manifest.is_digest:
+        yield Paragraph(tell("method.rules_on_levels"), small=True)
     columns = ("preference", "weights", "network", "state")
     rows = tuple(
         (each.prefer, each.weights, *(_led(tell, each.figures, *shown) for shown in SHARES.items()))

@@ -11,6 +11,7 @@ import polars as pl
 from splinternet.base.choices import Direction
 from splinternet.brief.facts.asked import Asked
 from splinternet.brief.names import shown_name
+from splinternet.figures.shipped import LEAST
 from splinternet.measures.concentration import Concentration, concentration
 from splinternet.measures.dependence import MEASURE as CARRIERS
 from splinternet.measures.states import MEASURE as STATES
@@ -26,9 +27,6 @@ _LITTLE = 0.001
 
 #: A carrier is used one way if one share is above this, and the other below that part of it.
 _MUCH, _HARDLY = 0.02, 0.2
-
-#: Shares of less are not shipped.
-_SHIPPED = 0.01
 
 _WAYS: tuple[Direction, ...] = ("inbound", "outbound")
 
@@ -183,7 +181,7 @@ def _of_full_world(
         return inbound, outbound
     small, out = (each.filter(pl.col("asn") < FIRST_GROUP) for each in (inbound, outbound))
     small = small.join(shipped, on="asn", how="anti")
-    capped = small.with_columns(pl.min_horizontal("share", pl.lit(_SHIPPED)))
+    capped = small.with_columns(pl.min_horizontal("share", pl.lit(LEAST)))
     return pl.concat([shipped, capped], how="diagonal").select(inbound.columns), out
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -61,7 +61,8 @@ class Sureness:
     Attributes
     ----------
     rules
-        The headlines by every preference and weighting, on the world itself.
+        The headlines by every preference and weighting; of a digest whose full world's figures are
+        shipped these, and what the digest says that another rule changes.
     around
         By figure, how far below and above its value the interval reaches.
     draws
@@ -122,7 +123,33 @@ def sureness(asked: Asked, draws: Draws | None) -> Sureness:
         around[COUNTED] = (min(gates.values()) - few, max(gates.values()) - few)
     if draws is None and asked.world.manifest.is_digest:
         around |= around_of(asked.shipped(RANGES))  # as the first screen has told them
-    return Sureness(rules, around, draws)
+    return Sureness(_on_levels(rules, own, asked), around, draws)
+
+
+def _on_levels(rules: tuple[Ruled, ...], own: Mapping[str, Any], asked: Asked) -> tuple[Ruled, ...]:
+    """Set headlines of a digest on the level of the full world: that, and what a rule changes."""
+    levels = {} if asked.figures is None else asked.figures.row(asked.country)
+    known = {
+        figure: levels[figure]
+        for figure in SHARES
+        if levels.get(figure) is not None and own.get(figure) is not None
+    }
+    return tuple(replace(each, figures=_ruled(each.figures, own, known, levels)) for each in rules)
+
+
+def _ruled(
+    found: Mapping[str, Any],
+    own: Mapping[str, Any],
+    known: Mapping[str, float],
+    levels: Mapping[str, Any],
+) -> dict[str, Any]:
+    told = dict(found)
+    for figure, level in known.items():
+        if found is own:
+            told |= {figure: level, SHARES[figure]: levels[SHARES[figure]]}
+        elif found.get(figure) is not None:
+            told[figure] = min(1.0, max(0.0, level + found[figure] - own[figure]))
+    return told
 
 
 def _apart(measure: Measure, asked: Asked) -> tuple[float, float] | None:

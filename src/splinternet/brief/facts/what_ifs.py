@@ -21,8 +21,9 @@ from splinternet.brief.words import capital
 from splinternet.measures.parallel import side_by_side
 from splinternet.scenario.apply import Effect, rehearse
 from splinternet.scenario.cases import find_scenario
-from splinternet.scenario.compare import NationCompared, what_if
+from splinternet.scenario.compare import NationCompared
 from splinternet.scenario.language import decode, read_scenario
+from splinternet.scenario.levels import what_if_on_levels
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.selection import Both, Either, Expression, Not, Term
 from splinternet.scenario.shocks.split import Joined
@@ -269,7 +270,9 @@ def _tried(
         except InputError as error:  # where in a file that the brief itself made helps nobody
             raise MisuseError(error.reason) from None
         effects = tuple(done)
-        compared = what_if(asked.world, after, asked.country, measures=(), **asked.options)
+        compared = what_if_on_levels(
+            asked.world, after, asked.country, measures=(), **asked.options
+        )
         if compared.nation is None:
             raise AssertionError("a nation was asked for")
         return compared.nation

@@ -18,7 +18,6 @@ from .contests import contend_block as contend_block
 from .contests import hops_block as hops_block
 from .contests import longest_told as longest_told
 from .contests import tally_block as tally_block
-from .crossing import Inside as Inside
 from .crossing import crossing_block as crossing_block
 from .crossing import vantage_block as vantage_block
 from .divided import divide_block as divide_block
@@ -26,6 +25,8 @@ from .divided import tally_divided as tally_divided
 from .dominators import dominate as dominate
 from .flow import flow_block as flow_block
 from .flow import sum_lanes as sum_lanes
+from .inside import Asked as Asked
+from .inside import Inside as Inside
 from .marks import ASPA as ASPA
 from .marks import ATTESTS as ATTESTS
 from .marks import BY_ATTACKER as BY_ATTACKER

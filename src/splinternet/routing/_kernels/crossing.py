@@ -13,15 +13,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from splinternet.base.compiler import inner, jit, spliced
-from splinternet.routing._kernels.codes import NO_ROUTE, TO_PROVIDER
-from splinternet.routing._kernels.hops import (
-    from_provider,
-    is_customer,
-    is_peer,
-    length_of,
-    links_told,
+from splinternet.routing._kernels.codes import LANES, NO_ROUTE
+from splinternet.routing._kernels.hops import is_customer, length_of
+from splinternet.routing._kernels.inside import (
+    ends_of_carriers,
+    leave_out_carriers,
+    leave_out_stubs,
+    no_ends,
+    note_parts,
 )
-from splinternet.routing._kernels.pins import pinned_hop
 from splinternet.routing._kernels.walks import (
     carrier_at,
     carriers_only,
@@ -33,7 +33,7 @@ from splinternet.routing._kernels.walks import (
     walk,
 )
 
-__all__ = ["Inside", "crossing_block", "vantage_block"]
+__all__ = ["crossing_block", "vantage_block"]
 
 
 class _Vectors(NamedTuple):
@@ -76,8 +76,11 @@ def _worth(code, rules, discount):
 
 
 @inner
-def _fill_vectors(codes, shift, lane, visited, room, group_of, rules, discount, vectors):
-    """Give each visited place its vector; return how many vectors there are."""
+def _fill_vectors(codes, shift, lane, visited, room, group_of, rules, discount, ends, vectors):
+    """Give each visited place its vector; return how many vectors there are.
+
+    Traffic of each carrier that does not count comes to stand in ``ends.off``.
+    """
     order, head, hop, later = room.order, room.head, room.hop, room.later
     vector_of, begin, item, part, summed, touched = vectors
     begin[0] = begin[1] = 0
@@ -91,6 +94,7 @@ def _fill_vectors(codes, shift, lane, visited, room, group_of, rules, discount, 
             continue
         group = group_of[carrier_at(row, shift)]
         worth = _worth(code, rules, discount) if group >= 0 else np.float32(0.0)
+        ask = ends.ask[row] if row < len(ends.ask) else np.int32(-1)
         shared = vector_of[hop[head[row]]] if head[row] >= 0 else 0
         alike, ways = True, 0
         k = head[row]
@@ -98,35 +102,56 @@ def _fill_vectors(codes, shift, lane, visited, room, group_of, rules, discount, 
             alike = alike and vector_of[hop[k]] == shared
             ways += 1
             k = later[k]
-        if alike and worth > 0:
+        many, told = 0, np.float64(0.0)
+        if alike:
+            # The next hops' vector, and this carrier's own group where that is not there already.
+            there = np.float32(0.0)
+            at = size
             for e in range(begin[shared], begin[shared + 1]):
-                if item[e] == group and part[e] >= worth:
-                    worth = np.float32(0.0)  # whichever way, it crosses this group later on
-                    break
-        if alike and worth == 0:
+                item[size + many] = item[e]
+                part[size + many] = part[e]
+                if item[e] == group:
+                    there = part[e]
+                    at = size + many
+                if item[e] == ask:
+                    told = ways * np.float64(part[e])
+                many += 1
+            if worth > there:
+                if there == 0:
+                    at = size + many
+                    many += 1
+                item[at] = group
+                part[at] = worth
+            else:
+                many = 0  # whichever way, it crosses this group later on
+        else:
+            # The mean of the next hops' vectors, then this carrier's own group.
+            each = np.float32(1.0) / np.float32(ways)
+            k = head[row]
+            while k >= 0:
+                theirs = vector_of[hop[k]]
+                for e in range(begin[theirs], begin[theirs + 1]):
+                    if summed[item[e]] == 0:
+                        touched[many] = item[e]
+                        many += 1
+                    summed[item[e]] += each * part[e]
+                    if item[e] == ask:
+                        told += part[e]
+                k = later[k]
+            if worth > 0:
+                if summed[group] == 0:
+                    touched[many] = group
+                    many += 1
+                summed[group] = worth
+            for t in range(many):
+                item[size + t] = touched[t]
+                part[size + t] = summed[touched[t]]
+                summed[touched[t]] = 0
+        if told > 0:
+            ends.off[row] = ends.amount[row] * told / ways
+        if alike and many == 0:
             vector_of[row] = shared
             continue
-        # A new vector: the mean of the next hops', then this carrier's own group.
-        many = 0
-        each = np.float32(1.0) if alike else np.float32(1.0) / np.float32(ways)
-        k = head[row]
-        while k >= 0:
-            theirs = vector_of[hop[k]]
-            for e in range(begin[theirs], begin[theirs + 1]):
-                if summed[item[e]] == 0:
-                    touched[many] = item[e]
-                    many += 1
-                summed[item[e]] += each * part[e]
-            k = -1 if alike else later[k]
-        if worth > 0:
-            if summed[group] == 0:
-                touched[many] = group
-                many += 1
-            summed[group] = worth
-        for t in range(many):
-            item[size + t] = touched[t]
-            part[size + t] = summed[touched[t]]
-            summed[touched[t]] = 0
         size += many
         vector_of[row] = used
         used += 1
@@ -149,19 +174,6 @@ def _used(enters):
     return used[:many]
 
 
-class Inside(NamedTuple):
-    """Traffic that has an end in a group, and so does not count as crossing it.
-
-    Row ``row[i]`` sends ``amount[i]`` that does not count for ``group[i]``, by row; less by
-    ``own``, shape ``(targets, groups)``, where the target is in the row itself.
-    """
-
-    row: Any
-    group: Any
-    amount: Any
-    own: Any
-
-
 @jit
 def crossing_block(block, exporters, enters, inside, group_of, groups, graph, peer_bits, rules):
     """Add up what crosses any carrier of each group on its way to each target of a block.
@@ -179,28 +191,34 @@ def crossing_block(block, exporters, enters, inside, group_of, groups, graph, pe
     room = room_to_walk(places, exporters, graph)
     vectors = _room_for_vectors(places, places, groups)
     vector_of, begin, item, part = vectors.vector_of, vectors.begin, vectors.item, vectors.part
+    seen, visits, senders = room.seen, room.visits, inside.row
     mass = np.zeros(places + 1)
-    crossed = np.zeros((len(block.targets), groups))
-    pinned = np.full(len(block.codes) if len(inside.row) else 0, -1, dtype=np.int32)
+    crossed = np.zeros((LANES, groups))
+    ends = ends_of_carriers(inside, carriers)
+    parts = np.zeros((LANES, len(inside.asked.group)), dtype=np.float32)
     for lane in range(len(block.targets)):
         vector_of[:] = 0
         visited = np.int64(0)
         for i in range(len(entries)):
             if inflow[lane, i] > 0:
-                room.seen[entries[i]] = 1
-                room.visits[visited] = entries[i]
+                seen[entries[i]] = 1
+                visits[visited] = entries[i]
                 visited += 1
-        for i in range(len(inside.row)):
-            row = inside.row[i]
-            if row < carriers and not room.seen[row] and codes[lane, row] != NO_ROUTE:
-                room.seen[row] = 1
-                room.visits[visited] = row
+        for i in range(len(senders)):
+            row = senders[i]
+            if row >= carriers:
+                break
+            if seen[row] == 0 and codes[lane, row] != NO_ROUTE:
+                seen[row] = 1
+                visits[visited] = row
                 visited += 1
         visited, hops = walk(
             codes, shift, lane, exporters, visited, room, graph, peer_bits, rules, block.pins
         )
         order_by_code(codes, lane, visited, room)
-        used = _fill_vectors(codes, shift, lane, visited, room, group_of, rules, False, vectors)
+        used = _fill_vectors(
+            codes, shift, lane, visited, room, group_of, rules, False, ends, vectors
+        )
         for i in range(len(entries)):
             if inflow[lane, i] > 0:
                 mass[vector_of[entries[i]]] += inflow[lane, i]
@@ -208,78 +226,15 @@ def crossing_block(block, exporters, enters, inside, group_of, groups, graph, pe
             for e in range(begin[vector], begin[vector + 1]):
                 crossed[lane, item[e]] += mass[vector] * part[e]
             mass[vector] = 0
-        if len(inside.row):
-            _leave_out(
-                block, codes, shift, lane, inside, pinned, room, graph, rules, vectors, crossed
-            )
+        leave_out_carriers(lane, inside, ends, crossed)
+        if parts.shape[1]:
+            note_parts(lane, exporters, shift, inside.asked, vectors, parts)
         forget_walk(hops, room)
-    return crossed
-
-
-@inner
-def _leave_out(block, codes, shift, lane, inside, pinned, room, graph, rules, vectors, crossed):
-    """Take off what crosses a group on its way from, or to, an end in it."""
-    own_codes, target, carriers = block.codes, block.targets[lane], graph.carriers
-    pins = block.pins
-    provider_start, provider_row = graph.providers
-    peer_start, peer_row = graph.peers
-    head, hop, later, ordered = room.head, room.hop, room.later, graph.ordered
-    vector_of, begin, item, part = vectors.vector_of, vectors.begin, vectors.item, vectors.part
-    rows, groups, amounts, own = inside
-    for i in range(pins.lane_start[lane], pins.lane_start[lane + 1]):
-        p = pins.by_lane[i]
-        if pins.holds[p] and pins.row[p] >= carriers:
-            near = pinned_hop(pins, p, False, graph)
-            pinned[pins.row[p]] = near if pins.kind[p] == TO_PROVIDER else near + shift
-    for i in range(len(rows)):
-        row, group = rows[i], groups[i]
-        code = own_codes[row, lane]
-        if code == 0 or code == NO_ROUTE:
-            continue
-        amount = np.float64(amounts[i])
-        if row == target:
-            amount -= np.float64(own[lane, group])
-        split = rules.split and not ordered[row]
-        across = row >= carriers and is_peer(code)
-        links = np.int64(links_told(code)) - 1
-        ways, told = 0, np.float64(0.0)
-        k, last = np.int64(head[row]), np.int64(-1)
-        if row >= carriers:
-            k = np.int64(peer_start[row] if across else provider_start[row])
-            last = np.int64(peer_start[row + 1] if across else provider_start[row + 1])
-            if pinned[row] >= 0:
-                k, last = np.int64(0), np.int64(1)
-        while k != last:
-            if row < carriers:
-                place = hop[k]
-                k = np.int64(later[k])
-            elif pinned[row] >= 0:
-                place = pinned[row]
-                k += 1
-            else:
-                near = peer_row[k] if across else provider_row[k]
-                k += 1
-                place = near + shift if across else near
-                if near >= carriers:
-                    continue
-                there = codes[lane, place]
-                if across:
-                    if not is_customer(there) or links_told(there) != links:
-                        continue
-                elif from_provider(there) != code:
-                    continue
-                if not split:
-                    k = last
-            ways += 1
-            vector = vector_of[place]
-            for e in range(begin[vector], begin[vector + 1]):
-                if item[e] == group:
-                    told += part[e]
-                    break
-        if told > 0:
-            crossed[lane, group] -= amount * told / ways
-    for i in range(pins.lane_start[lane], pins.lane_start[lane + 1]):
-        pinned[pins.row[pins.by_lane[i]]] = -1
+    if parts.shape[1]:
+        by_group = transposed(crossed)
+        leave_out_stubs(block, inside, transposed(parts), graph, rules, by_group)
+        crossed = transposed(by_group)
+    return crossed[: len(block.targets)]
 
 
 @jit
@@ -292,11 +247,15 @@ def vantage_block(
     ``share``, int64, shape ``(vantages, groups)``, is added what of it crosses any carrier of
     each group strictly between the two. The rest is as for ``crossing_block``.
     """
-    codes, shift = codes_of_places(block.codes, block.told)
+    rows = graph.carriers
+    for row in vantages:
+        rows = max(rows, np.int64(row) + 1)
+    codes, shift = codes_of_places(block.codes[:rows], block.told)
     places = codes.shape[1]
-    carrying = places - len(block.codes) + graph.carriers
+    carrying = places - rows + graph.carriers
     room = room_to_walk(places, exporters, graph)
     vectors = _room_for_vectors(places, carrying, share.shape[1])
+    ends = no_ends()
     for lane in range(len(block.targets)):
         room.visits[: len(vantages)] = vantages
         for row in vantages:
@@ -306,7 +265,7 @@ def vantage_block(
         )
         visited = carriers_only(codes, shift, lane, visited, graph.carriers, room)
         order_by_code(codes, lane, visited, room)
-        _fill_vectors(codes, shift, lane, visited, room, group_of, rules, discount, vectors)
+        _fill_vectors(codes, shift, lane, visited, room, group_of, rules, discount, ends, vectors)
         _share_out(vantages, room, vectors, weights[lane], share)
         forget_walk(hops, room)
 
@@ -322,10 +281,10 @@ def _share_out(vantages, room, vectors, weight, share):
         while k >= 0:
             ways += 1
             k = later[k]
+        each = np.float64(weight) / np.float64(ways)
         k = head[vantages[i]]
         while k >= 0:
             vector = vector_of[hop[k]]
-            each = np.float64(weight) / np.float64(ways)
             for e in range(begin[vector], begin[vector + 1]):
                 share[i, item[e]] += np.int64(each * part[e])
             k = later[k]

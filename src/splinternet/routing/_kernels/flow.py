@@ -16,17 +16,18 @@ from splinternet.routing._kernels.codes import (
 )
 from splinternet.routing._kernels.hops import is_customer, is_peer, offered
 
-__all__ = ["ancestors", "any_peer_route", "descendants", "flow_block", "sum_lanes"]
+__all__ = ["ancestors", "any_peer_route", "descendants", "flow_block", "hits", "sum_lanes"]
 
 
 class _Lanes(NamedTuple):
-    """Traffic on its way, a number for each lane, room to divide it, and what a lane counts."""
+    """Traffic on its way, a number for each lane, what a lane counts, and room to divide it."""
 
     weight: Any
     hit: Any
     count: Any
     share: Any
     value: Any
+    next_hops: Any
 
 
 class _Traffic(NamedTuple):
@@ -39,11 +40,12 @@ class _Traffic(NamedTuple):
 
 
 class _Side(NamedTuple):
-    """Neighbours of one kind: which of them offer a route, and what the links to them carry."""
+    """Neighbours of one kind: who of them offers a route, and what links carry, if ``wanted``."""
 
     neighbours: Any
     offering: Any
     carried: Any
+    wanted: Any
 
 
 class _Entering(NamedTuple):
@@ -58,7 +60,7 @@ class _Entering(NamedTuple):
 
 
 @spliced
-def _hits(kind, theirs, mine, near, row, hit):
+def hits(kind, theirs, mine, near, row, hit):
     """Mark the lanes in which a neighbour is a next hop; say whether there is any.
 
     A next hop is a neighbour of the ``kind`` that offers the route that was chosen.
@@ -73,29 +75,46 @@ def _hits(kind, theirs, mine, near, row, hit):
 
 
 @spliced
-def _divide(kind, theirs, mine, row, side, lanes):
-    """Divide weight into equal parts for all next hops of a row; say if there are several.
+def _find(kind, split, theirs, mine, row, side, lanes):
+    """Put the next hops of a row, as places in its list of neighbours, in ``next_hops``.
 
-    The rest stays in ``weight``, for the first.
+    Returns how many there are, whether weight must be divided (there are several in a lane), and
+    which neighbour was looked at last: of that one ``hit`` tells the lanes.
     """
     start, near_row = side.neighbours
     offering = side.offering
-    weight, hit, count, share, _ = lanes
+    hit, count, found = lanes.hit, lanes.count, lanes.next_hops
+    many, last = 0, np.int64(-1)
     count[:] = 0
     for k in range(start[row], start[row + 1]):
         near = near_row[k]
-        if offering[near] and _hits(kind, theirs, mine, near, row, hit):
-            for lane in range(LANES):
-                count[lane] += hit[lane]
+        if not offering[near]:
+            continue
+        last = np.int64(k)
+        if hits(kind, theirs, mine, near, row, hit):
+            found[many] = k
+            many += 1
+            if split:
+                for lane in range(LANES):
+                    count[lane] += hit[lane]
     tied = False
-    for lane in range(LANES):
-        tied |= count[lane] > 1
-    if tied:
+    if split and many > 1:
         for lane in range(LANES):
-            parts = np.int32(max(count[lane], np.uint16(1)))
-            share[lane] = np.int32(np.float64(weight[lane]) / np.float64(parts))
-            weight[lane] -= np.int32(share[lane] * parts)
-    return tied
+            tied |= count[lane] > 1
+    return many, tied, last
+
+
+@spliced
+def _divide(lanes):
+    """Divide weight into equal parts for all next hops of a row.
+
+    The rest stays in ``weight``, for the first.
+    """
+    weight, count, share = lanes.weight, lanes.count, lanes.share
+    for lane in range(LANES):
+        parts = np.int32(max(count[lane], np.uint16(1)))
+        share[lane] = np.int32(np.float64(weight[lane]) / np.float64(parts))
+        weight[lane] -= np.int32(share[lane] * parts)
 
 
 @spliced
@@ -108,30 +127,32 @@ def _push(kind, split, theirs, mine, row, side, into, shift, lanes):
     in row ``shift`` after its own of ``flow``.
     """
     # No views of arrays in here: each would cost a count of references, shared by all threads.
-    start, near_row = side.neighbours
-    flow, used, offering, carried = into.flow, into.used, side.offering, side.carried
-    weight, hit, _, share, value = lanes
-    tied = False
-    if split and start[row + 1] - start[row] > 1:
-        tied = _divide(kind, theirs, mine, row, side, lanes)
-    for k in range(start[row], start[row + 1]):
+    near_row = side.neighbours.row
+    flow, used, carried, wanted = into.flow, into.used, side.carried, side.wanted
+    weight, hit, share, value = lanes.weight, lanes.hit, lanes.share, lanes.value
+    many, tied, last = _find(kind, split, theirs, mine, row, side, lanes)
+    if tied:
+        _divide(lanes)
+    for which in range(many):
+        k = np.int64(lanes.next_hops[which])
         near = near_row[k]
-        if offering[near] and _hits(kind, theirs, mine, near, row, hit):
-            if len(carried):
-                for lane in range(LANES):
-                    handed = weight[lane] + share[lane] if tied else weight[lane]
-                    carried[k] += (np.int64(handed) & -np.int64(hit[lane])) * value[lane]
-            used[near + shift] = 1
-            if tied:
-                for lane in range(LANES):
-                    mask = np.int32(-np.int32(hit[lane]))
-                    flow[near + shift, lane] += np.int32(share[lane] + weight[lane]) & mask
-                    weight[lane] &= ~mask
-            else:
-                for lane in range(LANES):
-                    mask = np.int32(-np.int32(hit[lane]))
-                    flow[near + shift, lane] += weight[lane] & mask
-                    weight[lane] &= ~mask
+        if many > 1 or k != last:
+            hits(kind, theirs, mine, near, row, hit)
+        if len(carried) and wanted[k]:
+            for lane in range(LANES):
+                handed = weight[lane] + share[lane] if tied else weight[lane]
+                carried[k] += (np.int64(handed) & -np.int64(hit[lane])) * value[lane]
+        used[near + shift] = 1
+        if tied:
+            for lane in range(LANES):
+                mask = np.int32(-np.int32(hit[lane]))
+                flow[near + shift, lane] += np.int32(share[lane] + weight[lane]) & mask
+                weight[lane] &= ~mask
+        else:
+            for lane in range(LANES):
+                mask = np.int32(-np.int32(hit[lane]))
+                flow[near + shift, lane] += weight[lane] & mask
+                weight[lane] &= ~mask
 
 
 @spliced
@@ -148,7 +169,7 @@ def _push_pinned(kind, row, side, into, shift, pins, lanes):
             if k >= 0 and near_row[k] < into.carriers:
                 flow[near_row[k] + shift, lane] += weight[lane]
                 into.used[near_row[k] + shift] = 1
-                if len(carried):
+                if len(carried) and side.wanted[k]:
                     carried[k] += np.int64(weight[lane]) * lanes.value[lane]
             weight[lane] = 0
 
@@ -221,8 +242,9 @@ def _send_by_choice(across, block, rows, traffic, graph, rules, below, into, lin
     exporting = np.zeros(len(codes), dtype=np.uint8)
     for carrier in range(into.carriers):
         exporting[carrier] = active[carrier]
-    peers = _Side(graph.peers, exporting, links.peers)
-    providers = _Side(graph.providers, np.ones(len(codes), dtype=np.uint8), links.providers)
+    peers = _Side(graph.peers, exporting, links.peers, links.wanted.peers)
+    offering = np.ones(len(codes), dtype=np.uint8)
+    providers = _Side(graph.providers, offering, links.providers, links.wanted.providers)
     start = graph.peers.start
     for i in range(len(rows) - 1, -1, -1):
         row = np.int64(rows[i])
@@ -250,7 +272,7 @@ def _send_down(block, traffic, graph, rules, above, into, links, lanes):
     """Send what carriers, where ``above``, have for customers, by their customer routes."""
     codes, told, active, _, pins = block
     weight, flow, shift = lanes.weight, into.flow, into.carriers
-    customers = _Side(graph.customers, active, links.customers)
+    customers = _Side(graph.customers, active, links.customers, links.wanted.customers)
     for row in range(into.carriers):
         if not above[row]:
             continue
@@ -266,6 +288,17 @@ def _send_down(block, traffic, graph, rules, above, into, links, lanes):
         split = rules.split and not graph.ordered[row]
         _push_pinned(TO_CUSTOMER, row, customers, into, shift, pins, lanes)
         _push(TO_CUSTOMER, split, told, told, row, customers, into, shift, lanes)
+
+
+@inner
+def _most_neighbours(graph):
+    """The length of the longest list of neighbours."""
+    most = 0
+    for neighbours in (graph.providers, graph.customers, graph.peers):
+        start = neighbours.start
+        for row in range(len(start) - 1):
+            most = max(most, start[row + 1] - start[row])
+    return most
 
 
 @jit
@@ -297,6 +330,7 @@ def flow_block(block, rows, sources, own, graph, rules, stops, towards, flow, us
         np.empty(LANES, dtype=np.uint16),
         np.empty(LANES, dtype=np.int32),
         links.value,
+        np.empty(_most_neighbours(graph), dtype=np.int32),
     )
     traffic = _Traffic(sources, own, stops, lane_of)
     into = _Entering(flow, used, carriers)

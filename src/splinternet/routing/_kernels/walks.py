@@ -107,8 +107,9 @@ def walk(codes, shift, lane, exporters, visited, room, graph, peer_bits, rules, 
 @inner
 def forget_walk(hops, room):
     """Forget the chains of one destination."""
+    head, of = room.head, room.of
     for k in range(hops):
-        room.head[room.of[k]] = -1
+        head[of[k]] = -1
 
 
 @inner

@@ -1,0 +1,155 @@
+"""The finding of a what-if: what a scenario changes, in one sentence."""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import Any
+
+import polars as pl
+
+from splinternet.base.shares import percent, rounded
+from splinternet.base.texts import nation_called, phrase
+from splinternet.brief.errors import difference_error
+from splinternet.brief.names import shown_name
+from splinternet.brief.words import capital, country_title, network_title
+from splinternet.scenario.compare import Comparison, NationCompared
+from splinternet.scenario.reachability import Pairs
+from splinternet.world.manifest import Manifest
+from splinternet.world.schema import FIRST_GROUP
+from splinternet.world.world import World
+
+__all__ = ["FEW", "changed", "least_told", "lost_routes", "named_carriers", "who"]
+
+#: Shares of routes, in parts of one, below which nobody gains or loses anything worth telling.
+_WORTH_TELLING = 0.001
+
+#: A part of the routes to the world below this is no headline.
+FEW = 0.01
+
+#: From here on a part is told as all.
+_ALL = 0.9995
+
+#: How many nations a finding names.
+_NAMED = 3
+
+
+def changed(compared: Comparison) -> str:
+    """Tell the finding: of a nation what it loses and who takes over, else who loses most."""
+    nation = compared.nation
+    said = _world(compared) if nation is None else _nation(nation, compared.before)
+    return phrase("what_if.finding.in_the_model", said=said)
+
+
+def lost_routes(compared: Comparison) -> float:
+    """Part of its routes to the world that the nation loses, or of all; by addresses if known."""
+    nation = compared.nation
+    return _lost(compared.pairs if nation is None else nation.abroad)
+
+
+def least_told(manifest: Manifest) -> float:
+    """The least change of a carrier's share that is told: no error, and no rounding."""
+    return max(_WORTH_TELLING, difference_error(manifest, "carrier"))
+
+
+def _least_lost(manifest: Manifest) -> float:
+    return max(FEW, difference_error(manifest, "reached_abroad"))
+
+
+def _lost(pairs: Pairs) -> float:
+    before, after = pairs.addresses_before, pairs.addresses_after
+    if not before or after is None:
+        before, after = pairs.share_before, pairs.share_after
+    return (before - after) / before if before and after is not None else 0.0
+
+
+def _nation(nation: NationCompared, world: World) -> str:
+    name, lost = nation_called(nation.country), _lost(nation.abroad)
+    least = _least_lost(world.manifest)
+    kept = "all" if lost >= _ALL else "some" if lost >= least else "few"
+    if kept == "few" and nation.abroad.lost <= 0:
+        kept = "gained" if -lost >= least else "none"
+    routes = phrase(
+        f"what_if.finding.lost_{kept}", nation=name, share=rounded(abs(lost)), least=percent(least)
+    )
+    then = _within(nation) if kept == "all" else _moved(nation, world)
+    return phrase("what_if.finding.and", routes=routes, then=then)
+
+
+def _within(nation: NationCompared) -> str:
+    """Say what is left within a nation that loses all routes to the world."""
+    name, lost = nation_called(nation.country), _lost(nation.within)
+    if not nation.within.networks:
+        return phrase("what_if.finding.no_two", nation=name)
+    kept = "all" if lost >= _ALL else "some" if lost >= FEW else "few"
+    return phrase(f"what_if.finding.within_{kept}", nation=name, share=rounded(lost))
+
+
+def _moved(nation: NationCompared, world: World) -> str:
+    """Say who gains most, and who loses most."""
+    least = least_told(world.manifest)
+    rows = list(named_carriers(nation, world).iter_rows(named=True))
+    gain = next((row for row in rows[:1] if row["difference"] >= least), None)
+    lose = next((row for row in rows[-1:] if -row["difference"] >= least), None)
+    routes = phrase(f"words.routes.{nation.direction}", nation=nation_called(nation.country))
+    said = [
+        phrase(
+            f"what_if.finding.{verb}_{nation.by}",
+            who=who(row, nation.by),
+            routes=routes,
+            before=rounded(row["before"]),
+            after=rounded(row["after"]),
+        )
+        for verb, row in (("gains", gain), ("loses" if gain else "loses_alone", lose))
+        if row is not None
+    ]
+    if not said:
+        points = f"{100 * least:.2g}"
+        return phrase(f"what_if.finding.nobody_{nation.by}", routes=routes, points=points)
+    return phrase("what_if.finding.both").join(said)
+
+
+def _world(compared: Comparison) -> str:
+    """Say which nations lose most of their routes to others."""
+    least = _least_lost(compared.before.manifest)
+    abroad = compared.lost.filter((pl.col("side") == "abroad") & (pl.col("lost") > 0))
+    named = abroad.drop_nulls("country").sort("share", "lost", descending=True)
+    if not named.height:
+        return phrase(f"what_if.finding.world_{'few' if compared.lost.height else 'none'}")
+    told = [
+        phrase("what_if.finding.of", nation=nation_called(code), share=rounded(share))
+        for code, share in named.head(_NAMED).select("country", "share").iter_rows()
+    ]
+    many = named.filter(pl.col("share") >= least).height
+    first, most = named.row(0, named=True), capital(nation_called(named["country"][0]))
+    values = {"Nation": most, "share": rounded(first["share"]), "least": percent(least)}
+    if many <= 1:
+        return phrase(f"what_if.finding.world_{'one' if many else 'little'}", **values)
+    every = compared.before.networks["country"].drop_nulls().n_unique()
+    losses = [*named["share"], *[0.0] * (every - named.height)]
+    nations = capital(phrase("what_if.finding.listed").join(told))
+    return phrase("what_if.finding.world_many", nations=nations, median=rounded(median(losses)))
+
+
+def who(row: dict[str, Any], by: str) -> str:
+    """Name a carrier of :func:`named_carriers` as within a sentence."""
+    code = row["country"]
+    if by == "state":
+        state = nation_called(code) if code else phrase("what_if.change.unknown_country")
+        return phrase("words.networks_of", nation=state)
+    return network_title(row["asn"], row["name"], country_title(code), members=row["members"])
+
+
+def named_carriers(nation: NationCompared, world: World) -> pl.DataFrame:
+    """Name the networks among the carriers as a brief does, and add their ``members``.
+
+    States are left as they are.
+    """
+    if nation.by == "state":
+        return nation.carriers
+    names = world.networks.select("asn", shown_name(), "members")
+    found = nation.carriers.drop("name").join(names, on="asn", how="left", maintain_order="left")
+    groups = found.filter(pl.col("asn") >= FIRST_GROUP).select("asn", "members")
+    titles = {asn: network_title(asn, None, members=many) for asn, many in groups.iter_rows()}
+    return found.with_columns(
+        name=pl.col("asn").replace_strict(titles, default=pl.col("name"), return_dtype=pl.String)
+    ).select(*nation.carriers.columns, "members")

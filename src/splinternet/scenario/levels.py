@@ -1,0 +1,211 @@
+"""A what-if on a digest, told on the levels of its full world.
+
+Levels of a nation are those of the full world, which are shipped; a digest serves for what changes.
+So ``before`` is the figure that every page and command tells, and ``after`` is that figure and the
+digest's difference.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, Unpack
+
+import polars as pl
+
+from splinternet.base.choices import Choices, Counting, Routing
+from splinternet.base.texts import phrase
+from splinternet.figures.shipped import LEAST, levels_line, shipped_of
+from splinternet.measures.catalogue import Measures, find_measure
+from splinternet.measures.dependence import MEASURE as CARRIERS
+from splinternet.measures.detours import MEASURE as DETOURS
+from splinternet.measures.measure import Measure
+from splinternet.measures.states import MEASURE as STATES
+from splinternet.routing.sweep import Progress
+from splinternet.scenario.compare import Comparison, NationCompared, what_if
+from splinternet.scenario.language import ScenarioLike
+from splinternet.world.schema import FIRST_GROUP
+from splinternet.world.world import World
+
+__all__ = ["ends_on_levels", "moved", "what_if_on_levels"]
+
+_Figure = tuple[str, str, str, float | None, float | None]
+
+_KEYS = ("country", "figure", "of", "unit")
+
+
+def what_if_on_levels(
+    before: World,
+    after: World | ScenarioLike,
+    country: str | None = None,
+    *,
+    measures: Measures | None = None,
+    routing: Routing | None = None,
+    counting: Counting | None = None,
+    progress: Progress | None = None,
+    **choices: Unpack[Choices],
+) -> Comparison:
+    """Compare as :func:`~splinternet.scenario.compare.what_if` does, on levels of the full world.
+
+    Of a nation in a digest, shares of carriers and states, detours and the figures of measures are
+    before what is shipped of the full world, and after what :func:`moved` says. A network with less
+    than 1 % there has its share of the digest, but not above 1 %. Groups of a digest, and all that
+    is asked by choices whose figures are not shipped, stay as the digest has them. ``levels`` of
+    the comparison says so in a sentence.
+    """
+    compared = what_if(
+        before, after, country, measures=measures, routing=routing, counting=counting,
+        progress=progress, **choices,
+    )  # fmt: skip
+    if compared.nation is None or not before.manifest.is_digest:
+        return compared
+    objects = [vars(each) for each in (routing, counting) if each is not None]
+    named = {name: value for each in objects for name, value in each.items()} | {**choices}
+    measure = STATES if compared.nation.by == "state" else CARRIERS
+    asked = measure.only(named)
+    key = "shipped" if shipped_of(before, measure, asked) else "own"
+    why = levels_line(before, asked)
+    line = phrase(f"what_if.levels.{key}", **({"why": why} if key == "own" else {}))
+    return replace(compared, nation=_levelled(compared.nation, before, named), levels=line)
+
+
+def moved(level: float, before: float, after: float, most: float = math.inf) -> float:
+    """Move a level of the full world by the change that a digest has from before to after.
+
+    It is the level and the difference, but not below 0 nor above ``most``, and nothing where the
+    digest has nothing left.
+
+    Examples
+    --------
+    >>> moved(10.0, 12.0, 9.0)
+    7.0
+    >>> moved(10.0, 9.0, 0.0)
+    0.0
+    """
+    return min(max(level + after - before, 0.0), most) if after else 0.0
+
+
+def ends_on_levels(intervals: pl.DataFrame, compared: Comparison) -> pl.DataFrame:
+    """Move intervals of a digest to the levels of a comparison.
+
+    Parameters
+    ----------
+    intervals
+        As :func:`~splinternet.scenario.intervals.what_if_intervals` gives them.
+    compared
+        The same question, on levels.
+    """
+    if compared.levels is None:
+        return intervals
+    told = compared.table().unique(_KEYS, keep="first").select(*_KEYS, *_TOLD, "factor")
+    beside = intervals.drop("factor").join(
+        told, on=_KEYS, how="left", nulls_equal=True, maintain_order="left", suffix="_told"
+    )
+    is_share = pl.col("unit") == "share"
+    return beside.with_columns(
+        expression for name in _TOLD for expression in _moved_ends(name, is_share)
+    ).select(intervals.columns)
+
+
+_TOLD = ("before", "after", "difference")
+
+
+def _moved_ends(name: str, is_share: pl.Expr) -> Iterator[pl.Expr]:
+    """Move a figure to its level, and both ends of its interval as far."""
+    level, figure = pl.col(f"{name}_told"), pl.col(name)
+    yield level.alias(name)
+    for end in ("low", "high"):
+        at = pl.col(f"{name}_{end}") + (level - figure)
+        if name != "difference":
+            at = at.clip(lower_bound=0.0)
+            at = pl.when(is_share).then(at.clip(upper_bound=1.0)).otherwise(at)
+        yield at.alias(f"{name}_{end}")
+
+
+def _levelled(nation: NationCompared, world: World, named: Mapping[str, Any]) -> NationCompared:
+    carriers = _states if nation.by == "state" else _networks
+    return replace(
+        nation,
+        carriers=_ordered(carriers(nation, world, named), nation.by),
+        detours=_detours(nation, world, named),
+        figures=tuple(_figure(each, nation.country, world, named) for each in nation.figures),
+    )
+
+
+def _shipped_row(
+    measure: Measure, country: str, world: World, named: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Shipped figures of a nation by the choices that a measure takes; none by other choices."""
+    figures = shipped_of(world, measure, measure.only(named))
+    return {} if figures is None else figures.row(country)
+
+
+def _figure(told: _Figure, country: str, world: World, named: Mapping[str, Any]) -> _Figure:
+    measure, figure, unit, before, after = told
+    level = _shipped_row(find_measure(measure), country, world, named).get(figure)
+    if level is None or before is None:
+        return told
+    most = 1.0 if unit == "share" else math.inf
+    return (
+        measure,
+        figure,
+        unit,
+        level,
+        None if after is None else moved(level, before, after, most),
+    )
+
+
+def _detours(
+    nation: NationCompared, world: World, named: Mapping[str, Any]
+) -> tuple[float, float] | None:
+    level = _shipped_row(DETOURS, nation.country, world, named).get("detours")
+    if nation.detours is None or level is None:
+        return nation.detours
+    return level, moved(level, *nation.detours, 1.0)
+
+
+def _networks(nation: NationCompared, world: World, named: Mapping[str, Any]) -> pl.DataFrame:
+    """Carriers on shipped levels; groups stay as they are."""
+    figures = shipped_of(world, CARRIERS, CARRIERS.only(named))
+    shares = None if figures is None else figures.table("dependence", nation.country)
+    if shares is None:
+        return nation.carriers
+    return _on(nation.carriers, shares, "asn", pl.col("asn") < FIRST_GROUP)
+
+
+def _states(nation: NationCompared, world: World, named: Mapping[str, Any]) -> pl.DataFrame:
+    """States on shipped levels."""
+    figures = shipped_of(world, STATES, STATES.only(named))
+    shares = None if figures is None else figures.table("states", nation.country)
+    if shares is None:
+        return nation.carriers
+    return _on(nation.carriers, shares, "country", pl.lit(value=True))
+
+
+def _on(
+    carriers: pl.DataFrame, shares: pl.DataFrame, key: str, of_full_world: pl.Expr
+) -> pl.DataFrame:
+    """Set shares before on the level that is shipped, or below the least that is shipped."""
+    level = pl.coalesce("level", pl.min_horizontal("before", pl.lit(LEAST)))
+    then = (pl.col("level") + pl.col("after") - pl.col("before")).clip(0.0, 1.0)
+    left = pl.when(pl.col("after") > 0).then(then).otherwise(0.0)
+    return (
+        carriers.join(
+            shares.select(key, level="share"),
+            on=key,
+            how="left",
+            nulls_equal=True,
+            maintain_order="left",
+        )
+        .with_columns(level=pl.when(of_full_world).then(level).otherwise("before"))
+        .with_columns(after=left, before="level")
+        .with_columns(difference=pl.col("after") - pl.col("before"))
+        .select(carriers.columns)
+    )
+
+
+def _ordered(carriers: pl.DataFrame, by: str) -> pl.DataFrame:
+    """Put carriers in order again: the largest gain first, the largest loss last."""
+    key = "country" if by == "state" else "asn"
+    return carriers.sort("difference", "after", key, descending=[True, True, False])

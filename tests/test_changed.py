@@ -1,0 +1,71 @@
+"""The finding of a what-if: the first sentence, in the terminal, on pages and in the API."""
+
+import pytest
+
+from briefs import digest
+from commands import small_world
+from graphs import make_world
+from splinternet.brief.changed import changed, lost_routes
+from splinternet.brief.comparison import tell
+from splinternet.scenario.compare import what_if
+from splinternet.scenario.levels import what_if_on_levels
+from splinternet.scenario.scenario import Scenario
+from splinternet.scenario.selection import Selection
+from splinternet.scenario.shocks.cut import Cut
+from splinternet.scenario.shocks.isolate import Isolate
+from splinternet.scenario.shocks.remove import Remove
+
+
+def shocked(*shocks, world: str = "small") -> Scenario:
+    return Scenario(name="test", world=world, shocks=shocks)
+
+
+def finding(shock, country: str | None = None, *, world=None, **options) -> str:
+    before = world or small_world()
+    made = shocked(shock, world=before.manifest.name)
+    return changed(what_if_on_levels(before, made, country, measures=(), **options))
+
+
+def test_a_nation_cut_off_loses_all():
+    said = finding(Isolate(networks=Selection("country:RU")), "RU")
+    assert said.startswith("In the model Russia loses all its routes to the world; within Russia")
+
+
+def test_who_takes_over_and_who_loses():
+    lost = finding(Remove(networks=Selection("AS3356")), "RU", world=digest())
+    assert lost.startswith("In the model Russia keeps nearly all its routes to the world; ")
+    assert "instead of 10%" in lost
+    assert lost.endswith("falls from 16% to 0%.")
+    states = finding(Remove(networks=Selection("AS3356")), "RU", world=digest(), by="state")
+    assert "networks of the United States fall from 33% to" in states
+
+
+def test_nothing_changes():
+    world = make_world([(1, 2, "p2c"), (1, 3, "p2c"), (4, 5, "p2c"), (1, 5, "p2c"), (1, 4, "p2p")],
+                       country={1: "US", 2: "RU", 3: "CU", 4: "DE", 5: "DE"})  # fmt: skip
+    shock = Cut(between=(Selection("AS4"), Selection("AS5")))
+    said = changed(
+        what_if(
+            world, shocked(shock, world=world.manifest.name), "RU", measures=(), weights="networks"
+        )
+    )
+    assert said.startswith("In the model Russia keeps all its routes to the world")
+    assert "; no network's part of the routes to Russia changes by 0.1 points" in said
+
+
+def test_of_all_nations_those_who_lose_most():
+    said = finding(Isolate(networks=Selection("country:RU")), world=digest())
+    assert said.startswith("In the model Russia (100%), ")
+    assert "half of all nations lose" in said
+    one = finding(Remove(networks=Selection("AS11960")), world=digest())
+    assert (
+        one
+        == "In the model Cuba loses 100% of its routes to the world; no other nation loses 1.9%."
+    )
+
+
+def test_the_first_sentence_is_the_finding():
+    compared = what_if(small_world(), shocked(Isolate(networks=Selection("country:RU"))), "RU")
+    first = next(tell("Alone", compared, ()))
+    assert first.sentences[0] == changed(compared)
+    assert lost_routes(compared) == pytest.approx(1.0)

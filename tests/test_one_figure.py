@@ -1,0 +1,185 @@
+"""A figure has one value wherever it is told: page, what-if, comparison, API, brief."""
+
+import re
+from collections import defaultdict
+
+import pytest
+from lxml import html
+
+from briefs import digest, digest_brief, flat, laid_out
+from splinternet.base.choices import Counting
+from splinternet.base.shares import rounded
+from splinternet.base.texts import country_called, phrase
+from splinternet.brief.terminal import print_screen
+from splinternet.cli.tables import drawn, text_console
+from splinternet.figures.shipped import shipped_figures
+from splinternet.scenario.compare import what_if
+from splinternet.scenario.levels import ends_on_levels, moved, what_if_on_levels
+from splinternet.scenario.scenario import Scenario
+from splinternet.scenario.selection import Selection
+from splinternet.scenario.shocks.isolate import Isolate
+from splinternet.web.app import create_app
+from websites import client
+
+NATIONS = ("CU", "IR", "RU", "KZ", "TV", "RS")
+
+#: Where a share of a network stands as words: its number, and soon after it the share.
+_NUMBERED = re.compile(r"AS(\d+)[^%]{0,80}?\)[:\s]+(over )?(\d[\d.]*%)")
+
+
+@pytest.fixture(scope="module")
+def site():
+    with client(create_app(["2019-12"])) as opened:
+        yield opened
+
+
+def isolated(code: str, **options: object):
+    shock = Isolate(networks=Selection(f"country:{code}"))
+    alone = Scenario(name="alone", world="2019-12", shocks=(shock,))
+    return what_if_on_levels(digest(), alone, code, **options)
+
+
+def body(code: str, **options: object) -> dict:
+    shock = {"kind": "isolate", "networks": f"country:{code}"}
+    alone = {"name": "alone", "world": "2019-12", "shocks": [shock]}
+    return {"country": code, "scenario": alone, **options}
+
+
+def of_networks(site, code: str):
+    """Yield place, network and share as it is told there."""
+    page = html.fromstring(site.get(f"/brief/{code}").text)
+    for asn, over, share in _NUMBERED.findall(" ".join(page.xpath("//svg/desc/text()"))):
+        yield "page", int(asn), over + share
+    asked = f"/what-if?country={code}&shock=isolate"
+    answer = html.fromstring(site.get(asked, follow_redirects=True).text)
+    for track in answer.xpath("//ul[@class='tracks']/li"):
+        if found := re.search(r"AS(\d+)\)", track.text_content()):
+            told = track.xpath("string(span[@class='figure'])")
+            yield "what-if", int(found[1]), re.split(" →|,", told)[0]
+    for row in site.get(f"/api/dependence/{code}").json():
+        yield "api", row["asn"], rounded(row["share"])
+    for row in site.post("/api/what-if", json=body(code)).json()["figures"]:
+        if row["figure"] == "inbound_passes":
+            yield "api what-if", row["asn"], rounded(row["before"])
+
+
+@pytest.mark.parametrize("code", NATIONS)
+def test_a_network_has_one_share_of_a_nations_routes(site, code):
+    shares = shipped_figures(digest()).table("dependence", code)
+    shipped = dict(shares.select("asn", "share").iter_rows())
+    told = defaultdict(set)
+    places = defaultdict(set)
+    for place, asn, share in of_networks(site, code):
+        if asn in shipped:
+            told[asn].add(share)
+            places[place].add(asn)
+    assert {asn: {rounded(shipped[asn])} for asn in told} == told
+    assert {"page", "what-if", "api", "api what-if"} == places.keys()
+    assert places["api"] == shipped.keys()
+    largest = max(shipped, key=shipped.get)
+    dependents = site.get(f"/networks/{largest}").text
+    assert f"{country_called(code)}: {rounded(shipped[largest])}" in dependents
+
+
+@pytest.mark.parametrize("code", NATIONS)
+def test_a_state_has_one_share_of_a_nations_routes(site, code):
+    shares = shipped_figures(digest()).table("states", code)
+    shipped = dict(shares.select("country", "share").iter_rows())
+    api = {row["country"]: row["share"] for row in site.get(f"/api/states/{code}").json()}
+    found = site.post("/api/what-if", json=body(code, by="state")).json()["figures"]
+    before = {row["of"]: row["before"] for row in found if row["figure"] == "inbound_passes"}
+    assert {state: before.get(state) for state in shipped if state != code} == {
+        state: share for state, share in shipped.items() if state != code
+    }
+    assert {state: api[state] for state in shipped} == shipped
+    page = " ".join(html.fromstring(site.get(f"/brief/{code}").text).xpath("//svg/desc/text()"))
+    leading = max((state for state in shipped if state not in (code, None)), key=shipped.get)
+    assert f"{country_called(leading)}: {rounded(shipped[leading])}" in page
+
+
+@pytest.mark.parametrize("code", NATIONS)
+def test_figures_of_measures_are_before_what_pages_compare(site, code):
+    row = shipped_figures(digest()).row(code)
+    found = site.post("/api/what-if", json=body(code, measure=["cut", "dependence"])).json()
+    told = {each["figure"]: each["before"] for each in found["figures"]}
+    for figure in ("cut.node_cut", "cut.link_cut", "dependence.dependence", "detours"):
+        if told.get(figure) is not None:
+            assert told[figure] == row[figure.rpartition(".")[2]]
+    assert told["dependence.dependence"] == row["dependence"]
+    compared = html.fromstring(site.get(f"/compare?country={code}&country=US").text)
+    assert rounded(row["dependence"]) in compared.text_content()
+    assert phrase("what_if.levels.shipped") in found["notes"]
+
+
+@pytest.mark.parametrize("code", ["CU", "RU"])
+def test_the_terminals_brief_and_its_method_have_the_same_figures(code):
+    brief, row = digest_brief(code), shipped_figures(digest()).row(code)
+    shipped = dict(
+        shipped_figures(digest()).table("dependence", code).select("asn", "share").iter_rows()
+    )
+    screen = drawn(lambda console: print_screen(brief, console), text_console(80))
+    rows = re.findall(r"AS(\d+)[^%\n]*\)\s+(\d[\d.]*%) [█░]", screen)
+    assert len(rows) >= 5
+    assert all(rounded(shipped[int(asn)]) == share for asn, share in rows)
+    own = {(each.prefer, each.weights): each.figures for each in brief.sureness.rules}
+    asked = own["shortest", Counting().weights]
+    ends = brief.sureness.ends(row)
+    for figure in ("foreign_dependence", "state_share"):
+        assert asked[figure] == row[figure]
+        told = [each[figure] for each in own.values() if each.get(figure) is not None]
+        assert min(told) >= ends[f"{figure}_low"] - 1e-4
+        assert max(told) <= ends[f"{figure}_high"] + 1e-4
+    assert "By the asked rules these are the full world's figures" in flat(laid_out(brief))
+
+
+def test_other_choices_say_that_levels_are_the_digests_own(site):
+    own = isolated("CU", direction="outbound", measures=())
+    assert own.levels is not None
+    assert "other settings (direction inbound, not outbound)" in own.levels
+    assert own.levels.endswith("from those on the nation's page.")
+    shown = site.get("/what-if?country=CU&shock=isolate&direction=outbound", follow_redirects=True)
+    address = str(shown.url) + "&direction=outbound"
+    assert "may differ from those on the nation" in site.get(address).text
+
+
+def test_after_is_the_level_and_the_difference_within_bounds():
+    assert moved(0.3, 0.25, 0.5, 1.0) == pytest.approx(0.55)
+    assert moved(0.9, 0.5, 0.8, 1.0) == 1.0
+    assert moved(0.1, 0.3, 0.1, 1.0) == 0.0
+    assert moved(0.3, 0.1, 0.0, 1.0) == 0.0
+
+
+def test_carriers_keep_the_difference_of_the_digest():
+    shock = Isolate(networks=Selection("country:US"))
+    scenario = Scenario(name="without", world="2019-12", shocks=(shock,))
+    told = what_if_on_levels(digest(), scenario, "CU", measures=()).nation.carriers
+    raw = what_if(digest(), scenario, "CU", measures=()).nation.carriers
+    both = told.join(raw, on="asn", suffix="_raw")
+    assert both.height == told.height == raw.height
+    for row in both.iter_rows(named=True):
+        assert 0 <= row["after"] <= 1
+        if 0 < row["after"] < 1 and row["before"] + row["difference_raw"] > 0:
+            assert row["difference"] == pytest.approx(row["difference_raw"])
+
+
+def test_intervals_move_with_their_figure():
+    compared = isolated("CU", measures=("cut",))
+    raw = what_if(digest(), compared.after, "CU", measures=("cut",)).table()
+    raw = raw.filter(raw["figure"] != "path")
+    ends = raw.with_columns(
+        **{
+            f"{name}_{end}": raw[name] + by
+            for name in ("before", "after", "difference")
+            for end, by in (("low", -0.01), ("high", 0.01))
+        }
+    )
+    told = ends_on_levels(ends, compared)
+    assert told.columns == ends.columns
+    assert told.height == ends.height
+    figures = {(row["figure"], row["of"]): row for row in told.iter_rows(named=True)}
+    for row in compared.table().iter_rows(named=True):
+        if row["figure"] == "path" or row["before"] is None:
+            continue
+        moved_row = figures[row["figure"], row["of"]]
+        assert moved_row["before"] == row["before"]
+        assert moved_row["before_low"] == pytest.approx(max(0.0, row["before"] - 0.01))
