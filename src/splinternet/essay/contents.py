@@ -1,4 +1,4 @@
-"""What a sentence holds, to be set beside statements."""
+"""Contents of a sentence, to be set beside statements."""
 
 from __future__ import annotations
 
