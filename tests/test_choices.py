@@ -183,6 +183,21 @@ def test_links_are_chosen_wherever_routes_are():
     assert what_if(WORLD, WORLD, "RU", links="bgp").nation is not None
 
 
+def test_an_object_and_a_field_that_says_otherwise_are_refused():
+    wide = Counting(weights="networks")
+    assert_frame_equal(
+        depend(WORLD, "RU", counting=wide, prefer="gao-rexford"),
+        depend(WORLD, "RU", routing=Routing(prefer="gao-rexford"), weights="networks"),
+    )
+    assert_frame_equal(
+        depend(WORLD, "RU", counting=wide, weights="networks"), depend(WORLD, "RU", counting=wide)
+    )
+    with pytest.raises(MisuseError, match=r"in routing 'shortest'; give it once, as Routing\("):
+        depend(WORLD, "RU", routing=Routing("shortest"), prefer="gao-rexford")
+    with pytest.raises(MisuseError, match="weights is 'addresses' and in counting 'networks'"):
+        atlas(WORLD, "dependence", "RU", counting=wide, weights="addresses")
+
+
 def test_one_stands_where_several_may():
     assert grp(WORLD, "RU") == grp(WORLD, ["RU"])
     assert_frame_equal(atlas(WORLD, "dependence", "RU"), atlas(WORLD, ["dependence"], ["RU"]))
@@ -208,11 +223,13 @@ def test_every_question_can_be_asked_with_every_choice_or_says_why_not(monkeypat
     monkeypatch.syspath_prepend(Path(__file__).parents[1] / "docs")
     from typer.main import get_command
 
-    from make_cli_reference import GAPS, QUESTIONS, gaps, options_of
+    from make_cli_reference import QUESTIONS, gaps, options_of
+    from splinternet.cli.left_out import GAPS, gap_reason
 
     start = get_command(app)
     left_out = gaps({question: options_of(start, question) for question in QUESTIONS})
-    assert set(left_out) == set(GAPS)
+    assert set(left_out) == GAPS
+    assert all(gap_reason(*each) for each in GAPS)
 
 
 def test_questions_about_many_measures_take_what_changes_figures():

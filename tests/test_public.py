@@ -17,6 +17,7 @@ from commands import small_world
 from splinternet.base.errors import SplinternetError
 
 DOCS = Path(__file__).parents[1] / "docs"
+ROOT = Path(splinternet.__file__).parent
 
 #: Public names that have nothing to show, or nothing quick: packages, classes, errors, downloads.
 WITHOUT_EXAMPLE = frozenset(
@@ -126,6 +127,10 @@ ALIKE = {
     'measure(world, "crp", "CU", censors=3)': 'measure(world, "crp", "CU", censors=[3])',
     'measure(world, "crp", "CU", censors="2,3")': 'measure(world, "crp", "CU", censors=[2, 3])',
     'world.measure("exposure", "CU")': 'exposure(world, "Cuba")',
+    'world.exposure("CU")': 'exposure(world, "Cuba")',
+    "world.summary()": "summary(world)",
+    'world.history("dependence", "RU")': 'history([world], ["dependence"], "RU")',
+    'world.vendors("PL")': 'vendors("PL", world=world)',
     'measure(world, "states", "CU", blocs={"west": "U.S."})': (
         'measure(world, "states", "CU", blocs={"west": ["US"]})'
     ),
@@ -254,9 +259,38 @@ def test_every_method_of_a_world_is_a_public_function(world):
 
     for name, (module, function) in QUESTIONS.items():
         answers = getattr(importlib.import_module(f"splinternet.{module}"), function)
-        assert callable(answers)
-        assert function in splinternet.__all__ or function == "make_brief"
+        assert function in (*splinternet.__all__, "make_brief", "vendors_in")
+        method = getattr(world, name)
+        assert method.__func__ is answers
+        assert method.__doc__ == answers.__doc__
+        _, *own = inspect.signature(answers).parameters
+        assert [*inspect.signature(method).parameters] == own
         assert name in dir(world)
+
+
+def test_checkers_of_types_know_every_method_of_a_world():
+    from splinternet.methods import QUESTIONS
+
+    path = ROOT / "world" / "questions.pyi"
+    stub = ast.parse(path.read_text(encoding="utf-8"))
+    modules = {
+        alias.asname: (node.module.removeprefix("splinternet."), alias.name)
+        for node in stub.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    (declared,) = (node for node in stub.body if isinstance(node, ast.ClassDef))
+    found = {each.targets[0].id: modules[each.value.id] for each in declared.body}
+    assert found == QUESTIONS
+
+
+def test_a_world_loads_what_answers_when_it_is_asked():
+    command = (
+        "import sys, splinternet; world = splinternet.open_world('2019-12'); dir(world); "
+        "print(sorted(each for each in sys.modules if each.startswith('splinternet.measures')))"
+    )
+    loaded = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True)
+    assert (loaded.stdout, loaded.stderr) == ("[]\n", "")
 
 
 def test_views_for_notebooks(world, later):
@@ -290,8 +324,14 @@ def test_a_library_that_is_missing_is_named(world, monkeypatch):
 
 
 def test_stub_and_module_name_the_same(world):
-    stub = ast.parse(Path(splinternet.__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
+    stub = ast.parse((ROOT / "__init__.pyi").read_text(encoding="utf-8"))
     imported = {
         alias.name for node in stub.body if isinstance(node, ast.ImportFrom) for alias in node.names
     }
     assert imported == set(splinternet.__all__)
+    (listed,) = (
+        ast.literal_eval(node.value)
+        for node in stub.body
+        if isinstance(node, ast.Assign) and node.targets[0].id == "__all__"
+    )
+    assert listed == dir(splinternet)

@@ -81,7 +81,7 @@ class Settled:
 #: States and AS numbers; None: the foreign state that carries most.
 Observers = Asn | Iterable[Asn] | None
 
-PREFERENCES: tuple[str, ...] = get_args(Prefer)
+PREFERENCES: tuple[Prefer, ...] = get_args(Prefer)
 TIE_BREAKS: tuple[str, ...] = get_args(TieBreak)
 LINKS: tuple[str, ...] = get_args(Links)
 OBSERVED: tuple[str, ...] = get_args(Observed)
@@ -134,6 +134,10 @@ class Choice:
     def metavar(self) -> str:
         """The values, as a command line shows them."""
         return "|".join((*self.values, *filter(None, [self.others])))
+
+    def option(self, name: str) -> str:
+        """Option of a command line, by the name of its field: ``--tie-break``."""
+        return f"--{(self.flag or name).replace('_', '-')}"
 
 
 #: An option of the measures that can count observed paths.

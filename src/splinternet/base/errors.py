@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
 __all__ = [
+    "AmbiguousError",
     "ChartError",
     "FetchError",
     "InputError",
@@ -123,15 +124,43 @@ class MisuseError(SplinternetError):
         return cls(message)
 
 
+class AmbiguousError(MisuseError):
+    """A name may mean several things.
+
+    Attributes
+    ----------
+    candidates
+        The ids that it may mean.
+    """
+
+    def __init__(self, given: str, candidates: Iterable[str]) -> None:
+        self.candidates = tuple(candidates)
+        super().__init__(f"{given!r} may mean {' or '.join(self.candidates)}; give one of these")
+
+
 class UselessChoiceError(MisuseError):
     """A choice was named that makes no difference to what was asked.
 
     Attributes
     ----------
+    who
+        What was asked.
     choice
-        Its keyword.
+        Keyword of the choice.
+    takes
+        What would make a difference: keywords, each with the name of its option.
+    option
+        The choice as an option.
     """
 
-    def __init__(self, reason: str, choice: str) -> None:
-        super().__init__(reason)
-        self.choice = choice
+    def __init__(self, who: str, choice: str, option: str, takes: Mapping[str, str]) -> None:
+        self.who, self.choice, self.option, self.takes = who, choice, option, takes
+        super().__init__(self._said(choice, takes))
+
+    @property
+    def of_options(self) -> str:
+        """The same of a command line."""
+        return self._said(self.option, self.takes.values())
+
+    def _said(self, choice: str, takes: Iterable[str]) -> str:
+        return f"'{self.who}' has no use for {choice}; it takes {', '.join(takes) or 'no choice'}"

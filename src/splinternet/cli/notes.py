@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from splinternet.base.texts import phrase
 
 if TYPE_CHECKING:
+    from polars import DataFrame
+
     from splinternet.figures.shipped import Figures
     from splinternet.world.manifest import Manifest
     from splinternet.world.world import World
 
-__all__ = ["Notes", "notes_on", "notes_on_levels", "notes_on_shipped", "settings_line"]
+__all__ = [
+    "Notes",
+    "about_ranges",
+    "notes_on",
+    "notes_on_levels",
+    "notes_on_shipped",
+    "settings_line",
+]
 
 
 class Notes(list[str]):
@@ -113,3 +122,10 @@ def notes_on_shipped(figures: Figures, **settings: str) -> Notes:
         phrase("terminal.notes.shipped"),
     ]
     return Notes(said, manifest, settings)
+
+
+def about_ranges(shares: DataFrame) -> Iterator[str]:
+    """Say what the ranges are that stand beside shares, or why none do."""
+    from splinternet.brief.ranged import about_shipped
+
+    yield about_shipped(shares)

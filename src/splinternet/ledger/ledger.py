@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
 from splinternet.base.dates import day_of
-from splinternet.base.errors import MisuseError
+from splinternet.base.errors import AmbiguousError, MisuseError
 from splinternet.base.html import html_facts
 from splinternet.base.texts import phrase
 from splinternet.ledger.schema import TABLES
@@ -45,7 +46,7 @@ class Ledger:
 
     def __post_init__(self) -> None:
         for name, table in TABLES.items():
-            if getattr(self, name).schema != table.schema:
+            if not table.fits(getattr(self, name)):
                 raise MisuseError(f"the table {name} does not have the columns of its declaration")
 
     def __repr__(self) -> str:
@@ -130,7 +131,11 @@ class Ledger:
 
     def without_deprecated(self) -> Ledger:
         """Keep the statements that count."""
-        return self._with(pl.col("status") != "deprecated")
+        return replace(self, statements=self._counting.clone())
+
+    @cached_property
+    def _counting(self) -> pl.DataFrame:
+        return self.statements.filter(pl.col("status") != "deprecated")
 
     def about(
         self, actor: str, predicates: Iterable[str] = (), besides: pl.Expr | bool = False
@@ -177,7 +182,7 @@ class Ledger:
         spellings = self._spellings()
         found = [actor for actor, names in spellings.items() if asked in names]
         if len(found) > 1:
-            raise MisuseError(f"{text!r} may mean {' or '.join(found)}; give one of these")
+            raise AmbiguousError(text, found)
         if not found:
             known = [name for names in spellings.values() for name in names]
             raise MisuseError.unknown("actor", text, known, "give an id, a name or an alias")
@@ -185,12 +190,21 @@ class Ledger:
 
     def asns(self, actor: str) -> list[int]:
         """Return the AS numbers of the networks that an actor, by its id, operates."""
-        runs = self.statements.filter(
-            (pl.col("subject") == actor) & (pl.col("predicate") == "operates")
-        )
-        networks = self.actors.filter(pl.col("asn").is_not_null())
-        found = runs.join(networks, left_on="object", right_on="id")
-        return sorted(found["asn"].unique().to_list())
+        return sorted(self._operated.get(actor, ()))
+
+    @cached_property
+    def _operated(self) -> dict[str, set[int]]:
+        """AS numbers of the networks that actors operate."""
+        runs = self.statements.filter(pl.col("predicate") == "operates").select("subject", "object")
+        networks = self.actors.filter(pl.col("asn").is_not_null()).select("id", "asn")
+        found: dict[str, set[int]] = {}
+        for actor, asn in (
+            runs.join(networks, left_on="object", right_on="id")
+            .select("subject", "asn")
+            .iter_rows()
+        ):
+            found.setdefault(actor, set()).add(asn)
+        return found
 
     def _spellings(self) -> dict[str, list[str]]:
         """Every spelling of every actor, folded."""

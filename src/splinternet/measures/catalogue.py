@@ -149,14 +149,18 @@ def where_useful(choice: str) -> str:
     Examples
     --------
     >>> where_useful("observers")
-    '; it makes a difference to exposure'
+    "; it makes a difference to exposure; 'splinternet depend' takes it"
     """
+    from splinternet.measures.dependence import QUESTION
+
     takers = [
         name
         for name, each in list_measures().items()
         if choice in each.takes.names or choice in each.takes.own
     ]
-    return f"; it makes a difference to {', '.join(takers)}" if takers else ""
+    said = f"; it makes a difference to {', '.join(takers)}" if takers else ""
+    is_asked = choice in QUESTION.takes.names and QUESTION.name not in takers
+    return f"{said}; 'splinternet depend' takes it" if is_asked else said
 
 
 def column_labels() -> dict[str, str]:

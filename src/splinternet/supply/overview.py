@@ -32,7 +32,7 @@ from splinternet.supply.standing import standing, strictest
 from splinternet.supply.weights import Weights
 from splinternet.world.world import World
 
-__all__ = ["overview", "vendors"]
+__all__ = ["overview", "vendors", "vendors_in"]
 
 _SCHEMA = pl.Schema(
     {
@@ -109,6 +109,22 @@ def vendors(
             networks=None if world is None else world.networks,
         )
     )
+
+
+def vendors_in(
+    world: World,
+    country: str,
+    vendor: str | None = None,
+    *,
+    ledger: LedgerLike | None = None,
+    weights: Weights | None = None,
+    as_of: str | date | None = None,
+) -> pl.DataFrame:
+    """Vendors of a nation's networks, its operators weighed by their addresses in a world.
+
+    Parameters and answer are those of :func:`vendors`.
+    """
+    return vendors(country, vendor, ledger=ledger, world=world, weights=weights, as_of=as_of)
 
 
 def overview(question: Question) -> pl.DataFrame:

@@ -23,6 +23,7 @@ from splinternet.base.texts import phrase
 from splinternet.world.checks import check_links, check_paths, check_table
 from splinternet.world.manifest import Manifest, Stored
 from splinternet.world.memo import Derivable
+from splinternet.world.questions import Questions
 from splinternet.world.schema import TABLES
 
 __all__ = ["MANIFEST", "World", "as_world", "check_free", "read_manifest"]
@@ -55,7 +56,7 @@ def _rowless(name: str) -> pl.DataFrame:
 
 
 @dataclass(frozen=True, eq=False)
-class World(Derivable):
+class World(Derivable, Questions):
     """The Internet on a date.
 
     Answers computed from its tables alone are kept with it; see :meth:`derived`.
