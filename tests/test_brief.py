@@ -39,8 +39,8 @@ from splinternet.measures.exposure import exposure
 from splinternet.measures.reliability import reliability
 from splinternet.measures.states import state_dependence
 from splinternet.scenario.apply import apply
-from splinternet.scenario.compare import what_if
 from splinternet.scenario.language import decode
+from splinternet.scenario.levels import what_if_on_levels
 from splinternet.world.world import World
 
 WORLD = small_world()
@@ -220,7 +220,7 @@ def test_what_ifs_are_those_of_their_files(prefer, tie_break):
     assert len(done) >= 3
     for each in done:
         after = apply(world, decode(each.toml, each.file))
-        again = what_if(world, after, code, measures=(), **by).nation
+        again = what_if_on_levels(world, after, code, measures=(), **by).nation
         assert (each.compared.abroad, each.compared.within) == (again.abroad, again.within)
         assert same(each.compared.carriers, again.carriers)
 
