@@ -19,7 +19,9 @@ __all__ = [
     "CONTENDING",
     "DEFINITIONS",
     "DIRECTIONS",
+    "INBOUND",
     "LINKS",
+    "MODELLED",
     "OBSERVED",
     "ONE_PATH",
     "OUTSIDE",
@@ -29,6 +31,7 @@ __all__ = [
     "TIE_BREAKS",
     "VANTAGES",
     "WEIGHTS",
+    "Abroad",
     "Carriers",
     "Choice",
     "Choices",
@@ -67,6 +70,8 @@ Where = Literal["registered", "located"]
 Parties = Literal["third", "all"]
 #: Whose paths are counted: the model's, those that collectors saw, or one beside the other.
 PathsFrom = Literal["modelled", "observed", "both"]
+#: Directions of routes with an end abroad.
+Abroad = Literal["inbound", "outbound"]
 #: A named set of networks, or AS numbers.
 Vantages = str | Iterable[Asn]
 
@@ -80,6 +85,10 @@ class Settled:
 
 #: States and AS numbers; None: the foreign state that carries most.
 Observers = Asn | Iterable[Asn] | None
+
+#: What holds where nothing is named.
+INBOUND: Abroad = "inbound"
+MODELLED: PathsFrom = "modelled"
 
 PREFERENCES: tuple[Prefer, ...] = get_args(Prefer)
 TIE_BREAKS: tuple[str, ...] = get_args(TieBreak)
@@ -177,6 +186,11 @@ class Routing:
     ------
     MisuseError
         If a choice has no such value.
+
+    Examples
+    --------
+    >>> Routing(prefer="gao-rexford").tie_break
+    'split'
     """
 
     prefer: Annotated[
@@ -238,6 +252,11 @@ class Counting:
     ------
     MisuseError
         If a choice has no such value.
+
+    Examples
+    --------
+    >>> Counting(vantages=["AS3356", 1299]).vantages
+    (1299, 3356)
     """
 
     direction: Annotated[
@@ -247,7 +266,7 @@ class Counting:
             label="Direction",
             doc="Routes to the nation from abroad, from the nation abroad, or within it.",
         ),
-    ] = "inbound"
+    ] = INBOUND
     by: Annotated[
         Carriers,
         Choice(

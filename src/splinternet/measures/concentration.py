@@ -69,7 +69,7 @@ class Concentration:
 
 @typed
 def concentration(
-    world: World, country: str, shares: pl.DataFrame, *, where: Where = "registered"
+    world: World, country: str, shares: pl.DataFrame, *, where: Where = Counting().where
 ) -> Concentration | None:
     """Concentration of the foreign providers of a nation.
 

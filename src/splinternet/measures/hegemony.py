@@ -13,6 +13,7 @@ import polars as pl
 from splinternet.base.asn import Asn, as_number, looks_like_asn
 from splinternet.base.checked import typed
 from splinternet.base.choices import (
+    MODELLED,
     PATHS,
     Choice,
     Choices,
@@ -82,7 +83,7 @@ def hegemony(
     country: Asn,
     *,
     at_least: float = 0.01,
-    paths: PathsFrom = "modelled",
+    paths: PathsFrom = MODELLED,
     routing: Routing | None = None,
     counting: Counting | None = None,
     progress: Progress | None = None,
@@ -305,7 +306,7 @@ def settle_vantages(
     routing: Routing | None = None,
     counting: Counting | None = None,
     at_least: float | None = None,
-    paths: PathsFrom = "modelled",
+    paths: PathsFrom = MODELLED,
     **choices: Unpack[Choices],
 ) -> dict[str, Any]:
     """Name the vantages, for looking at another world from the same."""
