@@ -264,6 +264,18 @@ def test_values_and_defaults_are_written_once(word):
     assert found <= {"base/choices.py", "routing/reroutes.py"} | kernels
 
 
+@pytest.mark.parametrize("word", ["inbound", "registered", "modelled"])
+def test_defaults_of_keywords_are_written_once(word):
+    default = re.compile(rf'(?<![=!])= "{word}"|get\("\w+", "{word}"\)')
+    found = {
+        str(file.relative_to(SOURCE))
+        for file in SOURCE.rglob("*.py")
+        if default.search(file.read_text(encoding="utf-8"))
+    }
+    # By what an importer takes a network's country is another matter.
+    assert found - {"world/readers/_reading.py", "world/country_evidence.py"} == {"base/choices.py"}
+
+
 def test_no_second_list_of_values():
     lists = {", ".join(f'"{value}"' for value in choice.values) for choice in CHOICES.values()}
     for file in SOURCE.rglob("*.py"):

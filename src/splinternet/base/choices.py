@@ -14,42 +14,13 @@ from splinternet.base.asn import Asn, as_number, as_numbers, looks_like_asn
 from splinternet.base.errors import MisuseError
 
 __all__ = [
-    "CARRIERS",
-    "CHOICES",
-    "CONTENDING",
-    "DEFINITIONS",
-    "DIRECTIONS",
-    "LINKS",
-    "OBSERVED",
-    "ONE_PATH",
-    "OUTSIDE",
-    "PARTIES",
-    "PATHS",
-    "PREFERENCES",
-    "TIE_BREAKS",
-    "VANTAGES",
-    "WEIGHTS",
-    "Carriers",
-    "Choice",
-    "Choices",
-    "Counting",
-    "Direction",
-    "Links",
-    "Observed",
-    "Observers",
-    "Outside",
-    "Parties",
-    "PathsFrom",
-    "Prefer",
-    "Routing",
-    "RoutingChoices",
-    "Settled",
-    "TieBreak",
-    "Vantages",
-    "Weights",
-    "Where",
+    "CARRIERS", "CHOICES", "CONTENDING", "DEFINITIONS", "DIRECTIONS", "INBOUND", "LINKS",
+    "MODELLED", "OBSERVED", "ONE_PATH", "OUTSIDE", "PARTIES", "PATHS", "PREFERENCES",
+    "TIE_BREAKS", "VANTAGES", "WEIGHTS", "Abroad", "Carriers", "Choice", "Choices", "Counting",
+    "Direction", "Links", "Observed", "Observers", "Outside", "Parties", "PathsFrom", "Prefer",
+    "Routing", "RoutingChoices", "Settled", "TieBreak", "Vantages", "Weights", "Where",
     "declared",
-]
+]  # fmt: skip
 
 #: Version of what figures mean. It goes up when a figure's definition changes: then figures of
 #: two versions differ although world and choices are the same.
@@ -67,6 +38,8 @@ Where = Literal["registered", "located"]
 Parties = Literal["third", "all"]
 #: Whose paths are counted: the model's, those that collectors saw, or one beside the other.
 PathsFrom = Literal["modelled", "observed", "both"]
+#: Directions of routes with an end abroad.
+Abroad = Literal["inbound", "outbound"]
 #: A named set of networks, or AS numbers.
 Vantages = str | Iterable[Asn]
 
@@ -80,6 +53,10 @@ class Settled:
 
 #: States and AS numbers; None: the foreign state that carries most.
 Observers = Asn | Iterable[Asn] | None
+
+#: What holds where nothing is named.
+INBOUND: Abroad = "inbound"
+MODELLED: PathsFrom = "modelled"
 
 PREFERENCES: tuple[Prefer, ...] = get_args(Prefer)
 TIE_BREAKS: tuple[str, ...] = get_args(TieBreak)
@@ -178,6 +155,11 @@ class Routing:
     ------
     MisuseError
         If a choice has no such value.
+
+    Examples
+    --------
+    >>> Routing(prefer="gao-rexford").tie_break
+    'split'
     """
 
     prefer: Annotated[
@@ -239,6 +221,11 @@ class Counting:
     ------
     MisuseError
         If a choice has no such value.
+
+    Examples
+    --------
+    >>> Counting(vantages=["AS3356", 1299]).vantages
+    (1299, 3356)
     """
 
     direction: Annotated[
@@ -248,7 +235,7 @@ class Counting:
             label="Direction",
             doc="Routes to the nation from abroad, from the nation abroad, or within it.",
         ),
-    ] = "inbound"
+    ] = INBOUND
     by: Annotated[
         Carriers,
         Choice(

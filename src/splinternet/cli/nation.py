@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from splinternet.base.choices import PATHS, Counting, Where
+from splinternet.base.choices import MODELLED, PATHS, Counting, Where
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
 from splinternet.base.texts import country_called, nation_called, phrase
@@ -195,7 +195,7 @@ def _plain(made: CountryBrief, lang: str | None, output: Path, pages: str, *, lo
          "parties", "outside", "vantages", "observers"),
         own={"paths": PATHS},
     ),
-    {"paths": "modelled"},
+    {"paths": MODELLED},
 )  # fmt: skip
 @asking(INTERVALS, OUTPUT, WORLD)
 def depend(
@@ -237,7 +237,7 @@ def depend(
             notes.append(note)
         else:
             shares = compute(opened, code, progress=progress, **choices)
-            paths = choices.get("paths", "modelled")
+            paths = choices.get("paths", MODELLED)
             if counting.by in ("network", "state") and paths == "modelled":
                 notes += about_ranges(shares)
     if "asn" in shares.columns and "difference" not in shares.columns:

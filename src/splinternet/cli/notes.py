@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from splinternet.base.choices import MODELLED
 from splinternet.base.texts import phrase
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def notes_on(world: World, **settings: str) -> Notes:
     )
 
     manifest = world.manifest
-    paths = settings.get("paths", "modelled")
+    paths = settings.get("paths", MODELLED)
     if not world.learned.height or paths != "modelled":
         settings.pop("observed", None)  # there is nothing to follow, or the model is told nothing
     if paths == "observed":

@@ -12,6 +12,7 @@ from copy import copy
 from dataclasses import replace
 
 from splinternet.essay.additions import Additions
+from splinternet.essay.contents import Contents
 from splinternet.essay.dates import Period
 from splinternet.essay.figures import Figure
 from splinternet.essay.findings import Finding, Findings
@@ -44,7 +45,7 @@ from splinternet.essay.opposing import (
     other_ends,
 )
 from splinternet.essay.parties import Parties
-from splinternet.essay.remainder import Contents, Remainder
+from splinternet.essay.remainder import Remainder
 from splinternet.essay.reported import Reported
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import tells_step

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from splinternet.essay.dates import find_dates, parse_date
 from splinternet.essay.details import Item, csl_date, take_details
 from splinternet.essay.names import UNNAMED, Authors, Name, is_body, names_body, parse_authors
-from splinternet.essay.places import EDITION, take_place
+from splinternet.essay.places import EDITION, IMPRINT, take_place
 from splinternet.essay.quotations import find_quotations
 from splinternet.essay.sentences import split_sentences
 
@@ -292,6 +292,8 @@ def _natural_first(core: str, date: _Date, numbered: bool) -> Iterator[_Reading]
             title = re.sub(r" \([^()]*(?:$|\b[12][0-9]{3}\).*$)", "", title)
             score = 0.35 + authors.score + _title_score(title) + 0.3 * numbered
             score -= 0.1 * core[: comma.start()].count(",") + 0.5 * bool(_MORE_AUTHORS.match(rest))
+            if persons and (imprint := IMPRINT.search(rest)) and not quoted:
+                score, after = score + 1.2, f"{imprint['place']} {rest[imprint.end() :]}"
             if re.match(r"[A-Z]\.|(?:and|&|et|Jr|Sr)\b", rest) or not (persons or body):
                 score -= 0.8
             yield _Reading("IEEE", authors, date, title, after, quoted, score)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -17,6 +18,8 @@ from splinternet.ledger.schema import TABLES
 from splinternet.ledger.vocabulary import PREDICATES
 
 __all__ = ["Ledger"]
+
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +39,11 @@ class Ledger:
     ------
     MisuseError
         If a table is not as declared.
+
+    Examples
+    --------
+    >>> open_ledger().about("Huawei").as_of("2019-11-30").named >= {"huawei", "us"}
+    True
     """
 
     title: str
@@ -43,6 +51,7 @@ class Ledger:
     statements: pl.DataFrame
     sources: pl.DataFrame
     notes: tuple[str, ...] = ()
+    _memo: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         for name, table in TABLES.items():
@@ -187,6 +196,23 @@ class Ledger:
             known = [name for names in spellings.values() for name in names]
             raise MisuseError.unknown("actor", text, known, "give an id, a name or an alias")
         return found[0]
+
+    def derived(self, kind: str, make: Callable[[], _Answer]) -> _Answer:
+        """Answer that follows from this ledger alone: made once, kept by it and gone with it.
+
+        Whoever gets it must not change it.
+
+        Parameters
+        ----------
+        kind
+            What is asked, in a word or two; no other question has it.
+        make
+            Computes the answer.
+        """
+        if kind not in self._memo:
+            self._memo[kind] = make()
+        found: _Answer = self._memo[kind]
+        return found
 
     def asns(self, actor: str) -> list[int]:
         """Return the AS numbers of the networks that an actor, by its id, operates."""

@@ -67,7 +67,7 @@ class Concentration:
 
 
 def concentration(
-    world: World, country: str, shares: pl.DataFrame, *, where: Where = "registered"
+    world: World, country: str, shares: pl.DataFrame, *, where: Where = Counting().where
 ) -> Concentration | None:
     """Concentration of the foreign providers of a nation.
 

@@ -7,7 +7,7 @@ from typing import Any, Literal, Unpack, get_args
 
 import polars as pl
 
-from splinternet.base.choices import PATHS, Choice, Choices, Counting, PathsFrom, Routing
+from splinternet.base.choices import MODELLED, PATHS, Choice, Choices, Counting, PathsFrom, Routing
 from splinternet.base.columns import Column
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
@@ -71,7 +71,7 @@ def control(
     country: str,
     *,
     share: float = 0.9,
-    paths: PathsFrom = "modelled",
+    paths: PathsFrom = MODELLED,
     routing: Routing | None = None,
     counting: Counting | None = None,
     progress: Progress | None = None,

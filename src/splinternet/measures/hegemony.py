@@ -12,6 +12,7 @@ import polars as pl
 
 from splinternet.base.asn import Asn, as_number, looks_like_asn
 from splinternet.base.choices import (
+    MODELLED,
     PATHS,
     Choice,
     Choices,
@@ -80,7 +81,7 @@ def hegemony(
     country: Asn,
     *,
     at_least: float = 0.01,
-    paths: PathsFrom = "modelled",
+    paths: PathsFrom = MODELLED,
     routing: Routing | None = None,
     counting: Counting | None = None,
     progress: Progress | None = None,
@@ -303,7 +304,7 @@ def settle_vantages(
     routing: Routing | None = None,
     counting: Counting | None = None,
     at_least: float | None = None,
-    paths: PathsFrom = "modelled",
+    paths: PathsFrom = MODELLED,
     **choices: Unpack[Choices],
 ) -> dict[str, Any]:
     """Name the vantages, for looking at another world from the same."""

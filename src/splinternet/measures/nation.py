@@ -35,7 +35,7 @@ def check_share(share: object, to: str) -> None:
         raise MisuseError(f"the share to {to} is {share!r}; give one above 0 and up to 1, as 0.9")
 
 
-def in_country(world: World, country: str, where: Where = "registered") -> pl.Series:
+def in_country(world: World, country: str, where: Where = Counting().where) -> pl.Series:
     """Return the ASNs of the networks of a country.
 
     These are registered there; or, if ``located``, have more of their located addresses there

@@ -8,7 +8,7 @@ from typing import Any, Unpack
 import numpy as np
 import polars as pl
 
-from splinternet.base.choices import PATHS, Choice, Choices, Counting, PathsFrom, Routing
+from splinternet.base.choices import MODELLED, PATHS, Choice, Choices, Counting, PathsFrom, Routing
 from splinternet.base.columns import Column
 from splinternet.base.countries import codes_of
 from splinternet.base.errors import MisuseError
@@ -86,7 +86,7 @@ def state_dependence(
     country: str,
     *,
     blocs: Blocs | None = None,
-    paths: PathsFrom = "modelled",
+    paths: PathsFrom = MODELLED,
     routing: Routing | None = None,
     counting: Counting | None = None,
     progress: Progress | None = None,

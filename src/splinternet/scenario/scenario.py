@@ -111,6 +111,12 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         Where it is told.
     recorded
         What came out on the full world, of a case that a digest cannot answer.
+
+    Examples
+    --------
+    >>> shock = Isolate(networks=Selection("country:CU"))
+    >>> world.after(Scenario(name="Cuba alone", world="2019-12", shocks=(shock,)))
+    <World 2019-12 (digest) after "Cuba alone": ...>
     """
 
     name: str

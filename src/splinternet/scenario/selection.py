@@ -75,6 +75,11 @@ class Selection:
     ------
     MisuseError
         If the text does not follow the grammar, or names a kind or a country that does not exist.
+
+    Examples
+    --------
+    >>> Selection("country:RU and not cone:AS12389")
+    Selection('country:RU and not cone:AS12389')
     """
 
     __slots__ = ("expression", "text")

@@ -8,6 +8,7 @@ from functools import partial
 import polars as pl
 from starlette.requests import Request
 
+from splinternet.base.choices import INBOUND, MODELLED
 from splinternet.base.countries import country_name
 from splinternet.brief.names import shown_name
 from splinternet.figures.history import history_made, shipped_history
@@ -71,7 +72,7 @@ def _of_full_world(
     """Take the rows of the full world, if they are shipped and answer just this."""
     opened = site_of(request).worlds.open(world_of(request, asked.world))
     figures = shipped_figures(opened)
-    usual = (asked.direction, asked.paths) == ("inbound", "modelled") and asked.least >= LEAST
+    usual = (asked.direction, asked.paths) == (INBOUND, MODELLED) and asked.least >= LEAST
     if figures is None or not usual:
         return None
     ask = figures.ranged if opened.manifest.is_digest else figures.table

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 
-from splinternet.base.choices import PathsFrom
+from splinternet.base.choices import INBOUND, MODELLED, Abroad, PathsFrom
 from splinternet.ledger.citations import Style
 from splinternet.scenario.scenario import Recorded
 from splinternet.web.questions import Options
@@ -170,13 +170,13 @@ class WorldQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 class PathsQuery(WorldQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """World, and whose paths count: the model's, those that monitors saw, or both."""
 
-    paths: PathsFrom = "modelled"
+    paths: PathsFrom = MODELLED
 
 
 class ShareQuery(PathsQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """World, whose paths, the traffic, and from which share on."""
 
-    direction: Literal["inbound", "outbound"] = "inbound"
+    direction: Abroad = INBOUND
     least: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.01
 
 

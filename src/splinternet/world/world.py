@@ -74,6 +74,11 @@ class World(Derivable, Questions):
     WorldError
         If a table does not match its declaration, has two rows for one thing, if a link names a
         network that ``networks`` lacks, or a path does not lead from its monitor to its origin.
+
+    Examples
+    --------
+    >>> open_world("2019-12").depend("CU")["asn"].first()
+    11960
     """
 
     manifest: Manifest
