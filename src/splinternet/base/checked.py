@@ -147,7 +147,7 @@ def _rule(name: str, declared: Any, default: object, known: dict[str, Any]) -> _
 
 
 def _form(part: Any, kind: type) -> str:  # noqa: ANN401 (a type)
-    """What to give for a type; nothing for None."""
+    """Words for the right form of a type; none for None."""
     if get_origin(part) is Literal:
         return f"give one of {', '.join(map(str, get_args(part)))}"
     return "" if kind is type(None) else _FORMS.get(kind.__name__, f"give a {kind.__name__}")

@@ -31,7 +31,7 @@ class Written(msgspec.StructMeta):
 
     Called from Python one takes keywords only: each value is made what its field declares, so that
     text stands for a selection. A function among a field's annotations does so in place of this.
-    What is decoded from files passes by.
+    Decoding from files passes by it.
 
     Raises
     ------
