@@ -342,16 +342,16 @@ def lines(of: Iterable[str]) -> str:
 
 
 def figures(name: str) -> Iterator[str]:
-    """Show a measure's figures for some nations, from the atlas beside the documents."""
+    """Show a measure's figures for some nations, from those shipped of December 2019."""
     measure = find_measure(name)
-    atlas = pl.read_csv(ROOT / "docs" / "atlas-2019-12.csv", infer_schema_length=None)
-    rows = {row["country"]: row for row in atlas.iter_rows(named=True)}
+    (shipped,) = (each for each in list_figures() if each.world.name == "2019-12")
+    rows = {code: shipped.row(code) for code in NATIONS}
     yield from markdown(
         ("figure", *(rows[code]["name"] for code in NATIONS)),
         (
             (
                 figure.doc.rstrip("."),
-                *(written(rows[code][figure.name], figure.unit) for code in NATIONS),
+                *(written(rows[code].get(figure.name), figure.unit) for code in NATIONS),
             )
             for figure in measure.figures
         ),

@@ -269,7 +269,8 @@ def test_the_command_tells_a_nation(run, off):
     path, world = off
     status, out, err = run("what-if", path, "--world", world, "--country", "RU")
     assert (status, err) == (0, "")
-    assert out.startswith("Off\nWorld small, the Internet of")
+    assert out.startswith("Off\nIn the model Russia loses all its routes to the world; ")
+    assert "World small, the Internet of" in out
     assert "The shocks: 2 links cut." in out
     assert "Between Russia and others, 18 pairs of networks lose every route: 100%" in out
     assert "Within Russia all networks reach all that they reached before." in out

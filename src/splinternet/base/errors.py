@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
 __all__ = [
     "MEANT",
+    "AmbiguousError",
     "ChartError",
     "FetchError",
     "InputError",
@@ -22,6 +23,8 @@ __all__ = [
 
 #: What names that may be meant follow in a message.
 MEANT = "; did you mean "
+#: So many words that are known are told whole.
+_FEW = 16
 
 
 class SplinternetError(Exception):
@@ -119,9 +122,12 @@ class MisuseError(SplinternetError):
     def unknown(cls, what: str, given: str, known: Iterable[str], hint: str = "") -> MisuseError:
         """Say that ``given`` is not a known ``what``, with the nearest spellings."""
         spelled = {k.casefold(): k for k in known}
+        listed = f"one of {', '.join(spelled.values())}" if 0 < len(spelled) <= _FEW else ""
         if not isinstance(given, str):
-            return cls(f"{given!r} is no {what}; {hint or 'give ' + ' or '.join(sorted(spelled))}")
+            told = hint or listed
+            return cls(f"{given!r} is no {what}" + (f"; {told}" if told else ""))
         near = get_close_matches(given.casefold(), spelled, n=3, cutoff=0.6)
+        hint = hint or ("" if near else listed)
         return cls.unmatched(what, given, [spelled[name] for name in near], hint)
 
     @classmethod
@@ -139,15 +145,43 @@ class MisuseError(SplinternetError):
         return error
 
 
+class AmbiguousError(MisuseError):
+    """A name may mean several things.
+
+    Attributes
+    ----------
+    candidates
+        The ids that it may mean.
+    """
+
+    def __init__(self, given: str, candidates: Iterable[str]) -> None:
+        self.candidates = tuple(candidates)
+        super().__init__(f"{given!r} may mean {' or '.join(self.candidates)}; give one of these")
+
+
 class UselessChoiceError(MisuseError):
     """A choice was named that makes no difference to what was asked.
 
     Attributes
     ----------
+    who
+        What was asked.
     choice
-        Its keyword.
+        Keyword of the choice.
+    takes
+        What would make a difference: keywords, each with the name of its option.
+    option
+        The choice as an option.
     """
 
-    def __init__(self, reason: str, choice: str) -> None:
-        super().__init__(reason)
-        self.choice = choice
+    def __init__(self, who: str, choice: str, option: str, takes: Mapping[str, str]) -> None:
+        self.who, self.choice, self.option, self.takes = who, choice, option, takes
+        super().__init__(self._said(choice, takes))
+
+    @property
+    def of_options(self) -> str:
+        """The same of a command line."""
+        return self._said(self.option, self.takes.values())
+
+    def _said(self, choice: str, takes: Iterable[str]) -> str:
+        return f"'{self.who}' has no use for {choice}; it takes {', '.join(takes) or 'no choice'}"

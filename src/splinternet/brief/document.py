@@ -214,8 +214,8 @@ class FrontCard:
         The figure, what it is, and the network or state that it is about.
     interval
         Between which figures it lies, if that is known.
-    beside
-        The nations beside it.
+    place, beside
+        On which side of most nations it is; the same with what that means, and the nations nearest.
     placed
         All nations' figures; None where the nation has none.
     median
@@ -233,6 +233,7 @@ class FrontCard:
     placed: Placed | None
     median: str = ""
     doubt: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -247,6 +248,8 @@ class Opening:
         What is unusual of it, and what else is.
     about, range, dots
         What the figures are of, what their ranges are, and how to read the strips.
+    world
+        The world, and how it was asked.
     cards
         The figures.
     """
@@ -257,6 +260,7 @@ class Opening:
     more: tuple[str, ...]
     about: str
     range: str
+    world: str
     dots: str
     cards: tuple[FrontCard, ...]
 

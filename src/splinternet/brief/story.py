@@ -25,7 +25,7 @@ from splinternet.brief.country import CountryBrief
 from splinternet.brief.document import Chapter, Document, Pending, Picture
 from splinternet.brief.facts.front import front
 from splinternet.brief.words import filter_line, repair_line, scenario_line
-from splinternet.figures.ranges import RANGES, around_of, ends_around
+from splinternet.figures.ranges import ends_around
 from splinternet.figures.shipped import Figures
 from splinternet.figures.standing import with_standing
 
@@ -85,8 +85,7 @@ def tell_at_hand(
     """Put into words what shipped figures say of a nation: its first screen, and first answers."""
     texts = texts_of("brief", lang)
     nations = with_standing(figures.nations, figures.table("states"))
-    around = around_of(figures.table(RANGES, country))
-    beside = ends_around(around, figures.row(country))
+    beside = ends_around(figures.around.get(country, {}), figures.row(country))
     first = opening(front(nations, country, beside), texts, network, asked)
     told = at_hand(figures, country, texts, network, KEYS)
     drawn = map_at_hand(figures, country, texts)

@@ -11,7 +11,6 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from splinternet.base.shares import rounded
 from splinternet.base.texts import Texts, texts_of
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.country import CountryBrief
@@ -21,6 +20,7 @@ from splinternet.brief.document import (
     FrontCard,
     Listing,
     Notes,
+    Opening,
     Paragraph,
     Picture,
     Points,
@@ -28,9 +28,11 @@ from splinternet.brief.document import (
     Table,
     Works,
 )
+from splinternet.brief.ranged import has_ranges, ranged
 from splinternet.brief.story import known_first, tell_brief
+from splinternet.brief.words import day
 
-__all__ = ["print_brief", "print_screen"]
+__all__ = ["print_brief", "print_opening", "print_screen"]
 
 _INDENT = 2
 
@@ -44,8 +46,14 @@ _FIRST = 12
 _NUMBER = 12
 
 
-#: Columns of a name, and letters of a bar, on the one screen; rows of each list there.
-_NAME, _BAR, _LISTED = 44, 24, 5
+#: Columns of a name, and letters of a bar, on the one screen.
+_NAME, _BAR = 44, 24
+
+#: Rows of a list there by its key, and of the others.
+_LISTED, _FEW = {"carriers-home": 2}, 3
+
+#: Letters of a share with its range, and the room between columns.
+_RANGE = 22
 
 #: Shares of less would be told as nothing there.
 _SHOWN = 0.0005
@@ -65,24 +73,44 @@ def print_screen(
     if document.opening is None:
         print_brief(brief, console, lang=lang)
         return
-    texts, laid = texts_of("brief", lang), _Page(console, texts_of("brief", lang))
-    laid.heading(document.opening.when)
-    laid.text(document.opening.title, "bold")
-    for said in known_first(Teller(brief, texts)):
+    texts = texts_of("brief", lang)
+    first = known_first(Teller(brief, texts))
+    pictures = (block for tab in document.tabs for block in tab.blocks)
+    ranked = (
+        each
+        for each in pictures
+        if isinstance(each, Picture) and each.kind == "ranked" and each.key != "what-if-ranked"
+    )
+    where = texts("terminal.page", page=page) if page else texts("terminal.no_page")
+    where = where.replace("{command}", brief.asked.command(f"brief {brief.country}"))
+    about = texts("terminal.about", date=day(brief.manifest.date), world=document.opening.world)
+    print_opening(document.opening, console, texts, first, ranked, (about, where))
+
+
+def print_opening(
+    opening: Opening,
+    console: Console,
+    texts: Texts,
+    first: Iterable[str],
+    pictures: Iterable[Picture],
+    last: Iterable[str],
+) -> None:
+    """Print a first screen: the finding, what is known first, figures, ranked shares, notes."""
+    laid = _Page(console, texts)
+    laid.heading(opening.when)
+    laid.text(opening.title, "bold")
+    for said in first:
         laid.text(said)
-    for said in document.opening.more:
+    for said in opening.more[:1]:
         laid.text(f"{said}.")
     console.print()
-    laid.figures(document.opening.cards)
-    pictures = (block for tab in document.tabs for block in tab.blocks)
-    for picture in (each for each in pictures if isinstance(each, Picture)):
-        if picture.kind == "ranked" and picture.key != "what-if-ranked":
-            laid.ranked(picture)
+    laid.figures(opening.cards)
     console.print()
-    laid.text(f"{document.opening.about} {document.opening.range}", "dim")
-    where = texts("terminal.page", page=page) if page else texts("terminal.no_page")
-    command = brief.asked.command(f"brief {brief.country}")
-    laid.text(where.replace("{command}", command), "dim")
+    for picture in pictures:
+        laid.ranked(picture)
+    console.print()
+    for said in last:
+        laid.text(said, "dim")
 
 
 def print_brief(brief: CountryBrief, console: Console, *, lang: str | None = None) -> None:
@@ -141,24 +169,30 @@ class _Page:
         for card in cards:
             about = f": {card.about}" if card.about else ""
             interval = f"({card.interval}) " if card.interval else ""
-            where = " ".join(word for word in (card.doubt, card.beside) if word)
+            where = " ".join(word for word in (card.doubt, card.place) if word)
             grid.add_row(
                 Text(card.value, style="bold"), Text(f"{interval}{card.label}{about}. {where}")
             )
         self._print(grid)
 
     def ranked(self, picture: Picture) -> None:
-        """Print the first rows of ranked shares, each with a bar on its track."""
-        self.heading(picture.title)
+        """Print the first rows of ranked shares, each with a bar on its track if there is room."""
+        self._print(Text(picture.title, style="bold"), 0)
+        shown = picture.frame.filter(pl.col("value") >= _SHOWN)
+        known = has_ranges(shown, "low")
+        room = self.console.width - _INDENT - (_RANGE if known else 0)
+        name, wide = min(_NAME, room), _BAR // 2 if known else _BAR
         grid = Grid.grid(padding=(0, 1))
-        grid.add_column(width=_NAME, no_wrap=True, overflow="ellipsis")
+        grid.add_column(width=name, no_wrap=True, overflow="ellipsis")
         grid.add_column(justify="right", no_wrap=True)
         grid.add_column(no_wrap=True)
-        shown = picture.frame.filter(pl.col("value") >= _SHOWN).select("label", "value")
-        for label, share in shown.head(_LISTED).iter_rows():
-            full = round(_BAR * min(share, 1))
-            bar = Text("█" * full).append("░" * (_BAR - full), style="dim")
-            grid.add_row(Text(_fitting(label)), rounded(share), bar)
+        for row in shown.head(_LISTED.get(picture.key, _FEW)).iter_rows(named=True):
+            label, share = row["label"], row["value"]
+            full = round(wide * min(share, 1))
+            bar = Text("█" * full).append("░" * (wide - full), style="dim")
+            said = ranged(share, row.get("low"), row.get("high"), known=known)
+            has_room = not known or room - name >= wide
+            grid.add_row(Text(_fitting(label)), said, bar if has_room else "")
         self._print(grid)
 
     @singledispatchmethod

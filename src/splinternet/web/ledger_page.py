@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from splinternet.base.tables import FORMS
 from splinternet.base.texts import phrase
 from splinternet.brief.drawings.tie_graph import Tie, tie_graph
 from splinternet.ledger.citations import STYLES
+from splinternet.ledger.disputes import contradicted
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.vocabulary import PREDICATES, STATEMENT_KINDS
 from splinternet.ledger.writing import ledger_record
@@ -73,7 +75,9 @@ async def _found(site: Site, filters: Filters) -> _Found:
 
 def _look(ledger: Ledger, filters: Filters) -> _Found:
     shown = show(ledger, filters)
-    return _Found(shown, tuple(facets(shown.table, filters)), _ties(shown.table))
+    against = contradicted(ledger.statements)
+    found = tuple(facets(shown.table, filters, against))
+    return _Found(shown, found, _ties(shown.table, against))
 
 
 async def _by_words(site: Site, filters: Filters) -> tuple[Filters, _Found] | None:
@@ -87,7 +91,7 @@ async def _by_words(site: Site, filters: Filters) -> tuple[Filters, _Found] | No
     return None if found.shown.table.is_empty() else (asked, found)
 
 
-def _ties(table: pl.DataFrame) -> tuple[Tie, ...]:
+def _ties(table: pl.DataFrame, against: Collection[str]) -> tuple[Tie, ...]:
     """Sum statements up by the two actors that they tie, those with most first."""
     pairs = (
         table.drop_nulls("object")
@@ -95,7 +99,7 @@ def _ties(table: pl.DataFrame) -> tuple[Tie, ...]:
         .agg(
             kinds=pl.col("predicate").unique().sort().str.replace_all("_", " ").str.join(", "),
             many=pl.len(),
-            contradicted=pl.col("disputes").str.contains("contradicts", literal=True).any(),
+            contradicted=pl.col("id").is_in(against).any(),
         )
         .sort("many", "subject", "object", descending=[True, False, False])
         .head(_TIES)

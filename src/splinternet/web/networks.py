@@ -15,7 +15,9 @@ from splinternet.base.errors import MisuseError
 from splinternet.base.shares import rounded
 from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.names import shown_name
+from splinternet.brief.ranged import unsought_doubts
 from splinternet.brief.words import capital, count, network_title
+from splinternet.figures.shipped import levels_line
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.ties import tabulate
 from splinternet.web.asking import named
@@ -26,7 +28,7 @@ from splinternet.web.problems import NotHereError
 from splinternet.web.reverse import reverse
 from splinternet.web.search import networks_called
 from splinternet.web.site import Site, nation, site_of
-from splinternet.web.sureness import error_of_levels
+from splinternet.web.sureness import computed_error
 from splinternet.world.world import World
 
 __all__ = ["chart", "network", "state"]
@@ -77,7 +79,7 @@ async def network(request: Request) -> Response:
             Link(phrase("web.networks.statements"), f"/ledger?{urlencode({'q': row['name']})}")
         )
     at = exchanges_of(opened, asn, address)
-    sure = error_of_levels(opened, "foreign_dependence")
+    sure = _sure(opened, str(asn), found, "foreign_dependence")
     parts = (
         nations_part(
             phrase("web.networks.dependents"),
@@ -131,7 +133,7 @@ async def state(request: Request) -> Response:
         Link(phrase("web.networks.isolated"), f"/what-if?{urlencode(leaves)}"),
         Link(phrase("web.networks.statements"), f"/ledger?{urlencode({'q': country_name(code)})}"),
     )
-    words = f"{phrase('web.networks.third')} {error_of_levels(opened, 'state_share')}".rstrip()
+    words = f"{phrase('web.networks.third')} {_sure(opened, code, found, 'state_share')}"
     chart = f"/states/{code}/charts/dependents"
     parts = (
         nations_part(phrase("web.networks.dependents"), found, address, chart, words),
@@ -177,6 +179,14 @@ async def _dependents(request: Request, world: str, carrier: str) -> pl.DataFram
             request, key, lambda _: reverse(opened, carrier), kind=pl.DataFrame
         )
     return found
+
+
+def _sure(world: World, carrier: str, found: pl.DataFrame, figure: str) -> str:
+    """Say where shares come from, how far they are off, and, where none was told, of doubts."""
+    if "doubt" in found.columns:
+        return levels_line(world)
+    said = computed_error(world, figure), unsought_doubts(world, carrier)
+    return " ".join(each for each in said if each)
 
 
 def _finding(who: str, found: pl.DataFrame) -> str:

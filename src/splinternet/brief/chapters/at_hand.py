@@ -8,9 +8,10 @@ from dataclasses import replace
 import polars as pl
 
 from splinternet.base.texts import Texts
-from splinternet.brief.document import Block, Chapter, Pending, Picture
+from splinternet.brief.document import Block, Chapter, Paragraph, Pending, Picture
 from splinternet.brief.drawings.classes import class_names
 from splinternet.brief.facts.carriers import NAMED
+from splinternet.brief.ranged import about_shipped
 from splinternet.figures.shipped import Figures
 
 __all__ = ["at_hand", "map_at_hand", "map_of"]
@@ -49,7 +50,7 @@ def at_hand(
     def blocks(key: str) -> Iterator[Block]:
         if key in _TOLD:
             table, column, kind, title = _TOLD[key]
-            rows = figures.table(table, country)
+            rows = figures.ranged(table, country)
             if rows is not None and rows.height:
                 named = network if column == "asn" else texts.country
                 others = rows if column == "asn" else rows.filter(pl.col("country") != country)
@@ -59,6 +60,7 @@ def at_hand(
                     frame=_ranked(others.drop_nulls(column).head(NAMED), column, kind, named),
                     title=texts(title, nation=nation),
                 )
+                yield Paragraph(about_shipped(rows), small=True)
         yield Pending()
 
     return tuple(Chapter(key, texts(f"tabs.{key}"), tuple(blocks(key))) for key in keys)
@@ -92,8 +94,10 @@ def map_of(
 
 
 def _ranked(rows: pl.DataFrame, column: str, kind: str, named: Callable[..., str]) -> pl.DataFrame:
-    schema = {"label": pl.String, "value": pl.Float64, "ref": pl.String}
-    told = [
-        (named(of), share, f"{kind}:{of}") for of, share in rows.select(column, "share").iter_rows()
-    ]
-    return pl.DataFrame(told, schema=schema, orient="row")
+    ends = [name for name in ("share_low", "share_high") if name in rows.columns]
+    return rows.select(
+        label=pl.Series(map(named, rows[column]), dtype=pl.String),
+        value="share",
+        ref=pl.format(f"{kind}:{{}}", column),
+        **{name.removeprefix("share_"): pl.col(name) for name in ends},
+    )

@@ -100,6 +100,7 @@ def opening(front: Front, texts: Texts, network: Callable[[int], str], asked: As
             "front.about", date=day(asked.date), outside=texts(f"counting.outside.{asked.outside}")
         ),
         range=words("front.range", world=asked.world.rstrip(".")),
+        world=asked.world.rstrip("."),
         dots=" ".join(_dots(words)),
         cards=tuple(_card(words, each) for each in front.figures),
     )
@@ -204,6 +205,7 @@ def _card(words: _Words, placed: Placed) -> FrontCard:
             "front.median", value=_value(placed, placed.median)
         ),
         doubt=_doubt(words, placed),
+        place=" ".join(_place(words, placed)),
     )  # fmt: skip
 
 
@@ -233,8 +235,8 @@ def _value(placed: Placed, value: float) -> str:
     return f"{value:,.0f}" if value.is_integer() else f"{value:,.1f}"
 
 
-def _beside(words: _Words, placed: Placed) -> Iterator[str]:
-    """Say on which side of most nations it is, and name those nearest to it on the strip."""
+def _side(placed: Placed) -> tuple[str, int] | None:
+    """Find on which side of most nations a figure is, and of how many; None in the middle."""
     own = _value(placed, placed.value or 0)
     others = [each for each in placed.values if _value(placed, each) != own]
     above = sum(each > (placed.value or 0) for each in others)
@@ -244,11 +246,29 @@ def _beside(words: _Words, placed: Placed) -> Iterator[str]:
     if (placed.median is not None and own == _value(placed, placed.median)) or (
         number <= _HALF * of and less >= _QUARTER * of
     ):
+        return None
+    return side, number
+
+
+def _place(words: _Words, placed: Placed, *, means: bool = False) -> Iterator[str]:
+    """Say on which side of most nations it is, and maybe what that means."""
+    found = _side(placed)
+    if found is None:
         yield words("front.middle")
-    elif number:
-        yield words(f"front.{placed.figure}.{side}", number=number, of=of)
+        return
+    side, number = found
+    if number:
+        key = f"front.{placed.figure}"
+        yield words(f"{key}.{side}", number=number, of=len(placed.values))
+        if means:
+            yield words(f"{key}.{side}_means")
         if _crosses(placed, side):
             yield words("front.crosses")
+
+
+def _beside(words: _Words, placed: Placed) -> Iterator[str]:
+    """Say on which side of most nations it is, and name those nearest to it on the strip."""
+    yield from _place(words, placed, means=True)
     near = [
         words("front.beside", state=words.of(each.country), value=_value(placed, each.value))
         for each in (placed.below, placed.above)
