@@ -1,9 +1,9 @@
-"""Compare what-ifs told on a digest, with and without the full world's levels, with the full world's.
+"""Compare what-ifs on a digest, with and without the full world's levels, with the full world's.
 
 ``python validation/levels.py FULL [NATION...]``: FULL is the folder of the full world of which a
-digest is shipped (``make shipped`` leaves it in ``build/worlds``). For each loss of networks the shares
-after it of the carriers with 1 % or more of a nation's routes before it, by the full world, are
-set beside those of the digest itself and those on levels. Prints the mean distance of both.
+digest is shipped (``make shipped`` leaves it in ``build/worlds``). For each loss of networks the
+shares after it of the carriers with 1 % or more of a nation's routes before it, by the full world,
+are set beside those of the digest itself and those on levels. Prints the mean distance of both.
 """
 
 from __future__ import annotations
