@@ -15,6 +15,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
 from splinternet.cli import app
+from splinternet.cli.left_out import gap_reason
 
 PAGE = Path(__file__).with_name("cli-reference.md")
 
@@ -26,13 +27,6 @@ OPTIONS = (
     "--where", "--direction", "--by", "--parties", "--observer", "--bootstrap", "--scenario",
     "--ledger",
 )  # fmt: skip
-
-#: Why a question has not got an option.
-GAPS = {
-    ("brief", "--direction"): "it shows both directions side by side",
-    ("brief", "--parties"): "all its sentences on states are about third parties; `depend --by "
-    "state --parties all` gives the others",
-}
 
 Parameter = TyperArgument | TyperOption
 
@@ -80,7 +74,7 @@ def questions(start: TyperGroup) -> Iterator[str]:
         yield f"| `{question}` | {' | '.join(cells)} |"
     yield "\nA measure takes those that make a difference to it, and says so of others. Left out:\n"
     for question, option in gaps(taken):
-        yield f"- `{question}` has no `{option}`: {GAPS[question, option]}."
+        yield f"- `{question}` has no `{option}`: {gap_reason(question, option)}."
     yield ""
 
 

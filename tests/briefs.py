@@ -64,13 +64,19 @@ def digest() -> World:
     return open_world("2019-12")
 
 
-@cache
 def digest_brief(country: str) -> CountryBrief:
-    return make_brief(digest(), country)
+    return brief_of(digest(), country)
+
+
+@cache
+def brief_of(world: World, country: str) -> CountryBrief:
+    """The brief of a world that tests share, by default, made once."""
+    return make_brief(world, country)
 
 
 def text_of(world: World, country: str, width: int = 80, **options: object) -> str:
-    return laid_out(make_brief(world, country, **options), width)
+    made = make_brief(world, country, **options) if options else brief_of(world, country)
+    return laid_out(made, width)
 
 
 def laid_out(brief: CountryBrief, width: int = 80) -> str:

@@ -31,10 +31,10 @@ _OF_TESTS = ("SPLINTERNET_CHROMIUM", "SPLINTERNET_SCREENSHOTS")
 #: whole briefs, real data, compiling, and programs that are started, killed and tortured.
 _SLOW = frozenset(
     "atlas bans bans_equal bgpy bootstrap brief brief_page brief_thin brief_told brief_what_ifs "
-    "brief_words browser changes cli_hijack cli_measures clique compare compiler detours digest "
-    "essay_real essay_unseen figures finding folders history hijacks interrupts ledger_import "
-    "measures_of_others notebook own_ledgers precomputed public ranges rib scenario_shocks shown "
-    "sweeps torture web_api web_serve world_real".split()
+    "brief_words browser carrier_ranges changes cli_hijack cli_measures clique compare compiler "
+    "detours digest essay_real essay_unseen figures finding folders history hijacks interrupts "
+    "ledger_import measures_of_others notebook one_figure own_ledgers precomputed public ranges "
+    "rib scenario_shocks screen shown sweeps torture web_api web_serve world_real".split()
 )
 
 #: Files of tests that look at the same briefs of a shipped digest, which take seconds each.

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from hypothesis import given
 
-from briefs import digest, digest_brief, flat, laid_out
+from briefs import brief_of, digest, digest_brief, flat, laid_out
 from budgets import fewest
 from commands import small_world
 from graphs import make_world
@@ -39,8 +39,8 @@ from splinternet.measures.exposure import exposure
 from splinternet.measures.reliability import reliability
 from splinternet.measures.states import state_dependence
 from splinternet.scenario.apply import apply
-from splinternet.scenario.compare import what_if
 from splinternet.scenario.language import decode
+from splinternet.scenario.levels import what_if_on_levels
 from splinternet.world.world import World
 
 WORLD = small_world()
@@ -48,7 +48,7 @@ WORLD = small_world()
 
 @cache
 def russia() -> CountryBrief:
-    return make_brief(WORLD, "Russia")
+    return brief_of(WORLD, "Russia")
 
 
 def share(frame: pl.DataFrame, **which: object) -> float:
@@ -220,13 +220,13 @@ def test_what_ifs_are_those_of_their_files(prefer, tie_break):
     assert len(done) >= 3
     for each in done:
         after = apply(world, decode(each.toml, each.file))
-        again = what_if(world, after, code, measures=(), **by).nation
+        again = what_if_on_levels(world, after, code, measures=(), **by).nation
         assert (each.compared.abroad, each.compared.within) == (again.abroad, again.within)
         assert same(each.compared.carriers, again.carriers)
 
 
 def test_who_is_in_which_bloc():
-    briefs = {"RU": digest_brief("RU"), "DE": make_brief(WORLD, "DE"), "VA": digest_brief("VA")}
+    briefs = {"RU": digest_brief("RU"), "DE": brief_of(WORLD, "DE"), "VA": digest_brief("VA")}
     sides = {
         code: next(each.of for each in brief.what_ifs if each.key == "split").side
         for code, brief in briefs.items()
@@ -235,7 +235,7 @@ def test_who_is_in_which_bloc():
 
 
 def test_what_cannot_be_tried_says_why():
-    tried = {each.key: each for each in make_brief(WORLD, "KP").what_ifs}
+    tried = {each.key: each for each in brief_of(WORLD, "KP").what_ifs}
     assert (tried["isolation"].toml, tried["isolation"].compared) == (None, Missing(""))
     assert tried["carrier"].toml is None
     assert tried["ban"].compared == Missing("")
@@ -311,7 +311,7 @@ def test_history_of_given_worlds():
 
 
 def test_a_nation_without_networks():
-    brief = make_brief(WORLD, "FR")
+    brief = brief_of(WORLD, "FR")
     assert brief.knowledge.networks == 0
     assert "no network in France" in brief.carried.reason
     assert all(each.value is None for each in brief.headlines)

@@ -19,6 +19,7 @@ from splinternet.brief.country import CountryBrief, make_brief
 from splinternet.brief.document import Picture
 from splinternet.brief.page import Linked, body, css, page
 from splinternet.brief.pictures import picture_file
+from splinternet.brief.ranged import between
 from splinternet.brief.story import tell_brief
 from splinternet.world.world import World
 
@@ -147,7 +148,8 @@ def test_figures_of_the_page_are_those_of_the_brief():
     rows = [[cell.text_content() for cell in row] for row in first.xpath("./tbody/tr")]
     for row, carrier in zip(rows, brief_of("digest").carried.foreign, strict=True):
         assert f"AS{carrier.asn}" in row[0]
-        assert row[1:] == [rounded(carrier.inbound), rounded(carrier.outbound)]
+        ends = between(*brief_of("digest").sureness.of(carrier.asn, carrier.inbound))
+        assert row[1:] == [rounded(carrier.inbound), ends, rounded(carrier.outbound)]
 
 
 def test_the_first_screen_has_three_figures_among_all_nations():
@@ -172,7 +174,7 @@ def test_the_first_screen_has_three_figures_among_all_nations():
 def test_every_chart_can_be_read_as_a_table():
     document = parsed(brief_of("digest"))
     assert document.xpath("//figure/@id") == [f"picture-{key}" for key in (
-        "carriers-abroad", "carriers-home", "states-map", "states-ranked", "what-if-ranked",
+        "states-map", "carriers-abroad", "carriers-home", "states-ranked", "what-if-ranked",
         "vendors", "timeline", "changes",
     )]  # fmt: skip
     for figure in document.xpath("//figure"):

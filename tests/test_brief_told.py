@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from briefs import CHAPTERS, WORLD, blocks, chosen_world, digest_brief, flat, laid_out, text_of
+from briefs import (
+    CHAPTERS,
+    WORLD,
+    blocks,
+    brief_of,
+    chosen_world,
+    digest_brief,
+    flat,
+    laid_out,
+    text_of,
+)
 from commands import ERROR, small_world
 from splinternet import cli
 from splinternet.base.shares import rounded
@@ -21,7 +31,7 @@ from splinternet.measures.dependence import depend
 
 
 def test_order_and_width():
-    brief = make_brief(WORLD, "RU")
+    brief = brief_of(WORLD, "RU")
     for width in (60, 80, 120):
         text = laid_out(brief, width)
         heads = [line for line in text.splitlines() if line and not line.startswith(" ")]
@@ -65,12 +75,12 @@ def test_depend_counts_providers(kind, at_least, tmp_path, capfd):
 
 
 def carried(**changes: object) -> Carried:
-    found = make_brief(WORLD, "RU").carried
+    found = brief_of(WORLD, "RU").carried
     return type(found)(**{**vars(found), **changes})
 
 
 def told(found: Carried) -> Teller:
-    brief = make_brief(WORLD, "RU")
+    brief = brief_of(WORLD, "RU")
     return Teller(type(brief)(**{**vars(brief), "carried": found}), texts_of("brief", "en"))
 
 

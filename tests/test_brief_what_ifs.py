@@ -4,7 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from briefs import BETWEEN, BETWEEN_TWO, WORLD, digest_brief, flat, half_huawei, laid_out, text_of
+from briefs import (
+    BETWEEN,
+    BETWEEN_TWO,
+    WORLD,
+    brief_of,
+    digest_brief,
+    flat,
+    half_huawei,
+    laid_out,
+    text_of,
+)
 from graphs import make_world
 from splinternet.brief.comparison import tell
 from splinternet.brief.country import make_brief
@@ -71,7 +81,7 @@ def test_every_bar_has_a_label_that_is_not_cut():
     """Two bars whose labels were cut to the same words could not be told apart."""
     (picture,) = (
         block
-        for tab in tell_brief(make_brief(BETWEEN, "CU")).tabs
+        for tab in tell_brief(brief_of(BETWEEN, "CU")).tabs
         for block in tab.blocks
         if isinstance(block, Picture) and block.key == "what-if-ranked"
     )

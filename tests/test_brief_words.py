@@ -11,6 +11,7 @@ from briefs import (
     BETWEEN,
     BETWEEN_TWO,
     WORLD,
+    brief_of,
     chosen_world,
     digest_brief,
     flat,
@@ -50,7 +51,7 @@ from splinternet.world.schema import TABLES
 def test_languages():
     assert languages() == ("en",)
     with pytest.raises(MisuseError, match="unknown language 'xx'; known: en"):
-        tell_brief(make_brief(WORLD, "KP"), "xx")
+        tell_brief(brief_of(WORLD, "KP"), "xx")
 
 
 def test_a_language_names_countries_too(tmp_path):
@@ -59,7 +60,7 @@ def test_a_language_names_countries_too(tmp_path):
     folder.mkdir()
     named = '[countries]\nRU = "Ruslandia"\nUS = "Usonia"\n[nations]\nUS = "the Usonian States"\n'
     (folder / "brief.toml").write_text(named, encoding="utf-8")
-    said = flat(str(tell_brief(make_brief(WORLD, "RU"), str(folder))))
+    said = flat(str(tell_brief(brief_of(WORLD, "RU"), str(folder))))
     assert "title='Ruslandia: on whom its Internet depends'" in said
     assert "networks of the Usonian States are on the largest share" in said
     assert "One, Inc. (AS1, Usonia) is on" in said

@@ -143,9 +143,9 @@ def test_an_object_is_as_its_field(name):
     [
         ({"wieghts": "users"}, "unknown option of 'dependence' 'wieghts'; did you mean weights"),
         ({"weights": "user"}, "unknown weight 'user'; did you mean users"),
-        ({"prefer": None}, "unknown preference 'None'"),
-        ({"routing": "gao-rexford"}, "'gao-rexford' is no Routing; write Routing(prefer=...)"),
-        ({"counting": Routing()}, "is no Counting; write Counting(direction=...)"),
+        ({"prefer": None}, "None is no preference; one of"),
+        ({"routing": "gao-rexford"}, "routing is 'gao-rexford'; write Routing(prefer=...)"),
+        ({"counting": Routing()}, "; write Counting(direction=...)"),
         ({"vantages": "carrier"}, "unknown set of vantages 'carrier'; did you mean carriers"),
         ({"vantages": ["ASx"]}, "'ASx' is no AS number"),
         ({"direction": "domestic", "vantages": "carriers"}, "domestic traffic has no end abroad"),
@@ -183,6 +183,21 @@ def test_links_are_chosen_wherever_routes_are():
     assert what_if(WORLD, WORLD, "RU", links="bgp").nation is not None
 
 
+def test_an_object_and_a_field_that_says_otherwise_are_refused():
+    wide = Counting(weights="networks")
+    assert_frame_equal(
+        depend(WORLD, "RU", counting=wide, prefer="gao-rexford"),
+        depend(WORLD, "RU", routing=Routing(prefer="gao-rexford"), weights="networks"),
+    )
+    assert_frame_equal(
+        depend(WORLD, "RU", counting=wide, weights="networks"), depend(WORLD, "RU", counting=wide)
+    )
+    with pytest.raises(MisuseError, match=r"in routing 'shortest'; give it once, as Routing\("):
+        depend(WORLD, "RU", routing=Routing("shortest"), prefer="gao-rexford")
+    with pytest.raises(MisuseError, match="weights is 'addresses' and in counting 'networks'"):
+        atlas(WORLD, "dependence", "RU", counting=wide, weights="addresses")
+
+
 def test_one_stands_where_several_may():
     assert grp(WORLD, "RU") == grp(WORLD, ["RU"])
     assert_frame_equal(atlas(WORLD, "dependence", "RU"), atlas(WORLD, ["dependence"], ["RU"]))
@@ -208,11 +223,13 @@ def test_every_question_can_be_asked_with_every_choice_or_says_why_not(monkeypat
     monkeypatch.syspath_prepend(Path(__file__).parents[1] / "docs")
     from typer.main import get_command
 
-    from make_cli_reference import GAPS, QUESTIONS, gaps, options_of
+    from make_cli_reference import QUESTIONS, gaps, options_of
+    from splinternet.cli.left_out import GAPS, gap_reason
 
     start = get_command(app)
     left_out = gaps({question: options_of(start, question) for question in QUESTIONS})
-    assert set(left_out) == set(GAPS)
+    assert set(left_out) == GAPS
+    assert all(gap_reason(*each) for each in GAPS)
 
 
 def test_questions_about_many_measures_take_what_changes_figures():
@@ -245,6 +262,18 @@ def test_values_and_defaults_are_written_once(word):
     }
     kernels = {"routing/_kernels/preferences.py"}
     assert found <= {"base/choices.py", "routing/reroutes.py"} | kernels
+
+
+@pytest.mark.parametrize("word", ["inbound", "registered", "modelled"])
+def test_defaults_of_keywords_are_written_once(word):
+    default = re.compile(rf'(?<![=!])= "{word}"|get\("\w+", "{word}"\)')
+    found = {
+        str(file.relative_to(SOURCE))
+        for file in SOURCE.rglob("*.py")
+        if default.search(file.read_text(encoding="utf-8"))
+    }
+    # By what an importer takes a network's country is another matter.
+    assert found - {"world/readers/_reading.py", "world/country_evidence.py"} == {"base/choices.py"}
 
 
 def test_no_second_list_of_values():

@@ -283,9 +283,21 @@ def test_a_digest_says_so(run, tmp_path):
     assert "World small is a digest" in out
 
 
+def test_a_ledger_that_makes_no_difference_is_said(run, world):
+    words = ("--world", world, "depend", "RU", "-f", "csv")
+    status, out, err = run(*words, "--ledger", "technology-ties")
+    assert (status, out) == run(*words)[:2]
+    assert err.startswith("--ledger makes no difference here without --scenario.\n")
+
+
 def test_a_useless_choice_names_who_has_use_for_it(failed):
     _, line = failed("measure", "dependence", "RU", "--observer", "US")
-    assert line.endswith("vantages, paths; it makes a difference to exposure")
+    assert line.endswith(
+        "--vantages, --paths; it makes a difference to exposure; 'splinternet depend' takes it"
+    )
+    _, line = failed("measure", "grp", "RU", "--parties", "all")
+    assert "'grp' has no use for --parties; it takes --prefer, --tie-break, " in line
+    assert "'splinternet depend'" not in line
 
 
 @pytest.mark.parametrize(
@@ -301,11 +313,11 @@ def test_a_useless_choice_names_who_has_use_for_it(failed):
         ),
         (
             ["measure", "dependence", "RU", "--observer", "US"],
-            "'dependence' has no use for observers; it takes prefer, tie_break, links, observed",
+            "'dependence' has no use for --observer; it takes --prefer, --tie-break, --links",
         ),
         (
             ["measure", "reliability", "RU", "--tie-break", "split"],
-            "'reliability' has no use for tie_break; it takes links, observed, where, core",
+            "'reliability' has no use for --tie-break; it takes --links, --observed, --where",
         ),
         (["measure", "cti", "RU", "--bloc", "a=US"], "No such option: --bloc"),
         (["measure", "cti", "RU", "--share", "0.9"], "No such option: --share"),
@@ -349,6 +361,19 @@ def test_a_useless_choice_names_who_has_use_for_it(failed):
         (["measure", "cti", "RU", "--bootstrap", "1"], "an interval takes two replicates or more"),
         (["measure", "cti", "RU", "--bootstrap", "-1"], "Invalid value for '--bootstrap': "),
         (["measure", "cti", "RU", "--seed", "-1"], "Invalid value for '--seed': "),
+        (
+            ["measure", "cti", "RU", "--seed", "3"],
+            "--seed tells how to draw for --bootstrap N; give that too",
+        ),
+        (["depend", "RU", "--ties", "split"], "--ties is now --tie-break; see"),
+        (
+            ["brief", "RU", "--direction", "inbound"],
+            "'brief' has no --direction: it shows both directions side by side; see",
+        ),
+        (["depend", "RU", "--ledger", "nowhere"], "unknown ledger 'nowhere'"),
+        (["measure", "cti", "RU", "--ledger", "nowhere"], "unknown ledger 'nowhere'"),
+        (["history", "RU", "--ledger", "nowhere"], "unknown ledger 'nowhere'"),
+        (["brief", "RU", "--ledger", "nowhere"], "unknown ledger 'nowhere'"),
         (
             ["measure", "cti", "RU", "--rates", "0,0,0,0,0"],
             "--rates tells how to draw for --bootst",

@@ -21,12 +21,13 @@ from splinternet.measures.bootstrap import bootstrap
 from splinternet.measures.catalogue import find_measure
 from splinternet.measures.cti import cti
 from splinternet.measures.dependence import MEASURE, depend
+from splinternet.measures.doubt_column import read_doubts, write_doubts
 from splinternet.measures.doubts import figures_doubt
 from splinternet.measures.hegemony import hegemony
 from splinternet.measures.history import history
 from splinternet.measures.resampling import ErrorRates
 from splinternet.routing.routes import path
-from splinternet.world.confidence import LINK_DOUBTS
+from splinternet.world.confidence import LINK_DOUBTS, doubt_words
 from splinternet.world.world import World
 
 #: 1 sells transit to all; 2 carries for 10 and 11 in Cuba, and peers with 3, from which all comes.
@@ -50,7 +51,7 @@ def doubting(doubts: dict[tuple[int, int], str], links=LINKS) -> World:
 def test_a_path_names_the_doubt_of_its_links():
     found = path(doubting({(2, 3): "seen-once"}), 20, 10)
     assert found["asn"].to_list() == [20, 3, 2, 10]
-    words = LINK_DOUBTS["seen-once"].doc
+    words = doubt_words("seen-once")
     assert found["doubt"].to_list() == [None, None, f"the link from AS3 {words}", None]
 
 
@@ -58,7 +59,7 @@ def test_a_carrier_that_rests_on_one_doubted_link():
     world = doubting({(2, 3): "exchange-only", (3, 20): "seen-once"})
     found = depend(world, "CU", weights="networks")
     doubts = dict(found.select("asn", "doubt").iter_rows())
-    words = LINK_DOUBTS["exchange-only"].doc
+    words = doubt_words("exchange-only")
     # 20 is one of two whose traffic 3 carries; 20 and 2 are no carriers with a link of their own.
     assert doubts[2] == f"half or more of it passes one link, AS3-AS2, which {words}"
     assert doubts[4] is None
@@ -175,3 +176,15 @@ def test_as_path_by_path(nation, data, tie_break):
 )
 def test_growth(before, after, told):
     assert growth(before, after) == told
+
+
+REASONS = st.lists(
+    st.tuples(st.integers(1, 2**32 - 1), st.sampled_from([*LINK_DOUBTS, "of one link, seen once"])),
+    min_size=1,
+    max_size=3,
+).map(lambda found: "; ".join(f"AS{asn}: {why}" for asn, why in found))
+
+
+@given(st.dictionaries(st.sampled_from(["cti", "cut", "dependence", "own-measure"]), REASONS))
+def test_doubts_by_measure_are_read_as_written(doubts):
+    assert read_doubts(write_doubts(doubts)) == doubts

@@ -1,5 +1,7 @@
 """Citations told from what only looks like one, and those that are put in rarer ways."""
 
+import re
+
 import pytest
 
 from essays import small_ledger
@@ -146,6 +148,37 @@ def test_round_brackets_that_cite_by_no_number(tmp_path, text):
 def test_numbers_in_square_brackets_leave_round_ones_alone(tmp_path):
     text = "Masts grow [1]. Ports do too (2). Ships hum (3). Lines rest (4)."
     assert numbered(tmp_path, text) == [("1", None, 1)]
+
+
+def test_a_list_with_numbers_in_round_brackets(tmp_path):
+    path = tmp_path / "essay.txt"
+    listed = re.sub(r"^([0-9])\.", r"(\1)", NUMBERED, flags=re.MULTILINE)
+    text = "Masts grow (1). Ports do too (2, Table 4; 3), as (1) and (2) have shown."
+    path.write_text(f"On Masts\n\n3 September 2019\n\n{text}\n\nReferences\n{listed}", "utf-8")
+    found = read_essay_file(path, small_ledger()).citations
+    assert [each.text for each in found] == ["1", "2, Table 4; 3", "2, Table 4; 3", "1", "2"]
+
+
+def test_notes_that_name_works_in_full(tmp_path):
+    """Given names stand first; a note may name two works, or lead to one it is quoted in."""
+    path = tmp_path / "essay.txt"
+    page = """On Masts\n\n3 September 2019\n\nMasts grow.1 Ports do too.2 Ships hum.3 So it is.4
+
+1. June Hale, Iron Trees: A History (Leeds: Aire, 2018), 7, 31.
+
+2. Ada Ito, “Tin,” Journal of Ports 12, no. 3 (2019): 4–9, at 5; Hale, Iron Trees, 9.
+
+3. Quoted in Tor Berg and Lil Oda, Hulls, in Ships, ed. Kim Poe (Oslo: Fjord, 2017), 66–67.
+
+4. Conversation with the author, May 2019.
+"""
+    path.write_text(page, "utf-8")
+    found = read_essay_file(path, small_ledger())
+    assert [(work.authors, work.year) for work in found.works] == [
+        (["Hale"], "2018"), (["Ito"], "2019"), (["Berg", "Oda"], "2017")
+    ]  # fmt: skip
+    hale, ito, berg = (work.id for work in found.works)
+    assert [each.works for each in found.citations] == [(hale,), (ito,), (hale,), (berg,)]
 
 
 def test_notes_at_the_foot_of_each_page(tmp_path):

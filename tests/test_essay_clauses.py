@@ -80,6 +80,19 @@ def test_dates_that_the_ledger_has_otherwise(text, expected):
     assert status(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In 2025 Roskomnadzor banned calls by WhatsApp.", "unknown"),
+        ("In 2024 Roskomnadzor banned Facebook.", "contradicted"),
+        ("The FCC named Hikvision and Dahua on the Covered List of March 2021.", "unknown"),
+    ],
+)  # fmt: skip
+def test_another_statement_of_that_time_keeps_a_date_from_contradicting(text, expected):
+    """The ledger has a limit on the calls in 2025, and bans on other parts of Meta in 2022."""
+    assert status(text) == expected
+
+
 def test_decimals_are_no_marks_of_notes():
     text = "It paid $1.4 billion.4 That was in 2018.5 Then came 4.5 masts."
     assert (

@@ -184,6 +184,14 @@ def test_a_multiple_is_of_the_figure_before_it():
         ("1,000 easily abused security cameras", 1000, 1000, "count"),
         ("it grew threefold", 3, 3, "times"),
         ("2.5 times as much", 2.5, 2.5, "times"),
+        ("9 out of 10 viewers", 90, 90, "%"),
+        ("fewer than thirty had left", None, 30, "count"),
+        ("another billion dollars", 1e9, 1e9, "USD"),
+        ("some 106,000 (in all)", 106_000, 106_000, "count"),
+        ("70 or so engineers", 70, 70, "count"),
+        ("610 Czech operators", 610, 610, "count"),
+        ("240 h", 240, 240, "hours"),
+        ("not even 12 percent", None, 12, "%"),
     ],
 )
 def test_figures(text, low, high, unit):
@@ -191,6 +199,13 @@ def test_figures(text, low, high, unit):
     assert found.low == pytest.approx(low)
     assert found.high == pytest.approx(high)
     assert found.unit == unit
+
+
+def test_a_sum_without_a_sign_is_of_the_currency_before_it():
+    told = figures("It rose from $230 million to $285 million; a mast cost 1 million.")
+    assert [(figure.low, figure.unit) for figure in told] == [
+        (2.3e8, "USD"), (2.85e8, "USD"), (1e6, "USD")
+    ]  # fmt: skip
 
 
 def test_what_is_no_figure():

@@ -1,8 +1,10 @@
 """Essays read as a whole, set beside a ledger, and told; bad input."""
 
 import csv
+import gc
 import io
 import json
+import weakref
 
 import polars as pl
 import pytest
@@ -17,6 +19,7 @@ from splinternet.essay.document import MAX_BYTES
 from splinternet.essay.reading import read_essay, read_essay_file
 from splinternet.essay.report import MOST_POINTS, report
 from splinternet.essay.table import claims_table
+from splinternet.ledger.catalogue import open_ledger
 
 
 def read(text, date=None):
@@ -409,3 +412,14 @@ def test_any_bytes_are_read_or_refused_in_words(tmp_path_factory, data):
     found, refused = attempt(read_essay_file, path, small_ledger())
     assert found or str(path) in refused
     check(found)
+
+
+def test_what_essays_need_of_a_ledger_goes_with_it():
+    ledger = open_ledger().about("Huawei")
+    read_essay("Huawei made $122 billion in 2019.", ledger)
+    kept, gone = ledger.derived("essays", list), weakref.ref(ledger)
+    assert kept is ledger.derived("essays", list) != []
+    assert ledger.without_deprecated().derived("essays", list) == []
+    del ledger, kept
+    gc.collect()
+    assert gone() is None

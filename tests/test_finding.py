@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs import WORLD, digest_brief
+from briefs import WORLD, brief_of, digest_brief
 from budgets import few
 from splinternet.base.shares import rounded
 from splinternet.base.texts import texts_of
 from splinternet.brief.chapters.front import Asked, opening
-from splinternet.brief.country import make_brief
 from splinternet.brief.facts.front import front
 from splinternet.brief.finding import RULES, UNUSUAL, findings
 from splinternet.brief.terminal import _fitting, print_screen
@@ -242,7 +241,7 @@ def test_a_range_on_both_sides_of_the_median_is_told(low, high, crosses):
 
 
 def test_a_brief_is_one_screen_in_a_terminal():
-    brief = make_brief(WORLD, "RU")
+    brief = brief_of(WORLD, "RU")
     console = text_console(80, io.StringIO())
     text = drawn(lambda each: print_screen(brief, each, page="brief-RU.html"), console)
     lines = text.splitlines()

@@ -289,7 +289,7 @@ def test_influence_is_trimmed_among_those_who_see_it():
         ({"vantages": [99]}, MisuseError, "no vantage is left outside; choose others"),
         ({"vantages": [-1]}, MisuseError, "-1 is no AS number"),
         ({"vantages": [1 << 32]}, MisuseError, "4294967296 is no AS number"),
-        ({"vantages": []}, MisuseError, "no vantage is left outside; choose others"),
+        ({"vantages": []}, MisuseError, r"no vantage is named; give all, carriers, or AS numbers"),
         ({"vantages": [6, 7]}, MisuseError, "no vantage is left outside"),
         ({"vantages": "carrier"}, MisuseError, "set of vantages 'carrier'; did you mean carriers"),
         ({"at_least": 0}, MisuseError, "above 0 and at most 1, not 0"),

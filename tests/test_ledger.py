@@ -7,9 +7,9 @@ import splinternet
 from ledgers import SOURCES, STATEMENTS, changed, issued, write_ledger
 from splinternet.base.countries import country_codes
 from splinternet.base.dates import day_of, parse_span, written
-from splinternet.base.errors import InputError, MisuseError
+from splinternet.base.errors import AmbiguousError, InputError, MisuseError
 from splinternet.ledger import catalogue
-from splinternet.ledger.disputes import contradictions
+from splinternet.ledger.disputes import contradicted, contradictions, disputes_of
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.reading import read_ledger
 from splinternet.ledger.schema import TABLES
@@ -69,6 +69,10 @@ def test_disputes_are_told_apart(tmp_path):
     assert row(ledger, "ban")["disputes"] == [{"kind": "objected", "statement": "said"}]
     assert row(ledger, "deal")["disputes"] == [{"kind": "supersedes", "statement": "said"}]
     assert contradictions(row(ledger, "said")) == []
+    assert disputes_of(ledger.statements)["ban"] == row(ledger, "ban")["disputes"]
+    assert contradicted(ledger.statements) == {
+        each["id"] for each in ledger.statements.iter_rows(named=True) if contradictions(each)
+    }
     told = dict(tabulate(ledger).select("id", "disputes").iter_rows())
     assert told["said"] == "objects to ban; superseded by deal"
     assert told["deal"] == "supersedes said"
@@ -85,8 +89,9 @@ def test_ties_are_found_by_name_and_alias(ledger):
     assert ids(ledger.about("华为")) == ids(ledger.about("huawei")) != set()
     with pytest.raises(MisuseError, match="unknown actor 'Huwei'; did you mean huawei"):
         ledger.about("Huwei")
-    with pytest.raises(MisuseError, match="may mean samsung or mts"):
+    with pytest.raises(AmbiguousError, match="may mean samsung or mts") as told:
         ledger.about("same")
+    assert told.value.candidates == ("samsung", "mts")
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def test_the_terminals_brief_and_its_method_have_the_same_figures(code):
         shipped_figures(digest()).table("dependence", code).select("asn", "share").iter_rows()
     )
     screen = drawn(lambda console: print_screen(brief, console), text_console(80))
-    rows = re.findall(r"AS(\d+)[^%\n]*\)\s+(\d[\d.]*%) [█░]", screen)
+    rows = re.findall(r"AS(\d+)[^%\n]*\)\s+(\d[\d.]*%)(?: \([^)]*\))? [█░]", screen)
     assert len(rows) >= 4
     assert all(rounded(shipped[int(asn)]) == share for asn, share in rows)
     own = {(each.prefer, each.weights): each.figures for each in brief.sureness.rules}

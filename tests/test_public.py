@@ -17,6 +17,7 @@ from commands import small_world
 from splinternet.base.errors import SplinternetError
 
 DOCS = Path(__file__).parents[1] / "docs"
+ROOT = Path(splinternet.__file__).parent
 
 #: Public names that have nothing to show, or nothing quick: packages, classes, errors, downloads.
 WITHOUT_EXAMPLE = frozenset(
@@ -35,11 +36,18 @@ def later():
     return splinternet.open_world("2025-09")
 
 
-def functions() -> list[str]:
+#: Public classes that people make themselves, or meet first.
+CLASSES = ("Counting", "Isolate", "Ledger", "Routing", "Scenario", "Selection", "World")
+
+
+def with_example() -> list[str]:
     return [
-        name
-        for name in splinternet.__all__
-        if inspect.isfunction(getattr(splinternet, name)) and name not in WITHOUT_EXAMPLE
+        *CLASSES,
+        *(
+            name
+            for name in splinternet.__all__
+            if inspect.isfunction(getattr(splinternet, name)) and name not in WITHOUT_EXAMPLE
+        ),
     ]
 
 
@@ -70,7 +78,7 @@ def test_the_reference_lists_every_public_name():
     assert listed == {packages.get(name, name) for name in splinternet.__all__}
 
 
-@pytest.mark.parametrize("name", functions())
+@pytest.mark.parametrize("name", with_example())
 def test_examples_run(name, world, later):
     function = getattr(splinternet, name)
     module = importlib.import_module(function.__module__)
@@ -126,6 +134,10 @@ ALIKE = {
     'measure(world, "crp", "CU", censors=3)': 'measure(world, "crp", "CU", censors=[3])',
     'measure(world, "crp", "CU", censors="2,3")': 'measure(world, "crp", "CU", censors=[2, 3])',
     'world.measure("exposure", "CU")': 'exposure(world, "Cuba")',
+    'world.exposure("CU")': 'exposure(world, "Cuba")',
+    "world.summary()": "summary(world)",
+    'world.history("dependence", "RU")': 'history([world], ["dependence"], "RU")',
+    'world.vendors("PL")': 'vendors("PL", world=world)',
     'measure(world, "states", "CU", blocs={"west": "U.S."})': (
         'measure(world, "states", "CU", blocs={"west": ["US"]})'
     ),
@@ -137,6 +149,17 @@ ALIKE = {
         'world.depend("CU", by="state")["share"].head(1).alias("dependence")'
     ),
     'vendors("PL", ledger="technology-ties")': 'vendors("PL")',
+    'read_scenario("two-blocs").shocks': "read_scenario(find_scenario('two-blocs')).shocks",
+    'world.after(Isolate(networks="country:CU")).links': (
+        'apply(world, Scenario(name="x", world="2019-12", shocks=Isolate(networks="country:CU")))'
+        ".links"
+    ),
+    'world.after([Remove(networks=3356), Remove(networks="AS174")]).links': (
+        'world.after([Remove(networks=Selection("AS3356")), Remove(networks="174")]).links'
+    ),
+    'Isolate(networks=Selection("country:RU"))': 'Isolate(networks="country:RU")',
+    "weigh(world, networks=3356)": 'weigh(world, networks=["AS3356"])',
+    'ties("Huawei", predicates="bans")': 'ties("Huawei", predicates=["bans"])',
     'read_essay("Huawei made $122 billion in 2019.")': (
         'read_essay("Huawei made $122 billion in 2019.", open_ledger())'
     ),
@@ -174,14 +197,14 @@ REFUSED = {
     'cut(world, "CU", share="half")': "as 0.9",
     'points_of_control(world, "CU", share="half")': "as 0.9",
     "find_scenario(None)": "two-blocs",
-    'hegemony(world, "CU", paths=None)': "both or modelled or observed",
-    'depend(world, "CU", paths=["observed"])': "both or modelled or observed",
+    'hegemony(world, "CU", paths=None)': "give one of modelled, observed, both",
+    'depend(world, "CU", paths=["observed"])': "give one of modelled, observed, both",
     "add_paths(None, [])": "open_world('2019-12')",
     "add_paths(world, [])": "name one or more routing tables",
     'add_paths(later, "nowhere.mrt")': "is a digest",
     "read_essay(None)": "read_essay_file",
-    "read_essay_file(3)": "give the path of its file",
-    "read_scenario(3)": "give the path of its file",
+    "read_essay_file(3)": "give a path",
+    "read_scenario(3)": "the name of one such as 'two-blocs', or a file",
     'depend(world, ["CU"])': "ISO 3166-1",
     'measure(world, ["cti"], "CU")': "there are",
     "atlas(world, 3)": "there are",
@@ -193,7 +216,7 @@ REFUSED = {
     'ties("Huawei", as_of=2019)': "2019-11-30",
     'ties("Huawei", ledger=3)': "as 'technology-ties', or a folder",
     'vendors("PL", ledger="november")': "technology-ties",
-    'bootstrap(world, "dependence", "CU", replicates="x")': "two replicates or more",
+    'bootstrap(world, "dependence", "CU", replicates="x")': "give a whole number, as 100",
     'measure("cti", world, "CU")': "open_world('2019-12')",
     'hegemony(world, "CU", at_least="x")': "above 0 and at most 1, not 'x'",
     'measure(world, "states", "CU", blocs="west")': "{'west': ['US', 'GB']}",
@@ -201,6 +224,48 @@ REFUSED = {
     "transit(world, [3356], [1299])": "weigh(world, 'addresses', [3356])",
     'transit(world, "CU", "US")': "give 'asn' and 'weight'",
     'find_scenario("CU")': "a nation is named by --country",
+    "Selection(None)": "as 'AS3356' or 'country:RU,BY'",
+    'Isolate(networks="RU")': "write country:RU",
+    'Isolate("RU")': "write Isolate(networks='country:RU')",
+    'Ban(vendors="Huawei")': "did you mean vendor",
+    'Ban(vendor="Huawei")': "Ban needs networks",
+    'Cut("RU", "US")': "write Cut(between=('country:RU', 'AS3356'))",
+    'Isolate(networks="AS1", date="soon")': "as '2019-11-30'",
+    'Add(between=("AS1", "AS2"), relation="friend")': "one of peer, provider, customer",
+    "Remove()": "write Remove(networks='country:RU')",
+    'Scenario("x", [Isolate(networks="country:RU")])': "Scenario(name='...', world='2019-12'",
+    'Scenario(name="x", shocks=())': "Scenario needs world",
+    'Scenario(name="x", world="2019-12", shocks=(3,))': "[Isolate(networks='country:RU')]",
+    'world.after("")': "'two-blocs'",
+    "world.after([3])": "or shocks, as Isolate(networks='country:RU')",
+    'open_world("")': "as '2019-12', or a folder",
+    'weigh("2019-12")': "open_world('2019-12')",
+    'weigh(world, "foo")': "one of networks, addresses",
+    'clique_of("2019-12")': "open_world('2019-12')",
+    'vendors("PL", world="2019-12")': "open_world('2019-12')",
+    'by_evidence(world, "x")': "one of trusted, all, bgp",
+    'members_of(world, "as")': "one of network, country, pair",
+    'members_of("two-blocs", "country")': "open_world('2019-12')",
+    'charts.world_map(world, title="x")': "polars DataFrame",
+    'sweep(world, "two-blocs", "kept")': "give members_of(world, 'country')",
+    'sweep(world, [3], "kept")': "give members_of(world, 'country')",
+    'concentration(world, "CU", 3)': "polars DataFrame",
+    'crossing(world, "CU")': "polars DataFrame",
+    'Filters("x")': "as 3356 or AS3356",
+    "Trial(victims=3, attackers=(1,), prefixes=())": "give a tuple",
+    'ErrorRates("x")': "give a number, as 0.01",
+    'bootstrap(world, "cti", "CU", rates=3)': "write ErrorRates(wrong=0.004)",
+    'bootstrap(world, "cti", "CU", seed="x")': "give a whole number, as 0",
+    "fetch_world(2019)": "give text",
+    'build_world("2019-12-01", as_rel=3)': "give a path",
+    'build_world("2019-12-01", as_rel="/nofile")': "/nofile: no such file",
+    "read_collector_peers(3)": "give a path",
+    "World.open(3)": "give a path",
+    "world.save(3)": "give a path",
+    "hijack_matrix(world, 3)": "give a path",
+    'depend(world, "CU", vantages=[])': "or AS numbers as [3356, 1299]",
+    'world.depend("CU", "RU")': "too many positional arguments; it takes country, paths",
+    'depend(world, "CU", progress=3)': "give a function",
 }
 
 
@@ -254,9 +319,38 @@ def test_every_method_of_a_world_is_a_public_function(world):
 
     for name, (module, function) in QUESTIONS.items():
         answers = getattr(importlib.import_module(f"splinternet.{module}"), function)
-        assert callable(answers)
-        assert function in splinternet.__all__ or function == "make_brief"
+        assert function in (*splinternet.__all__, "make_brief", "vendors_in")
+        method = getattr(world, name)
+        assert method.__func__ is answers
+        assert method.__doc__ == answers.__doc__
+        _, *own = inspect.signature(answers).parameters
+        assert [*inspect.signature(method).parameters] == own
         assert name in dir(world)
+
+
+def test_checkers_of_types_know_every_method_of_a_world():
+    from splinternet.methods import QUESTIONS
+
+    path = ROOT / "world" / "questions.pyi"
+    stub = ast.parse(path.read_text(encoding="utf-8"))
+    modules = {
+        alias.asname: (node.module.removeprefix("splinternet."), alias.name)
+        for node in stub.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    (declared,) = (node for node in stub.body if isinstance(node, ast.ClassDef))
+    found = {each.targets[0].id: modules[each.value.id] for each in declared.body}
+    assert found == QUESTIONS
+
+
+def test_a_world_loads_what_answers_when_it_is_asked():
+    command = (
+        "import sys, splinternet; world = splinternet.open_world('2019-12'); dir(world); "
+        "print(sorted(each for each in sys.modules if each.startswith('splinternet.measures')))"
+    )
+    loaded = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True)
+    assert (loaded.stdout, loaded.stderr) == ("[]\n", "")
 
 
 def test_views_for_notebooks(world, later):
@@ -290,8 +384,14 @@ def test_a_library_that_is_missing_is_named(world, monkeypatch):
 
 
 def test_stub_and_module_name_the_same(world):
-    stub = ast.parse(Path(splinternet.__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
+    stub = ast.parse((ROOT / "__init__.pyi").read_text(encoding="utf-8"))
     imported = {
         alias.name for node in stub.body if isinstance(node, ast.ImportFrom) for alias in node.names
     }
     assert imported == set(splinternet.__all__)
+    (listed,) = (
+        ast.literal_eval(node.value)
+        for node in stub.body
+        if isinstance(node, ast.Assign) and node.targets[0].id == "__all__"
+    )
+    assert listed == dir(splinternet)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from splinternet.base.errors import InputError
+from splinternet.base.errors import InputError, MisuseError
 from splinternet.base.toml_lines import MOST_PARTS, lines, long_key
 from splinternet.scenario.language import decode, read_scenario
 from splinternet.scenario.scenario import Scenario, Source
@@ -370,5 +370,5 @@ def test_no_more_is_read_than_a_scenario_may_have():
 
 
 def test_objects_refuse_what_files_may_not_say():
-    with pytest.raises(ValueError, match="either 'networks' or 'exchange'"):
+    with pytest.raises(MisuseError, match="either 'networks' or 'exchange'"):
         Remove()

@@ -16,7 +16,7 @@ import slow_scenario as twin
 from commands import small_world
 from graphs import Graph, graphs, make_world, written_out
 from slow import Link
-from splinternet.base.errors import InputError
+from splinternet.base.errors import InputError, MisuseError
 from splinternet.routing.routes import routes
 from splinternet.scenario import shocks as module
 from splinternet.scenario.apply import Effect, apply, rehearse
@@ -469,7 +469,7 @@ def test_a_ban_is_asked_for_the_day_it_has():
 
 
 def test_a_deadline_comes_after_the_ban():
-    with pytest.raises(ValueError, match="the deadline, 2019-12-31, comes before the ban"):
+    with pytest.raises(MisuseError, match="the deadline, 2019-12-31, comes before the ban"):
         Ban(
             vendor="huawei",
             networks=Selection("country:RU"),

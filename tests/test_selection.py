@@ -75,7 +75,7 @@ def test_selections_are_equal_by_their_text():
         ("and", "'and' at character 1"),
         ("contry:RU", "did you mean country"),
         ("country:Rusiia", "unknown country 'Rusiia'; did you mean Russia"),
-        ("RU", "'RU' is no network; write AS3356, or bloc:"),
+        ("RU", "'RU' is no network; write country:RU"),
         ("AS0", "'AS0' is no AS number; give a number from 1"),
         ("AS4294967296", "is no AS number"),
         ("cone:Rostelecom", "'Rostelecom' is no network; write AS3356"),

@@ -12,7 +12,10 @@ from commands import small_world
 from splinternet.base.errors import InputError, MisuseError, TextError
 from splinternet.base.texts import language_mark, languages, phrase, phrase_for, texts_of
 from splinternet.cli import main
+from splinternet.essay.reading import read_essay
+from splinternet.essay.report import report
 from splinternet.ledger.catalogue import open_ledger
+from splinternet.world.confidence import LINK_DOUBTS, doubt_words
 from websites import small_site
 
 
@@ -166,7 +169,7 @@ _NOT_SAID = {
     # messages of errors that are composed before they are raised
     "unknown field `(.*)`", "Invalid enum value '(.*)'", "at least", "at most",
     ": should be a whole number", "there is no parameter here; there are", ": is not one of",
-    ": should be", "may mean", "no exchange is in it", "AS is not in world",
+    ": should be", "no exchange is in it", "AS is not in world",
     "--matrix takes every state and nation; leave VICTIM, --by and --prefix out",
     "name some with --worlds", "or say what it is: --actor ' =operator:KE'",
     "out of memory; try fewer origins or networks, or a digest",
@@ -174,7 +177,7 @@ _NOT_SAID = {
     "a bug in splinternet ( : ); please report it, with what SPLINTERNET_DEBUG=1 shows",
     # kinds of files, scenarios, words of the ledger's own, keys of what is kept
     'attachment; filename=" . "', "text/csv; charset=utf-8", "text/html; charset=utf-8",
-    "application/toml; charset=utf-8", "objected to by", "superseded by", "at hand",
+    "application/toml; charset=utf-8", "at hand",
     'name = "Without AS " world = " " [[shocks]] kind = "remove" networks = "AS "',
     # what the API declares of a date, and a title that is written into a ledger
     "A date, as exact as it is known: 2019, 2019-11 or 2019-11-30.", "A ledger of our own",
@@ -240,3 +243,19 @@ def test_every_text_is_used_and_there():
     unused = {key for key in there - whole if not key.startswith((*beginnings, "brief."))}
     assert unused - {"language.plural", "words.months"} == set()
     assert named - there == set()
+
+
+def test_reasons_of_doubts_are_texts(another):
+    (another / "words.toml").write_text(
+        '[doubt]\nseen-once = "estas nur unufoje"\n', encoding="utf-8"
+    )
+    assert doubt_words("seen-once") == "estas nur unufoje"
+    assert {doubt_words(name) for name in LINK_DOUBTS} - {"estas nur unufoje"}
+
+
+def test_the_report_on_an_essay_is_texts(another):
+    (another / "essay.toml").write_text('[heading]\ncitations = "Citajoj"\n', encoding="utf-8")
+    reading = read_essay("Huawei was founded in 1987 (Smith 2019).", open_ledger())
+    headings = [section.heading for section in report(reading)]
+    assert "Citajoj" in headings
+    assert headings[-1] != "Citajoj"

@@ -75,7 +75,7 @@ def test_a_server_that_starts_again_has_its_answers(tmp_path, folder, monkeypatc
         ran = site.get(f"/what-if?{RUN}").text
         drawn = site.get(f"{chart}.html").text
     monkeypatch.setattr(briefs, "make_brief", None)
-    monkeypatch.setattr("splinternet.web.answers.what_if", None)
+    monkeypatch.setattr("splinternet.web.answers.what_if_on_levels", None)
     with small_site(tmp_path, answers=folder) as site:
         assert site.get("/brief/RU").text == first
         assert site.get(f"/what-if?{RUN}").text == ran

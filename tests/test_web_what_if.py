@@ -78,7 +78,7 @@ def test_a_case_is_found_by_its_name_and_a_wrong_name_suggests(site):
         303, "/what-if/cases/two-blocs?country=RU"
     )  # fmt: skip
     wrong = site.get("/what-if?scenario=two-bloc")
-    assert (wrong.status_code, "did you mean two-blocs" in wrong.text) == (404, True)
+    assert (wrong.status_code, "/what-if?scenario=two-blocs" in wrong.text) == (404, True)
 
 
 @pytest.mark.parametrize(
@@ -112,6 +112,10 @@ def test_two_answers_stand_side_by_side(site):
     joint = html.fromstring(page).xpath("string(//h2[@class='finding'])")
     assert joint.startswith("In the model Russia loses 100% of its routes to the world in ")
     assert "Isolate a country: US" in joint
+    (link,) = html.fromstring(page).xpath("//input[@readonly]/@value")
+    assert len(link) < 200
+    both = dict(parse_qsl(urlsplit(site.get(urlsplit(link).path).headers["location"]).query))
+    assert both["beside"] == other
 
 
 def test_buttons_fill_a_field_in_and_answer_what_is_whole(site):
@@ -144,3 +148,42 @@ def test_each_of_the_largest_networks_is_tried(site):
     assert "networks of Russia" in page
     assert "shocks.0.kind=remove" in page
     assert site.get("/what-if/each?country=Atlantis").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("/what-if?country=DE&shock=ban&vendor=Huwaei", "did you mean huawei"),
+        ("/what-if?country=DE&shock=ban&vendr=Huawei", "did you mean vendor?"),
+        ("/what-if?country=DE&vendor=Huawei", "give shock=ban with it"),
+        ("/what-if?country=DE&shock=isolate&vendor=Huawei", "give shock=ban with it"),
+        ("/what-if?contry=DE&shock=isolate", "did you mean country?"),
+        ("/compare?country=RU&country=IR&dates=al", "did you mean all?"),
+        ("/compare?contry=RU", "did you mean country?"),
+        ("/ledger?actr=Huawei", "did you mean actor"),
+        ("/rankings/detour", "did you mean detours"),
+        ("/changes?form=2019-12", "did you mean from?"),
+        ("/routes?sorce=KZ&destination=DE", "did you mean source?"),
+    ],
+)  # fmt: skip
+def test_what_an_address_names_and_is_not_there_suggests_and_keeps_the_form(site, address, says):
+    found = site.get(address, follow_redirects=True)
+    assert found.status_code in (404, 422)
+    page = html.fromstring(found.text)
+    assert says in page.text_content()
+    typed = address.replace("/", "=").split("=")[-1].split("&")[0]
+    kept = [*page.xpath("//main//input/@value"), *page.xpath("//main//select/option/@value")]
+    assert typed in kept or address.startswith("/what-if")
+
+
+def test_marks_that_other_sites_add_are_passed_over(site):
+    for address in ("/compare?country=RU&utm_source=news", "/ledger?fbclid=x", "/what-if?ref=a"):
+        assert site.get(address).status_code == 200
+
+
+def test_a_vendor_of_a_short_address_is_the_one_that_is_banned(site):
+    asked = site.get("/what-if?country=RU&shock=ban&vendor=ZTE").headers["location"]
+    fields = dict(parse_qsl(urlsplit(asked).query))
+    assert fields["shocks.0.vendor"] == "ZTE"
+    assert fields["run"] == "1"
+    assert "name" not in fields

@@ -1,5 +1,6 @@
 """The web application on small worlds, called without a socket."""
 
+import re
 from pathlib import Path
 
 from starlette.testclient import TestClient
@@ -25,3 +26,8 @@ def client(app) -> TestClient:
 
 def narrow(**limits: object) -> Limits:
     return Limits(**{"workers": 1, "queue": 1, **limits})
+
+
+def read(answer) -> str:
+    """Return what a page says, without its links and other tags."""
+    return re.sub(r"<[^>]*>", "", answer.text)

@@ -8,7 +8,7 @@ is taken that other code computed. Files are the same to the byte when made twic
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -20,12 +20,13 @@ import polars as pl
 from splinternet.base.choices import Counting, Routing
 from splinternet.brief.country import usual_weights
 from splinternet.brief.facts.asked import Asked
-from splinternet.brief.facts.sureness import sureness
+from splinternet.brief.facts.by_rule import Wanted
+from splinternet.brief.facts.sureness import Sureness, sureness
 from splinternet.cli.progress import progress_bar, stages_bar
 from splinternet.digest.build import Stage, make_digest, with_errors
 from splinternet.figures.making import add_table, made_of, save_figures
 from splinternet.figures.matching import other_world
-from splinternet.figures.ranges import RANGES, Around, range_rows
+from splinternet.figures.ranges import RANGES, range_rows, ranges_of, share_ranges
 from splinternet.figures.shipped import FOLDER, HISTORY
 from splinternet.measures.atlas import atlas, atlas_and_rows
 from splinternet.measures.parallel import side_by_side
@@ -228,25 +229,39 @@ def kept_digest(build: Path, world: World, progress: Stage | None) -> World:
 
 
 def make_ranges(_: Path, __: Path, names: Iterable[str]) -> None:
-    """Compute how far the headline figures by other rules lie around those of each nation.
+    """Compute how far headlines and shares of carriers by other rules lie around those shipped.
 
     On the digests: differences are what these are for, and full worlds take hours.
     """
     for snapshot in WORLDS:
         if snapshot.name not in names:
             continue
+        folder = FOLDER / snapshot.name
         world = as_routed(World.open(DIGESTS / snapshot.name), Routing())
-        codes = pl.read_parquet(FOLDER / snapshot.name / "nations.parquet")["country"].to_list()
+        codes = pl.read_parquet(folder / "nations.parquet")["country"].to_list()
+        shares = {name: pl.read_parquet(folder / f"{name}.parquet") for name in _RANGED}
         with progress_bar(f"{snapshot.name}: ranges") as progress:
-            found = side_by_side(partial(ranges, world), codes, progress)
-        add_table(FOLDER / snapshot.name, RANGES, range_rows(zip(codes, found, strict=True)))
+            every = side_by_side(partial(ranges, world, shares), codes, progress)
+        found = dict(zip(codes, every, strict=True))
+        tables = {RANGES: range_rows((code, each.around or {}) for code, each in found.items())}
+        for name, ranged in _RANGED.items():
+            by_nation = {code: ranged(each) for code, each in found.items()}
+            tables[ranges_of(name)] = share_ranges(shares[name], by_nation, name)
+        for name, table in tables.items():
+            add_table(folder, name, table)
 
 
-def ranges(world: World, code: str) -> Around:
-    """Ranges of a nation's headlines by other rules, as its brief asks for them."""
+#: The tables of shares that have ranges of their own, and which of what is found they are.
+_RANGED = {"dependence": lambda found: found.networks, "states": lambda found: found.states}
+
+
+def ranges(world: World, shares: Mapping[str, pl.DataFrame], code: str) -> Sureness:
+    """Ranges of a nation's headlines and carriers by other rules, as its brief asks for them."""
     counting = Counting(weights=usual_weights(world, code))
     asked = Asked(world, code, Routing(), counting, world.manifest.name)
-    return sureness(asked, None).around or {}
+    own = {name: table.filter(nation=code) for name, table in shares.items()}
+    wanted = Wanted(own["dependence"]["asn"], own["states"]["country"].drop_nulls())
+    return sureness(asked, None, wanted)
 
 
 def make_history(data: Path, build: Path, _: Iterable[str]) -> None:

@@ -119,7 +119,7 @@ def said(visit: Visit) -> str:
     """What is said of MTS and 5G."""
     visit.click('nav a:has-text("Ledger")')
     visit.send("Show", q="MTS 5G")
-    return f"{visit.read('h2')}: {visit.read('.statements summary')}"
+    return f"{visit.read('h2')}: {visit.read('.statements .line')}"
 
 
 def changed(visit: Visit) -> str:

@@ -14,42 +14,13 @@ from splinternet.base.asn import Asn, as_number, as_numbers, looks_like_asn
 from splinternet.base.errors import MisuseError
 
 __all__ = [
-    "CARRIERS",
-    "CHOICES",
-    "CONTENDING",
-    "DEFINITIONS",
-    "DIRECTIONS",
-    "LINKS",
-    "OBSERVED",
-    "ONE_PATH",
-    "OUTSIDE",
-    "PARTIES",
-    "PATHS",
-    "PREFERENCES",
-    "TIE_BREAKS",
-    "VANTAGES",
-    "WEIGHTS",
-    "Carriers",
-    "Choice",
-    "Choices",
-    "Counting",
-    "Direction",
-    "Links",
-    "Observed",
-    "Observers",
-    "Outside",
-    "Parties",
-    "PathsFrom",
-    "Prefer",
-    "Routing",
-    "RoutingChoices",
-    "Settled",
-    "TieBreak",
-    "Vantages",
-    "Weights",
-    "Where",
+    "CARRIERS", "CHOICES", "CONTENDING", "DEFINITIONS", "DIRECTIONS", "INBOUND", "LINKS",
+    "MODELLED", "OBSERVED", "ONE_PATH", "OUTSIDE", "PARTIES", "PATHS", "PREFERENCES",
+    "TIE_BREAKS", "VANTAGES", "WEIGHTS", "Abroad", "Carriers", "Choice", "Choices", "Counting",
+    "Direction", "Links", "Observed", "Observers", "Outside", "Parties", "PathsFrom", "Prefer",
+    "Routing", "RoutingChoices", "Settled", "TieBreak", "Vantages", "Weights", "Where",
     "declared",
-]
+]  # fmt: skip
 
 #: Version of what figures mean. It goes up when a figure's definition changes: then figures of
 #: two versions differ although world and choices are the same.
@@ -67,6 +38,8 @@ Where = Literal["registered", "located"]
 Parties = Literal["third", "all"]
 #: Whose paths are counted: the model's, those that collectors saw, or one beside the other.
 PathsFrom = Literal["modelled", "observed", "both"]
+#: Directions of routes with an end abroad.
+Abroad = Literal["inbound", "outbound"]
 #: A named set of networks, or AS numbers.
 Vantages = str | Iterable[Asn]
 
@@ -81,7 +54,11 @@ class Settled:
 #: States and AS numbers; None: the foreign state that carries most.
 Observers = Asn | Iterable[Asn] | None
 
-PREFERENCES: tuple[str, ...] = get_args(Prefer)
+#: What holds where nothing is named.
+INBOUND: Abroad = "inbound"
+MODELLED: PathsFrom = "modelled"
+
+PREFERENCES: tuple[Prefer, ...] = get_args(Prefer)
 TIE_BREAKS: tuple[str, ...] = get_args(TieBreak)
 LINKS: tuple[str, ...] = get_args(Links)
 OBSERVED: tuple[str, ...] = get_args(Observed)
@@ -135,6 +112,10 @@ class Choice:
         """The values, as a command line shows them."""
         return "|".join((*self.values, *filter(None, [self.others])))
 
+    def option(self, name: str) -> str:
+        """Option of a command line, by the name of its field: ``--tie-break``."""
+        return f"--{(self.flag or name).replace('_', '-')}"
+
 
 #: An option of the measures that can count observed paths.
 PATHS = Choice(
@@ -151,9 +132,8 @@ def _check(chosen: Routing | Counting) -> None:
     for name, given in vars(chosen).items():
         choice = CHOICES[name]
         if not choice.others and given not in choice.values:
-            raise MisuseError.unknown(
-                choice.term, str(given), choice.values, f"one of {', '.join(choice.values)}"
-            )
+            hint = f"one of {', '.join(choice.values)}"
+            raise MisuseError.unknown(choice.term, given, choice.values, hint)
 
 
 @dataclass(frozen=True)
@@ -174,6 +154,11 @@ class Routing:
     ------
     MisuseError
         If a choice has no such value.
+
+    Examples
+    --------
+    >>> Routing(prefer="gao-rexford").tie_break
+    'split'
     """
 
     prefer: Annotated[
@@ -235,6 +220,11 @@ class Counting:
     ------
     MisuseError
         If a choice has no such value.
+
+    Examples
+    --------
+    >>> Counting(vantages=["AS3356", 1299]).vantages
+    (1299, 3356)
     """
 
     direction: Annotated[
@@ -244,7 +234,7 @@ class Counting:
             label="Direction",
             doc="Routes to the nation from abroad, from the nation abroad, or within it.",
         ),
-    ] = "inbound"
+    ] = INBOUND
     by: Annotated[
         Carriers,
         Choice(
@@ -338,7 +328,10 @@ def _vantages(given: Vantages | Settled) -> str | tuple[int, ...] | Settled:
                 "set of vantages", given, VANTAGES, "all, carriers, or AS numbers as [3356, 1299]"
             )
         return given
-    return tuple(sorted(set(as_numbers(given))))
+    numbers = tuple(sorted(set(as_numbers(given))))
+    if not numbers:
+        raise MisuseError("no vantage is named; give all, carriers, or AS numbers as [3356, 1299]")
+    return numbers
 
 
 def _observers(given: Observers) -> tuple[int | str, ...] | None:

@@ -19,7 +19,7 @@ from splinternet.base.errors import MisuseError
 
 __all__ = [
     "codes_of", "countries_beginning", "country_code", "country_codes", "country_name",
-    "find_country", "known_country", "the_nation",
+    "find_country", "folded", "known_country", "the_nation",
 ]  # fmt: skip
 
 #: Words without which a name is the same.
@@ -95,7 +95,7 @@ def known_country(text: str) -> str | None:
     """
     from splinternet.base.texts import code_called
 
-    found = _codes().get(_folded(text)) or find_country(text)
+    found = _codes().get(folded(text)) or find_country(text)
     return found or code_called(text) or _translated(text)
 
 
@@ -176,44 +176,55 @@ def _english() -> dict[tuple[str, ...], str]:
 
 
 def _translated(text: str) -> str | None:
-    folded = _folded(text)
-    found = (_names_in(language).get(folded) for language in LANGUAGES)
-    return next((code for code in found if code), None) if folded else None
+    wanted = folded(text)
+    found = (_names_in(language).get(wanted) for language in LANGUAGES)
+    return next((code for code in found if code), None) if wanted else None
 
 
 def countries_beginning(text: str, most: int = 8) -> list[tuple[str, str]]:
     """Codes of the countries with a name in any language that begins so, and that name.
 
-    English names come first. Names are in small letters, without accents.
+    English names come first.
     """
-    folded = _folded(text)
-    short = {_folded(name): code for code, name in _names().items()}
-    english = {_folded(name): code for name, code in _english_names()}
+    wanted = folded(text)
     found: dict[str, str] = {}
-    for names in (short, english, *map(_names_in, LANGUAGES)) if folded else ():
-        for name, code in names.items():
-            if name.startswith(folded):
-                found.setdefault(code, name)
+    for named in _languages() if wanted else ():
+        for name, (code, written) in named.items():
+            if name.startswith(wanted):
+                found.setdefault(code, written)
         if len(found) >= most:
             break
     return list(found.items())[:most]
 
 
-@cache
-def _names_in(language: str) -> dict[str, str]:
-    """Code of each name in a language: short names (CLDR), then official ones (ISO 3166-1).
+def _languages() -> Iterator[dict[str, tuple[str, str]]]:
+    """Yield code and name of each country by its folded name: English first, then the others."""
+    yield {folded(name): (code, name) for code, name in _names().items()}
+    yield {folded(name): (code, name) for name, code in _english_names()}
+    yield from map(_named_in, LANGUAGES)
 
-    A name that the language gives to two countries is a slip of its translators.
+
+def _names_in(language: str) -> dict[str, str]:
+    """Code of each name in a language, folded."""
+    return {name: code for name, (code, _) in _named_in(language).items()}
+
+
+@cache
+def _named_in(language: str) -> dict[str, tuple[str, str]]:
+    """Code and name by each folded name in a language: short ones (CLDR), then official ones.
+
+    The official are those of ISO 3166-1. A name that the language gives to two countries is a slip
+    of its translators.
     """
     from babel import Locale
 
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, str]] = {}
     for names in (_official_names(language), Locale.parse(language).territories.items()):
-        codes: dict[str, set[str]] = {}
+        meant: dict[str, dict[str, str]] = {}
         for code, name in names:
             if code in _names():
-                codes.setdefault(_folded(name), set()).add(code)
-        found |= {name: meant.pop() for name, meant in codes.items() if len(meant) == 1}
+                meant.setdefault(folded(name), {})[code] = name
+        found |= {name: of.popitem() for name, of in meant.items() if len(of) == 1}
     return found
 
 
@@ -234,25 +245,25 @@ def _official_names(language: str) -> Iterator[tuple[str, str]]:
 
 def _meant(text: str) -> list[str]:
     """Short names of up to three countries that may be meant, the likeliest first."""
-    spelled, folded = _spelled(), _folded(text)
-    near = [spelled[name] for name in get_close_matches(folded, spelled, n=9, cutoff=0.85)]
+    spelled, wanted = _spelled(), folded(text)
+    near = [spelled[name] for name in get_close_matches(wanted, spelled, n=9, cutoff=0.85)]
     if not near:  # a word in common tells more than letters in common
-        given = [word for word in folded.split() if len(word) > 3 and word not in _COMMON_WORDS]
+        given = [word for word in wanted.split() if len(word) > 3 and word not in _COMMON_WORDS]
         known = {word for name in spelled for word in name.split()} - _COMMON_WORDS
         words = {word for each in given for word in get_close_matches(each, known, 1, 0.9)}
         near = [code for name, code in sorted(spelled.items()) if words & {*name.split()}]
     if not near:
-        near = [spelled[name] for name in get_close_matches(folded, spelled, n=3, cutoff=0.78)]
+        near = [spelled[name] for name in get_close_matches(wanted, spelled, n=3, cutoff=0.78)]
     if not near:
         foreign = _foreign()
-        near = [foreign[name] for name in get_close_matches(folded, foreign, n=3, cutoff=0.85)]
+        near = [foreign[name] for name in get_close_matches(wanted, foreign, n=3, cutoff=0.85)]
     return [country_name(code) for code in dict.fromkeys(near)][:3]
 
 
 @cache
 def _spelled() -> dict[str, str]:
     """Code of each English name of more than three letters, folded."""
-    return {_folded(name): code for name, code in _english_names() if len(name) > 3}
+    return {folded(name): code for name, code in _english_names() if len(name) > 3}
 
 
 @cache
@@ -274,11 +285,11 @@ def _with_another_name(text: str) -> list[str]:
 
 def _key(name: str) -> tuple[str, ...]:
     """Words of a name that tell it from others, sorted: "Korea, Rep." is "Republic of Korea"."""
-    words = [SAME_WORDS.get(word, word) for word in _folded(name).split()]
+    words = [SAME_WORDS.get(word, word) for word in folded(name).split()]
     return tuple(sorted(word for word in " ".join(words).split() if word not in _SMALL_WORDS))
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Fold case, accents, punctuation and spaces away; digits stay, for AS12 is no code."""
     bare = unicodedata.normalize("NFKD", text)
     letters = "".join(c for c in bare if not unicodedata.combining(c)).casefold()

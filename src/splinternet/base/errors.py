@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
 __all__ = [
+    "MEANT",
+    "AmbiguousError",
     "ChartError",
     "FetchError",
     "InputError",
@@ -18,6 +20,11 @@ __all__ = [
     "WorldError",
     "key_text",
 ]
+
+#: What names that may be meant follow in a message.
+MEANT = "; did you mean "
+#: So many words that are known are told whole.
+_FEW = 16
 
 
 class SplinternetError(Exception):
@@ -99,28 +106,57 @@ class TextError(SplinternetError):
 
 
 class MisuseError(SplinternetError):
-    """An argument names something that does not exist or makes no sense."""
+    """An argument names something that does not exist or makes no sense.
+
+    Attributes
+    ----------
+    given, near
+        The name that nothing has, and those that may be meant; empty if it is something else.
+    """
 
     exit_status = 2
+    given: str = ""
+    near: tuple[str, ...] = ()
 
     @classmethod
     def unknown(cls, what: str, given: str, known: Iterable[str], hint: str = "") -> MisuseError:
         """Say that ``given`` is not a known ``what``, with the nearest spellings."""
         spelled = {k.casefold(): k for k in known}
+        listed = f"one of {', '.join(spelled.values())}" if 0 < len(spelled) <= _FEW else ""
         if not isinstance(given, str):
-            return cls(f"{given!r} is no {what}; {hint or 'give ' + ' or '.join(sorted(spelled))}")
+            told = hint or listed
+            return cls(f"{given!r} is no {what}" + (f"; {told}" if told else ""))
         near = get_close_matches(given.casefold(), spelled, n=3, cutoff=0.6)
+        hint = hint or ("" if near else listed)
         return cls.unmatched(what, given, [spelled[name] for name in near], hint)
 
     @classmethod
-    def unmatched(cls, what: str, given: str, near: Sequence[str], hint: str = "") -> MisuseError:
-        """Say that ``given`` is not a known ``what``, with those that may be meant."""
+    def unmatched(
+        cls, what: str, given: str, near: Sequence[str], hint: str = "", said: Sequence[str] = ()
+    ) -> MisuseError:
+        """Say that ``given`` is not a known ``what``, with those that may be meant, as ``said``."""
         message = f"unknown {what} {given!r}"
         if near:
-            message += f"; did you mean {' or '.join(near)}?"
+            message += f"{MEANT}{' or '.join(said or near)}?"
         if hint:
             message += f"{' (' if near else '; '}{hint}{')' if near else ''}"
-        return cls(message)
+        error = cls(message)
+        error.given, error.near = given, tuple(near)
+        return error
+
+
+class AmbiguousError(MisuseError):
+    """A name may mean several things.
+
+    Attributes
+    ----------
+    candidates
+        The ids that it may mean.
+    """
+
+    def __init__(self, given: str, candidates: Iterable[str]) -> None:
+        self.candidates = tuple(candidates)
+        super().__init__(f"{given!r} may mean {' or '.join(self.candidates)}; give one of these")
 
 
 class UselessChoiceError(MisuseError):
@@ -128,10 +164,24 @@ class UselessChoiceError(MisuseError):
 
     Attributes
     ----------
+    who
+        What was asked.
     choice
-        Its keyword.
+        Keyword of the choice.
+    takes
+        What would make a difference: keywords, each with the name of its option.
+    option
+        The choice as an option.
     """
 
-    def __init__(self, reason: str, choice: str) -> None:
-        super().__init__(reason)
-        self.choice = choice
+    def __init__(self, who: str, choice: str, option: str, takes: Mapping[str, str]) -> None:
+        self.who, self.choice, self.option, self.takes = who, choice, option, takes
+        super().__init__(self._said(choice, takes))
+
+    @property
+    def of_options(self) -> str:
+        """The same of a command line."""
+        return self._said(self.option, self.takes.values())
+
+    def _said(self, choice: str, takes: Iterable[str]) -> str:
+        return f"'{self.who}' has no use for {choice}; it takes {', '.join(takes) or 'no choice'}"

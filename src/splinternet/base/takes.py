@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -82,13 +82,17 @@ class Takes:
         return self.chosen(routing, None, named)[0]
 
     def _check(
-        self, routing: Routing | None, counting: Counting | None, named: Iterable[str]
+        self,
+        routing: Routing | None,
+        counting: Counting | None,
+        named: Mapping[str, Any] | Choices | RoutingChoices,
     ) -> None:
         for wrong, kind in ((routing, Routing), (counting, Counting)):
             if wrong is not None and not isinstance(wrong, kind):
                 right = f"{kind.__name__}({next(iter(declared(kind)))}=...)"
                 raise MisuseError(f"{wrong!r} is no {kind.__name__}; write {right}")
-        for name in named:
+        for name, value in named.items():
+            self._check_once(routing, counting, name, value)
             if name not in CHOICES and name not in self.own:
                 raise MisuseError.unknown(
                     f"option of '{self.who}'",
@@ -100,8 +104,22 @@ class Takes:
         changed = [name for name, value in given.items() if value != _USUAL[name]]
         for name in (*named, *changed):
             if name not in self.names and name not in self.own:
-                reason = f"'{self.who}' has no use for {name}; it takes {self._list}"
-                raise UselessChoiceError(reason, name)
+                every = {**CHOICES, **self.own}
+                takes = {each: every[each].option(each) for each in (*self.names, *self.own)}
+                raise UselessChoiceError(self.who, name, every[name].option(name), takes)
+
+    def _check_once(
+        self, routing: Routing | None, counting: Counting | None, name: str, value: object
+    ) -> None:
+        """Refuse a field that is given beside an object that says otherwise."""
+        for kind, given in (("routing", routing), ("counting", counting)):
+            if given is None or name not in vars(given) or name in self.own:
+                continue
+            if replace(given, **{name: value}) != given:  # type: ignore[arg-type]
+                raise MisuseError(
+                    f"{name} is {value!r} and in {kind} {getattr(given, name)!r}; give it once, as "
+                    f"{type(given).__name__}({name}={value!r}, ...)"
+                )
 
     @property
     def _list(self) -> str:

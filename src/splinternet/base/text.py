@@ -132,7 +132,7 @@ def path_of(given: object, what: str) -> Path:
     MisuseError
         If it is no path.
     """
-    if not isinstance(given, str | Path):
+    if not isinstance(given, str | Path) or given == "":
         raise MisuseError(f"{given!r} is no {what}; give the path of its file")
     return Path(given)
 

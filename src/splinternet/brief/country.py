@@ -11,6 +11,7 @@ from typing import Any, TypeVar, Unpack
 
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.choices import Choices, Counting, Routing, Weights, Where
 from splinternet.base.countries import country_code
 from splinternet.base.texts import nation_called, phrase
@@ -22,7 +23,7 @@ from splinternet.brief.facts.front import Front, front
 from splinternet.brief.facts.glance import Headline, headlines
 from splinternet.brief.facts.knowledge import Knowledge, knowledge
 from splinternet.brief.facts.supply import Supplied, supplied
-from splinternet.brief.facts.sureness import Sureness, headline_doubts, sureness
+from splinternet.brief.facts.sureness import Sureness, at_hand, headline_doubts, sureness
 from splinternet.brief.facts.timeline import Timeline, timeline
 from splinternet.brief.facts.watch import Watch, watch
 from splinternet.brief.facts.what_ifs import WhatIf, what_ifs
@@ -185,6 +186,7 @@ class CountryBrief:
         return self.changes is not None and any(self.changes[name].count() for name in FIGURES)
 
 
+@typed
 def make_brief(
     world: World,
     country: str,
@@ -287,7 +289,7 @@ def make_brief(
         carried=_PENDING,
         watch=Watch(None, *[_PENDING] * 5),
         diverting=Diverting(_PENDING, _PENDING),
-        sureness=Sureness(),
+        sureness=at_hand(asked, draws),
         what_ifs=(),
         supplied=built,
         timeline=timeline(opened, code, date.fromisoformat(world.manifest.date)),

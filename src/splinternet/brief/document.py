@@ -279,6 +279,8 @@ class Document:
         The long report.
     opening
         The first screen; None where there is no nation's figure to begin with.
+    map
+        Who is on the routes, by states, on a map above the tabs; None where that is not known.
     tabs
         Short answers, each on a screen.
     notes
@@ -291,5 +293,6 @@ class Document:
     lede: tuple[str, ...]
     chapters: tuple[Chapter, ...]
     opening: Opening | None = None
+    map: Picture | None = None
     tabs: tuple[Chapter, ...] = ()
     notes: tuple[Note, ...] = ()

@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from splinternet.base.countries import find_country
 from splinternet.base.errors import ChartError
+from splinternet.base.naming import Names
 from splinternet.base.text import shown
-from splinternet.base.texts import Texts, code_called, country_called, nation_called, texts_of
+from splinternet.base.texts import Texts, texts_of
 from splinternet.brief.cells import cell_text
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.document import Block, Document, FrontCard, Picture, Works
@@ -32,7 +32,7 @@ _TEMPLATES = Path(__file__).with_name("templates")
 _CODE = re.compile(r"`([^`]+)`")
 _ADDRESS = re.compile(r"(https?://[^\s<>\"']*[^\s<>\"'.,;:)\]])")
 _WORK = re.compile(r"\[([0-9]+)\]")
-_NETWORK = re.compile(r"\bAS([0-9]+)\b")
+_TAGGED = re.compile(r"(<(a|code)\b.*?</\2>|<[^>]*>)", re.DOTALL)
 
 
 def page(brief: CountryBrief, *, lang: str | None = None) -> str:
@@ -66,6 +66,9 @@ def page(brief: CountryBrief, *, lang: str | None = None) -> str:
     )
 
 
+_NO_NAMES = Names({})
+
+
 @dataclass(frozen=True)
 class Linked:
     """Where a page of a site leads.
@@ -80,12 +83,19 @@ class Linked:
         What every address ends in, with its question mark.
     origin
         What other sites put before the address, to embed charts.
+    names
+        What else than networks is known by name in texts.
     """
 
     address: Address
     base: str
     query: str = ""
     origin: str = ""
+    names: Names = _NO_NAMES
+
+    def lead(self, text: Markup, kind: str = "nation") -> Markup:
+        """Let what is named lead to its page; a nation to that of a kind, as ``state``."""
+        return leading(text, self.address, self.names, kind)
 
 
 def body(brief: CountryBrief, *, lang: str | None = None, site: Linked | None = None) -> str:
@@ -123,6 +133,7 @@ def body_of(document: Document, site: Linked | None = None) -> str:
             borders=shapes.NOTE,
             works={str(number) for number in _works(document)},
             address=site.address if site else None,
+            lead=site.lead if site else _as_it_is,
             site=site.base if site else "",
             query=site.query if site else "",
             origin=site.origin if site else "",
@@ -148,7 +159,6 @@ def _environment() -> Environment:
     environment.filters["prose"] = _prose
     environment.filters["linked"] = _linked
     environment.filters["cited"] = _cited
-    environment.filters["leading"] = leading
     environment.globals["kind_of"] = _kind
     environment.globals["picture"] = _picture
     environment.globals["strip_of"] = _strip
@@ -190,21 +200,41 @@ def _cited(text: str, works: Collection[str]) -> Markup:
     return Markup(_WORK.sub(link, str(escape(text))))
 
 
-def leading(text: Markup, address: Address | None) -> Markup:
-    """Let numbers of networks, and a cell that names a state, lead to their pages."""
+def _as_it_is(text: Markup, kind: str = "") -> Markup:
+    return text
+
+
+def leading(text: Markup, address: Address, names: Names, kind: str = "nation") -> Markup:
+    """Let what a text names lead to its page.
+
+    Nations in sentences lead to their page, or that of another ``kind``; a cell that is the name of
+    one leads to its state.
+    """
     from markupsafe import Markup
 
-    if address is None:
-        return text
-    said = text.unescape()
-    code = code_called(said) or find_country(said)
-    if code and said in (country_called(code), nation_called(code)):
-        return _link(text, address(f"state:{code}"))
+    if "<" not in text and (whole := names.whole(text.unescape())):
+        return _link(text, address(whole.replace("nation:", "state:")))
+    pieces = _TAGGED.split(text)
+    return Markup("").join(
+        _named(Markup(piece), address, names, kind) if number % 3 == 0 else Markup(piece)
+        for number, piece in enumerate(pieces)
+        if number % 3 < 2
+    )
 
-    def link(found: re.Match[str]) -> str:
-        return _link(Markup(found[0]), address(f"network:{found[1]}"))
 
-    return Markup(_NETWORK.sub(link, text))
+def _named(text: Markup, address: Address, names: Names, kind: str) -> Markup:
+    """Link the names within a text without tags."""
+    from markupsafe import Markup, escape
+
+    def to(reference: str | None) -> str | None:
+        # The nation whose page this is leads nowhere, not to its state either.
+        if reference is None or address(reference) is None:
+            return None
+        return address(reference.replace("nation:", f"{kind}:"))
+
+    return Markup("").join(
+        _link(escape(words), to(reference)) for words, reference in names.pieces(text.unescape())
+    )
 
 
 def _link(text: Markup, to: str | None) -> Markup:

@@ -102,6 +102,9 @@ def _ranked(picture: Picture, address: Address | None, width: int) -> str:
 
 def _map(picture: Picture, address: Address | None) -> tuple[str, Legend]:
     nations, legend = shares(dict(picture.frame.iter_rows()), _BREAKS)
+    if rest := picture.options.get("rest"):  # of which it is known that they are of the least class
+        (_, _), *classes, (blank, _) = legend
+        legend = ((blank, rest), *classes)
     link = None if address is None else (lambda code: address(f"state:{code}"))
     drawn = nations_map(nations, title=picture.title, link=link, **picture.options)
     return drawn, legend

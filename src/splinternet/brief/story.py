@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from splinternet.base.texts import texts_of
-from splinternet.brief.chapters.at_hand import at_hand
+from splinternet.brief.chapters.at_hand import at_hand, map_at_hand
 from splinternet.brief.chapters.carriers import carriers, lede
 from splinternet.brief.chapters.changes import changes
 from splinternet.brief.chapters.diverting import diverting
@@ -16,7 +16,7 @@ from splinternet.brief.chapters.happened import in_a_sentence
 from splinternet.brief.chapters.method import method
 from splinternet.brief.chapters.sources import sources
 from splinternet.brief.chapters.supply import supply
-from splinternet.brief.chapters.tabs import KEYS, tabs
+from splinternet.brief.chapters.tabs import KEYS, states_map, tabs
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.chapters.timeline import timeline
 from splinternet.brief.chapters.watch import watch
@@ -25,7 +25,7 @@ from splinternet.brief.country import CountryBrief
 from splinternet.brief.document import Chapter, Document, Pending, Picture
 from splinternet.brief.facts.front import front
 from splinternet.brief.words import filter_line, repair_line, scenario_line
-from splinternet.figures.ranges import RANGES, around_of, ends_around
+from splinternet.figures.ranges import ends_around
 from splinternet.figures.shipped import Figures
 from splinternet.figures.standing import with_standing
 
@@ -57,6 +57,7 @@ def tell_brief(brief: CountryBrief, lang: str | None = None) -> Document:
         opening=opening(brief.front, tell.texts, tell.network, _asked(tell))
         if brief.knowledge.networks
         else None,
+        map=_map(tell),
         tabs=answers,
         notes=tuple(tell.notes),
     )
@@ -68,7 +69,7 @@ def tell_draft(brief: CountryBrief, first: Document | None, lang: str | None = N
     told = tuple(map(_drawable, tabs(tell))) if brief.knowledge.networks else ()
     name = tell.country(brief.country)
     if first is None:
-        return Document(lang, name, "", (), (), None, told, tuple(tell.notes))
+        return Document(lang, name, "", (), (), None, _map(tell), told, tuple(tell.notes))
     before = {tab.key: tab for tab in first.tabs}
     shown = tuple(before[tab.key] if tab.blocks == (Pending(),) else tab for tab in told)
     return replace(first, tabs=shown, notes=tuple(tell.notes))
@@ -84,11 +85,17 @@ def tell_at_hand(
     """Put into words what shipped figures say of a nation: its first screen, and first answers."""
     texts = texts_of("brief", lang)
     nations = with_standing(figures.nations, figures.table("states"))
-    around = around_of(figures.table(RANGES, country))
-    beside = ends_around(around, figures.row(country))
+    beside = ends_around(figures.around.get(country, {}), figures.row(country))
     first = opening(front(nations, country, beside), texts, network, asked)
     told = at_hand(figures, country, texts, network, KEYS)
-    return Document(lang, first.name, "", (), (), first, tuple(map(_drawable, told)))
+    drawn = map_at_hand(figures, country, texts)
+    return Document(lang, first.name, "", (), (), first, drawn, tuple(map(_drawable, told)))
+
+
+def _map(tell: Teller) -> Picture | None:
+    """Draw the map above the tabs, if it is known who is on the routes."""
+    known = tell.brief.knowledge.networks and "carried" not in tell.brief.pending
+    return states_map(tell) if known else None
 
 
 def _asked(tell: Teller) -> Asked:

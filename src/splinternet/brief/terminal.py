@@ -11,7 +11,6 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from splinternet.base.shares import rounded
 from splinternet.base.texts import Texts, texts_of
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.country import CountryBrief
@@ -29,6 +28,7 @@ from splinternet.brief.document import (
     Table,
     Works,
 )
+from splinternet.brief.ranged import has_ranges, ranged
 from splinternet.brief.story import known_first, tell_brief
 from splinternet.brief.words import day
 
@@ -51,6 +51,9 @@ _NAME, _BAR = 44, 24
 
 #: Rows of a list there by its key, and of the others.
 _LISTED, _FEW = {"carriers-home": 2}, 3
+
+#: Letters of a share with its range, and the room between columns.
+_RANGE = 22
 
 #: Shares of less would be told as nothing there.
 _SHOWN = 0.0005
@@ -173,17 +176,23 @@ class _Page:
         self._print(grid)
 
     def ranked(self, picture: Picture) -> None:
-        """Print the first rows of ranked shares, each with a bar on its track."""
+        """Print the first rows of ranked shares, each with a bar on its track if there is room."""
         self._print(Text(picture.title, style="bold"), 0)
+        shown = picture.frame.filter(pl.col("value") >= _SHOWN)
+        known = has_ranges(shown, "low")
+        room = self.console.width - _INDENT - (_RANGE if known else 0)
+        name, wide = min(_NAME, room), _BAR // 2 if known else _BAR
         grid = Grid.grid(padding=(0, 1))
-        grid.add_column(width=_NAME, no_wrap=True, overflow="ellipsis")
+        grid.add_column(width=name, no_wrap=True, overflow="ellipsis")
         grid.add_column(justify="right", no_wrap=True)
         grid.add_column(no_wrap=True)
-        shown = picture.frame.filter(pl.col("value") >= _SHOWN).select("label", "value")
-        for label, share in shown.head(_LISTED.get(picture.key, _FEW)).iter_rows():
-            full = round(_BAR * min(share, 1))
-            bar = Text("█" * full).append("░" * (_BAR - full), style="dim")
-            grid.add_row(Text(_fitting(label)), rounded(share), bar)
+        for row in shown.head(_LISTED.get(picture.key, _FEW)).iter_rows(named=True):
+            label, share = row["label"], row["value"]
+            full = round(wide * min(share, 1))
+            bar = Text("█" * full).append("░" * (wide - full), style="dim")
+            said = ranged(share, row.get("low"), row.get("high"), known=known)
+            has_room = not known or room - name >= wide
+            grid.add_row(Text(_fitting(label)), said, bar if has_room else "")
         self._print(grid)
 
     @singledispatchmethod

@@ -19,6 +19,7 @@ import typer.main
 from splinternet.base.errors import SplinternetError, UselessChoiceError
 from splinternet.base.text import shown
 from splinternet.cli.app import app
+from splinternet.cli.left_out import why_not
 from splinternet.cli.tables import command_line
 
 __all__ = ["app", "main"]
@@ -84,7 +85,7 @@ def _line(error: BaseException) -> tuple[str, int]:
         case UselessChoiceError(choice=choice):
             from splinternet.measures.catalogue import where_useful
 
-            return f"{error}{where_useful(choice)}", error.exit_status
+            return f"{error.of_options}{where_useful(choice)}", error.exit_status
         case SplinternetError():
             return str(error), error.exit_status
         case MemoryError():
@@ -99,7 +100,9 @@ def _line(error: BaseException) -> tuple[str, int]:
         said = said.replace(": Value error, ", ": ")  # a word of typer's own
         context = getattr(error, "ctx", None)
         command = context.command_path if context else "splinternet"
-        return f"{said}; see '{command} --help'", _MISUSED
+        option = getattr(error, "option_name", None)
+        reason = why_not(context, option) if context and option else None
+        return f"{reason or said}; see '{command} --help'", _MISUSED
     return (
         f"a bug in splinternet ({type(error).__name__}: {error}); please report it, "
         "with what SPLINTERNET_DEBUG=1 shows",

@@ -181,7 +181,7 @@ def _parameter(
     name: str, choice: Choice, default: object, *, hidden: bool = False
 ) -> inspect.Parameter:
     option = typer.Option(
-        f"--{(choice.flag or name).replace('_', '-')}",
+        choice.option(name),
         metavar=choice.metavar,
         hidden=hidden,
         help=f"{choice.doc}{' Repeatable.' if choice.repeated else ''}{_shown(default)}",
@@ -209,9 +209,10 @@ def _read(name: str, choice: Choice, given: Any, default: object) -> Any:  # noq
     try:
         return choice.read(given)
     except ValueError:
-        flag = (choice.flag or name).replace("_", "-")
         form = choice.metavar if default is None else _written(default)
-        raise MisuseError(f"--{flag}: {given!r} is no {choice.term}; give one as {form}") from None
+        raise MisuseError(
+            f"{choice.option(name)}: {given!r} is no {choice.term}; give one as {form}"
+        ) from None
 
 
 class _Listed(list[int]):

@@ -76,7 +76,7 @@ RoaOption = Annotated[
 
 
 @choosing("prefer", "tie_break", "links", routing=CONTENDING)
-@asking(OUTPUT, WORLD)
+@asking(OUTPUT, WORLD, reads_ledger=True)
 def hijack(
     asked: Request,
     victim: Annotated[
@@ -195,7 +195,7 @@ def _matrix(world: World, folder: Path, dask: str | None, **options: Any) -> Dat
 
 
 @choosing("prefer", "tie_break", "links", routing=CONTENDING)
-@asking(OUTPUT, WORLD)
+@asking(OUTPUT, WORLD, reads_ledger=True)
 def protect(
     asked: Request,
     country: CountryArgument,

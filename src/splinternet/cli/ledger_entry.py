@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
-from splinternet.base.errors import MisuseError
+from splinternet.base.errors import AmbiguousError, MisuseError
 from splinternet.base.texts import phrase
 from splinternet.cli.ledger import ReplaceOption, check_free
 from splinternet.cli.options import LedgerOption, open_ledgers
@@ -216,7 +216,7 @@ class _Fact:
                 return self._ledger.actor(text)
             except MisuseError as error:
                 if text.casefold() not in self._told and (
-                    given is not None or "may mean" in str(error)
+                    given is not None or isinstance(error, AmbiguousError)
                 ):
                     hint = f"or say what it is: --actor '{text}=operator:KE'"
                     raise MisuseError(f"--{role}: {error}; {hint}") from None

@@ -10,7 +10,7 @@ import typer.main
 
 from splinternet.base.texts import phrase
 from splinternet.cli.choices import options_for, said, vantage_notes
-from splinternet.cli.notes import notes_on_levels, notes_on_shipped
+from splinternet.cli.notes import about_ranges, notes_on_levels, notes_on_shipped
 from splinternet.cli.options import CountryArgument
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import INTERVALS, OUTPUT, WORLD, Request, asking
@@ -81,6 +81,7 @@ def command_of(measure: Measure) -> Any:  # noqa: ANN401 (a command of typer's o
         settings = _settings(measure, options)
         if not asked.draws and (known := shipped_rows(opened, measure, country, options)):
             notes = notes_on_shipped(known[0], **settings)
+            notes += about_ranges(known[1]) if "share_low" in known[1].columns else []
             notes.append(phrase("terminal.notes.source", source=measure.source))
             _write(asked, measure, country, known[1], notes)
             return
@@ -134,16 +135,18 @@ def shipped_rows(
 
     Dependence by state is a part of what is shipped of states.
     """
+    import polars as pl
+
     from splinternet.figures.shipped import shipped_of
 
     by_state = measure.name == "dependence" and options.get("by") == "state"
     name = "states" if by_state else measure.name
     others = {key: value for key, value in options.items() if not (by_state and key == "by")}
     figures = shipped_of(world, measure, others)
-    rows = None if figures is None else figures.table(name, _code(country))
+    rows = None if figures is None else figures.ranged(name, _code(country))
     if figures is None or rows is None or rows.is_empty():
         return None
-    return figures, rows.select("country", "share", "counted") if by_state else rows
+    return figures, rows.select(pl.exclude("unavoidable")) if by_state else rows
 
 
 def full_figures(

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from splinternet.base.choices import PATHS, Counting, Where
+from splinternet.base.choices import MODELLED, PATHS, Counting, Where
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
 from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.cli.choices import choosing, options_for, said, vantage_notes
 from splinternet.cli.measures import columns_record, interval_of, shipped_rows
-from splinternet.cli.notes import notes_on_levels, notes_on_shipped
+from splinternet.cli.notes import about_ranges, notes_on_levels, notes_on_shipped
 from splinternet.cli.options import CountryArgument, expanded
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import INTERVALS, OUTPUT, WORLD, Request, asking
@@ -86,7 +86,7 @@ _LAYOUTS: dict[str, Literal["html", "text"]] = {".html": "html", ".htm": "html",
     "weights", "where", "outside", "vantages", "by", "observers",
     "prefer", "tie_break", "links", "observed",
 )  # fmt: skip
-@asking(INTERVALS, WORLD)
+@asking(INTERVALS, WORLD, reads_ledger=True)
 def brief(
     asked: Request,
     country: CountryArgument,
@@ -195,7 +195,7 @@ def _plain(made: CountryBrief, lang: str | None, output: Path, pages: str, *, lo
          "parties", "outside", "vantages", "observers"),
         own={"paths": PATHS},
     ),
-    {"paths": "modelled"},
+    {"paths": MODELLED},
 )  # fmt: skip
 @asking(INTERVALS, OUTPUT, WORLD)
 def depend(
@@ -210,7 +210,8 @@ def depend(
     providers are. A state's share is of the routes with no end in that state: 'counted' says of
     how much of all, so shares do not add up. Columns: asn, name, country, share; by state:
     country, share, counted; by owner: country, share, counted, ends (what of the nation's own end
-    the state owns); by organisation: organisation, share. '--observer' asks about one state or
+    the state owns); by organisation: organisation, share. Shipped shares also have share_low and
+    share_high, their range by other rules. '--observer' asks about one state or
     network, several together as one: observer, share, counted. With '--paths both' share is
     modelled, and observed and difference stand beside it.
     """
@@ -225,6 +226,7 @@ def depend(
     if not asked.draws and (known := shipped_rows(opened, QUESTION, code, choices)):
         more = columns_record(QUESTION, known[1])
         notes = notes_on_shipped(known[0], **settings)
+        notes += about_ranges(known[1])
         asked.sink.write(known[1], _heading(code, counting), notes, more=more)
         return
     notes = notes_on_levels(opened, **settings)
@@ -235,6 +237,9 @@ def depend(
             notes.append(note)
         else:
             shares = compute(opened, code, progress=progress, **choices)
+            paths = choices.get("paths", MODELLED)
+            if counting.by in ("network", "state") and paths == "modelled":
+                notes += about_ranges(shares)
     if "asn" in shares.columns and "difference" not in shares.columns:
         notes += _concentration(opened, code, shares, counting.where)
     more = columns_record(QUESTION, shares)
@@ -254,12 +259,13 @@ def dependents(
     """Show the nations whose routes abroad pass a network, or any network of a state.
 
     The reverse of 'depend', for all nations in one sweep. Of a state only third parties' routes
-    counts: paths with no end in it. Columns: country, name, share, and of a network doubt, why a
-    shipped share is not sure.
+    counts: paths with no end in it. Columns: country, name, share; of shipped shares also
+    share_low and share_high, their range by other rules, and doubt, why one is not sure.
     """
     import polars as pl
 
     from splinternet.base.countries import country_name
+    from splinternet.brief.ranged import unsought_doubts
     from splinternet.figures.reverse import shipped_dependents
     from splinternet.figures.shipped import shipped_of
     from splinternet.measures.dependence import MEASURE
@@ -278,6 +284,9 @@ def dependents(
             found = compute(opened, carrier, routing=routing, counting=counting, progress=progress)
     names = pl.col("country").replace_strict({c: country_name(c) for c in found["country"]})
     shares = found.select("country", names.cast(pl.String).alias("name"), pl.exclude("country"))
+    notes += about_ranges(shares)
+    if "doubt" not in shares.columns:
+        notes.append(unsought_doubts(opened, carrier))
     heading = phrase(f"terminal.dependents.{counting.direction}", carrier=called)
     asked.sink.write(shares, heading, notes)
 

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from splinternet.base.choices import MODELLED
 from splinternet.base.texts import phrase
 
 if TYPE_CHECKING:
+    from polars import DataFrame
+
     from splinternet.figures.shipped import Figures
     from splinternet.world.manifest import Manifest
     from splinternet.world.world import World
 
-__all__ = ["Notes", "notes_on", "notes_on_levels", "notes_on_shipped", "settings_line"]
+__all__ = [
+    "Notes",
+    "about_ranges",
+    "notes_on",
+    "notes_on_levels",
+    "notes_on_shipped",
+    "settings_line",
+]
 
 
 class Notes(list[str]):
@@ -57,7 +67,7 @@ def notes_on(world: World, **settings: str) -> Notes:
     )
 
     manifest = world.manifest
-    paths = settings.get("paths", "modelled")
+    paths = settings.get("paths", MODELLED)
     if not world.learned.height or paths != "modelled":
         settings.pop("observed", None)  # there is nothing to follow, or the model is told nothing
     if paths == "observed":
@@ -113,3 +123,10 @@ def notes_on_shipped(figures: Figures, **settings: str) -> Notes:
         phrase("terminal.notes.shipped"),
     ]
     return Notes(said, manifest, settings)
+
+
+def about_ranges(shares: DataFrame) -> Iterator[str]:
+    """Say what the ranges are that stand beside shares, or why none do."""
+    from splinternet.brief.ranged import about_shipped
+
+    yield about_shipped(shares)

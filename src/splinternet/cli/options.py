@@ -117,8 +117,13 @@ RatesOption = Annotated[
     ),
 ]
 SeedOption = Annotated[
-    int,
-    typer.Option("--seed", min=0, help="For --bootstrap: the number that chance starts from."),
+    int | None,
+    typer.Option(
+        "--seed",
+        metavar="N",
+        min=0,
+        help="For --bootstrap: the number that chance starts from [default: 0].",
+    ),
 ]
 FolderOption = Annotated[
     Path, typer.Option("--output", "-o", metavar="FOLDER", help="Folder that becomes the world.")

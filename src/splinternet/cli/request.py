@@ -12,6 +12,7 @@ import typer
 
 from splinternet.base.choices import Links, Routing
 from splinternet.base.errors import MisuseError
+from splinternet.base.texts import phrase
 from splinternet.cli.options import (
     DEFAULT_WORLD,
     BootstrapOption,
@@ -27,7 +28,7 @@ from splinternet.cli.options import (
     open_ledgers,
     read_chosen,
 )
-from splinternet.cli.tables import Output
+from splinternet.cli.tables import Output, say
 
 if TYPE_CHECKING:
     from splinternet.ledger.ledger import Ledger
@@ -47,7 +48,7 @@ INTERVALS = {"replicates": BootstrapOption, "rates": RatesOption, "seed": SeedOp
 OUTPUT = {"form": FormatOption, "output": FileOption, "limit": LimitOption}
 WORLD = {"world": WorldOption, "scenario": ScenarioOption, "ledger": LedgerOption}
 
-_DEFAULTS = {"replicates": 0, "seed": 0}
+_DEFAULTS = {"replicates": 0}
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,9 @@ class Request:
             return scenario.recorded
 
 
-def asking(*shared: dict[str, Any], limit: int = 20) -> Callable[[_Command], Callable[..., None]]:
+def asking(
+    *shared: dict[str, Any], limit: int = 20, reads_ledger: bool = False
+) -> Callable[[_Command], Callable[..., None]]:
     """Give a command options that others have too; it is called with a :class:`Request` of them.
 
     Parameters
@@ -169,6 +172,8 @@ def asking(*shared: dict[str, Any], limit: int = 20) -> Callable[[_Command], Cal
         Some of :data:`INTERVALS`, :data:`OUTPUT` and :data:`WORLD`.
     limit
         Rows of a table that are shown by default.
+    reads_ledger
+        Whether a ledger makes a difference to it also where no scenario is named.
     """
     options = {name: kind for each in shared for name, kind in each.items()}
     defaults = {**_DEFAULTS, "limit": limit}
@@ -177,7 +182,9 @@ def asking(*shared: dict[str, Any], limit: int = 20) -> Callable[[_Command], Cal
         @functools.wraps(command)
         def run(context: typer.Context, **given: Any) -> None:  # noqa: ANN401
             named = {name: given.pop(name) for name in options}
-            command(_request(context, **named), **given)
+            asked = _request(context, **named)
+            _check_ledger(asked, useful=reads_ledger or "scenario" not in options)
+            command(asked, **given)
 
         signature = inspect.signature(command, eval_str=True)
         _, *own = signature.parameters.values()
@@ -207,7 +214,7 @@ def _request(
     limit: int = 0,
     replicates: int = 0,
     rates: str | None = None,
-    seed: int = 0,
+    seed: int | None = None,
     world: str | None = None,
     scenario: str | None = None,
     ledger: list[str] | None = None,
@@ -216,16 +223,29 @@ def _request(
     return Request(context, sink, draws, world, scenario, ledger)
 
 
-def _draws(replicates: int, rates: str | None, seed: int) -> Draws | None:
+def _check_ledger(asked: Request, *, useful: bool) -> None:
+    """Find early that a ledger is none, and say where it makes no difference."""
+    if not asked.ledger:
+        return
+    from splinternet.ledger.catalogue import find_ledger
+
+    for each in asked.ledger:
+        find_ledger(each)
+    if not useful and asked.after is None:
+        say(phrase("terminal.notes.ledger"), error=True)
+
+
+def _draws(replicates: int, rates: str | None, seed: int | None) -> Draws | None:
     """Worlds to draw for intervals, as options say; None where none are asked for.
 
     Raises
     ------
     MisuseError
-        If rates are given alone, or are none.
+        If rates or a seed are given alone, or rates are none.
     """
-    if not replicates and rates is not None:
-        raise MisuseError("--rates tells how to draw for --bootstrap N; give that too")
+    for option, named in (("--rates", rates), ("--seed", seed)):
+        if not replicates and named is not None:
+            raise MisuseError(f"{option} tells how to draw for --bootstrap N; give that too")
     if not replicates:
         return None
     from splinternet.measures.resampling import Draws, ErrorRates
@@ -238,7 +258,7 @@ def _draws(replicates: int, rates: str | None, seed: int) -> Draws | None:
             "and stub networks all of whose links are seen, and of transit links of the other "
             "kind, as 0.01,0.77,0.34,0.005,0.004"
         ) from None
-    return Draws(replicates, given, seed)
+    return Draws(replicates, given, seed or 0)
 
 
 def _world_of(scenario: ScenarioFile) -> str:

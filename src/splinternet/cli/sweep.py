@@ -58,7 +58,7 @@ OfOption = Annotated[
 ]
 
 
-@asking(OUTPUT, WORLD)
+@asking(OUTPUT, WORLD, reads_ledger=True)
 def sweep(
     asked: Request,
     folder: Annotated[

@@ -32,7 +32,7 @@ _USUAL = {**vars(Routing()), **vars(Counting())}
 
 
 @choosing(*CHOICES)
-@asking(INTERVALS, OUTPUT, WORLD, limit=10)
+@asking(INTERVALS, OUTPUT, WORLD, limit=10, reads_ledger=True)
 def what_if(
     asked: Request,
     scenarios: Annotated[

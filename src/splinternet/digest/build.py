@@ -10,6 +10,7 @@ import msgspec
 import numpy as np
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.choices import Counting, Routing
 from splinternet.base.errors import MisuseError
 from splinternet.digest.errors import (
@@ -50,6 +51,7 @@ _MADE_OF = ("networks", "links")
 Stage = Callable[[str, int, int], None]
 
 
+@typed
 def make_digest(world: World, *, named: int = NAMED, progress: Stage | None = None) -> World:
     """Make a coarse-grained model of a full world, with its measured error.
 

@@ -14,11 +14,11 @@ from splinternet.essay.peoples import ADJECTIVES
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import Tellings
 
-__all__ = ["Additions"]
+__all__ = ["DID", "Additions"]
 
 _SMALL = "two three four five six seven eight nine ten eleven twelve".split()
 _THE = r"(?:the|its|their|his|her|an?|this|that|these|those|all|every|any|each|both|some|our)\b"
-_DID = (
+DID = (
     r"(?:[a-z]{3,}ed|left|cut|took|gave|won|lost|put|sold|bought|chose|kept|shut|built|set|made|"
     r"went|began|sent|held|paid|broke|brought|drew|led|met|ran|spent|lent|withdrew|threw|got|said)\b"
 )
@@ -27,7 +27,7 @@ _IDLE = (
     r"(?:an?|example|instance|years|months|weeks|good|ever\w*|about|almost|nearly|some|most|half|"
     r"many|several|months|now|long|nothing)\b"
 )
-_REST = rf"(?:(?! and {_DID}| (?:in|on|since|until|after|before|from|when|while) )[^,;:.()\[—])*"
+_REST = rf"(?:(?! and {DID}| (?:in|on|since|until|after|before|from|when|while) )[^,;:.()\[—])*"
 #: What an act was for: to renew its cables, for its cables.
 _PURPOSE = re.compile(
     rf"(?:\bto (?!{_THE}|{_NUMBERS})[a-z]{{3,}}(?: (?:up|out|off|over|in))? "
@@ -52,7 +52,7 @@ _BY_ITSELF = re.compile(r"\b(?:only|alone|sole|exclusive\w*|first|last)\b", re.I
 #: Something else that the same subject did.
 _SECOND = re.compile(
     rf"(?:,? and|, then|, but)(?: (?:then|also|later|soon|even|finally|instead))? "
-    rf"(?=(?P<verb>{_DID})(?! by\b))(?P<told>{_REST})"
+    rf"(?=(?P<verb>{DID})(?! by\b))(?P<told>{_REST})"
     rf"|, (?=[a-z]{{3,}}ing {_THE})(?P<doing>{_REST})"
 )
 #: Somebody else, for another part or at another time: and Acme for the core.

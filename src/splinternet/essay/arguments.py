@@ -37,7 +37,13 @@ _PURPOSE = re.compile(
     r" to (?!the\b|its\b|their\b|a\b|his\b|her\b)[a-z]{3,}\b|\bbecause\b|\bso that\b|, but\b"
 )
 _BY = re.compile(r"\b(?:by|from|of|in|under) (?:the )?$")
-_BY_ONLY = re.compile(r"\bby (?:the )?$")
+#: What somebody is, before the name: by the freighter Vezhen.
+_APPOSED = (
+    r"(?:(?:[A-ZÀ-Þ][a-z]+ )?(?:freighter|ship|tanker|vessel|carrier|operator|firm|company|vendor|"
+    r"supplier|maker|giant|group|regulator|agency|bank) )?"
+)
+_BY_ONLY = re.compile(rf"\bby (?:(?:the|its) {_APPOSED})?$")
+_TO = re.compile(rf" (?:the {_APPOSED})?")
 _BETWEEN = re.compile(r"\bbetween (?:the )?$")
 #: A contract, whose it is, and with whom.
 _CONTRACT_OF = re.compile(r"\b(?:contract|deal|order|agreement) of (?:the )?$")
@@ -116,9 +122,13 @@ class Arguments:
         near = [m for m in self.acting if m.start >= end and self.kind(m) in kinds]
         near = [m for m in near if self._is_near(end, m.start)]
         for mention in near:
-            if _BY_ONLY.search(self.text, max(0, mention.start - 8), mention.start):
+            if _BY_ONLY.search(self.text, max(0, mention.start - 40), mention.start):
                 return mention
-        if near and self.text[:end].endswith(" to") and near[0].start - end <= len(" the "):
+        if (
+            near
+            and self.text[:end].endswith(" to")
+            and _TO.fullmatch(self.text[end : near[0].start])
+        ):
             return near[0]  # contracted to, went to
         if near and _BY.search(self.text, max(0, near[0].start - 12), near[0].start):
             return near[0]

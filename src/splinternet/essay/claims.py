@@ -10,12 +10,12 @@ from typing import Literal
 from splinternet.essay.actors import Mention
 from splinternet.essay.citations import Citation
 from splinternet.essay.comparing import Comparison
+from splinternet.essay.contents import Contents
 from splinternet.essay.figures import Figure
 from splinternet.essay.findings import Finding, Status
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.moods import is_unsure
 from splinternet.essay.passages import Passage
-from splinternet.essay.remainder import Contents
 from splinternet.essay.scopes import scope_of
 from splinternet.essay.sentences import Sentence, by_sentence
 from splinternet.essay.shares import find_shares

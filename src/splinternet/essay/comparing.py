@@ -12,6 +12,7 @@ from copy import copy
 from dataclasses import replace
 
 from splinternet.essay.additions import Additions
+from splinternet.essay.contents import Contents
 from splinternet.essay.dates import Period
 from splinternet.essay.figures import Figure
 from splinternet.essay.findings import Finding, Findings
@@ -44,7 +45,7 @@ from splinternet.essay.opposing import (
     other_ends,
 )
 from splinternet.essay.parties import Parties
-from splinternet.essay.remainder import Contents, Remainder
+from splinternet.essay.remainder import Remainder
 from splinternet.essay.reported import Reported
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import tells_step
@@ -79,7 +80,10 @@ _DATED_STEP = re.compile(
 
 #: Predicates of acts that one who is limited may tell by either.
 _LIMITS = frozenset(("bans", "restricts"))
-_LIMITED = re.compile(r"\b(?:exclu|bar(?:s|red)\b|ban(?:s|ned)\b|restrict|limit)", re.IGNORECASE)
+_LIMITED = re.compile(
+    r"\b(?:exclu|bar(?:s|red)\b|ban(?:s|ned)\b|restrict|limit|(?:covered|entity|black) ?list)",
+    re.IGNORECASE,
+)
 
 
 class Comparison:
@@ -218,10 +222,15 @@ class Comparison:
         return self.findings.of(tie, "unknown", about, why=_misfit(tie, evidence))
 
     def _has_akin_then(self, tie: Tie, about: Sequence[Statement]) -> bool:
-        """Tell whether a limit on the same party began on the day, or in the month, of a tie."""
+        """Tell whether a limit on the same party began on the day, or in the month, of a tie.
+
+        In its year is enough if the tie has the words of the limit: calls by WhatsApp.
+        """
         exact = any(t.period and t.period.precision in ("day", "month") for t in tie.times)
-        return exact and any(
+        words = content_words(tie.clause)
+        return any(
             statement.predicate in _LIMITS
+            and (exact or frozenset() < content_words(statement.claim or "") <= words)
             and fits_time(Evidence(statement, tie, (), False, self.dated))
             for statement in about
             if self.parties.are_of(tie, statement, False) and not statement.of_an_essay

@@ -44,6 +44,9 @@ _NUMBERS = (
     re.compile(r"\b(?P<volume>[0-9]{1,4}),? (?:no|n°|nº|Nr|iss)\. ?(?P<issue>[0-9]{1,4})"),
     re.compile(r"\b(?:no|n°|nº|Nr|H|Heft)\.? ?(?P<issue>[0-9]{1,4})\b"),
     re.compile(r"(?<= )(?P<volume>[0-9]{1,3})\.(?P<issue>[0-9]{1,3}(?:[-–/][0-9]{1,3})?)(?= |,|$)"),
+    re.compile(
+        r"(?<=[a-z.] )(?P<volume>[0-9]{1,3})(?::(?P<issue>[0-9]{1,3}))?(?= \((?:[A-Z]\w+ )?[12])"
+    ),
     re.compile(r"(?<=[a-z])[ ,]{1,2}(?P<volume>[0-9]{1,3})(?=[,:] ?[0-9]{1,5}[-–])"),
 )
 _PAGES = re.compile(

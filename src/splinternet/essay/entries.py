@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from splinternet.essay.dates import find_dates, parse_date
 from splinternet.essay.details import Item, csl_date, take_details
 from splinternet.essay.names import UNNAMED, Authors, Name, is_body, names_body, parse_authors
-from splinternet.essay.places import EDITION, take_place
+from splinternet.essay.places import EDITION, IMPRINT, take_place
 from splinternet.essay.quotations import find_quotations
 from splinternet.essay.sentences import split_sentences
 
@@ -80,16 +81,22 @@ _GERMAN = re.compile(
 )
 
 
+class _Date(NamedTuple):
+    """When a work appeared: its year, all the words of its date, the letter after the year."""
+
+    year: str | None
+    exact: str = ""
+    suffix: str | None = None
+    undated: bool = False
+
+
 @dataclass(frozen=True)
 class _Reading:
     """A proposal: the style, the words for the authors, the date, the title and what follows it."""
 
     style: str
     who: Authors
-    year: str | None
-    suffix: str | None
-    exact: str
-    undated: bool
+    date: _Date
     title: str
     rest: str
     quoted: bool
@@ -121,7 +128,7 @@ def parse_entry(text: str, before: list[Name]) -> tuple[str, Item] | None:
     repeated = _REPEATED.match(core)
     _fill(item, best, before if repeated else [])
     told = {"author", "editor", "issued", "URL", "DOI", "container-title", "accessed"} & set(item)
-    return (best.style, item) if item["title"] and (told or best.undated) else None
+    return (best.style, item) if item["title"] and (told or best.date.undated) else None
 
 
 def _fill(item: Item, reading: _Reading, before: list[Name]) -> None:
@@ -134,21 +141,21 @@ def _fill(item: Item, reading: _Reading, before: list[Name]) -> None:
         item,
         reading.title,
         reading.rest,
-        year=reading.year,
-        exact=reading.exact,
+        year=reading.date.year,
+        exact=reading.date.exact,
         quoted=reading.quoted,
     )
     if names:
         item["editor" if reading.who.editors and not before else "author"] = names
-    exact = parse_date(reading.exact)
-    if exact and reading.year:
+    exact = parse_date(reading.date.exact)
+    if exact and reading.date.year:
         item["issued"] = csl_date(exact)
-    elif reading.year and "issued" not in item:
-        item["issued"] = {"date-parts": [[int(reading.year)]]}
-    elif reading.undated:
+    elif reading.date.year and "issued" not in item:
+        item["issued"] = {"date-parts": [[int(reading.date.year)]]}
+    elif reading.date.undated:
         item.pop("issued", None)
-    if reading.suffix:
-        item["year-suffix"] = reading.suffix
+    if reading.date.suffix:
+        item["year-suffix"] = reading.date.suffix
     item["type"] = _type(item, reading.quoted)
 
 
@@ -177,6 +184,7 @@ def _dated_first(
     who, rest = found["who"].strip(), core[found.end() :]
     parts = found.groupdict()
     exact = f"{parts['year'] or ''}{parts.get('more') or ''}"
+    date = _Date(parts["year"], exact, parts["suffix"], bool(parts["undated"]))
     authors = Authors(score=1.0) if _REPEATED.fullmatch(who) else parse_authors(who)
     stop = parts.get("stop") or ""
     harvard = style == "Harvard" or (style == "APA" and not stop)
@@ -188,10 +196,7 @@ def _dated_first(
         yield _Reading(
             style="Harvard" if harvard else style,
             who=authors,
-            year=parts["year"],
-            suffix=parts["suffix"],
-            exact=exact,
-            undated=bool(parts["undated"]),
+            date=date,
             title=title,
             rest=after,
             quoted=quoted,
@@ -204,19 +209,16 @@ def _dated_first(
         )
     persons = re.search(r"[A-Z]\.$|, [A-Z]\.", who) or (rest.strip() and ", " in who)
     if style == "APA" and len(who.split()) > 1 and not persons:
-        yield _Reading(
-            style, Authors(), parts["year"], parts["suffix"], exact, bool(parts["undated"]),
-            _unstopped(who), rest, False,
-            base + _title_score(who) + 0.4 * (1 - authors.score) + _like_title(who),
-        )  # fmt: skip
+        score = base + _title_score(who) + 0.4 * (1 - authors.score) + _like_title(who)
+        yield _Reading(style, Authors(), date, _unstopped(who), rest, False, score)
 
 
 def _undated(core: str, numbered: bool) -> Iterator[_Reading]:
     """Propose authors before a title in quotation marks, or before a full stop or comma."""
-    year, exact = (None, "") if _UNDATED_LATE.search(core) else _last_date(core)
+    date = _Date(None) if _UNDATED_LATE.search(core) else _last_date(core)
     if law := _LAW.match(core):
         title, rest = law["title"], core[law.end() :]
-        yield _Reading("MLA", Authors(), year, None, exact, False, title, rest, False, _SURE + 1)
+        yield _Reading("MLA", Authors(), date, title, rest, False, _SURE + 1)
     quoted = next((q for q in find_quotations(core) if q.depth == 0 and len(q.text) > 1), None)
     if quoted and quoted.start <= _LONGEST:
         who = core[: quoted.start].strip(" ,.:")
@@ -227,7 +229,7 @@ def _undated(core: str, numbered: bool) -> Iterator[_Reading]:
         rest = core[quoted.end :]
         score = 1.3 + (authors.score if who else 0.6) + _title_score(title)
         style = "IEEE" if numbered else "MLA"
-        yield _Reading(style, authors, year, None, exact, False, title, rest, True, score)
+        yield _Reading(style, authors, date, title, rest, True, score)
     for stop in list(re.finditer(r"\. (?=\S)", core[:_LONGEST]))[:8]:
         who, rest = core[: stop.start() + 1], core[stop.end() :]
         if re.fullmatch(r"(?:[A-ZÀ-Þ]\. ?){1,3}", who):
@@ -236,17 +238,15 @@ def _undated(core: str, numbered: bool) -> Iterator[_Reading]:
         inner = _INNER_STOP.search(who[:-1])
         for title, after, marked in _titles(rest, commas=False):
             score = 0.6 + authors.score + _title_score(title) - 0.6 * bool(inner)
-            yield _Reading("MLA", authors, year, None, exact, False, title, after, marked, score)
+            yield _Reading("MLA", authors, date, title, after, marked, score)
     first, *others = [*split_sentences(core), ""]
     if first and not (quoted and quoted.start == 0):
         score = 0.9 + _like_title(first) + _title_score(first) - 0.7 * _has_authors(core)
         score -= 0.5 * (parse_authors(first).score > 0.8)
         rest = " ".join(others)
-        yield _Reading(
-            "MLA", Authors(), year, None, exact, False, _unstopped(first), rest, False, score
-        )
-    yield from _before_colon(core, year, exact)
-    yield from _natural_first(core, year, exact, numbered)
+        yield _Reading("MLA", Authors(), date, _unstopped(first), rest, False, score)
+    yield from _before_colon(core, date)
+    yield from _natural_first(core, date, numbered)
 
 
 #: What goes on with names after a comma, rather than with a title.
@@ -266,7 +266,7 @@ def _has_authors(core: str) -> bool:
     return names_body(core.partition(", ")[0]) and ", " in core
 
 
-def _before_colon(core: str, year: str | None, exact: str) -> Iterator[_Reading]:
+def _before_colon(core: str, date: _Date) -> Iterator[_Reading]:
     """Propose ``Doe, Jane: Title. Place 2019``, as German lists have it."""
     found = re.match(r"(?P<who>[^:.]{3,120}?(?: \((?:Hg|Hrsg|Hgg)\.\))?): (?=\S)", core)
     authors = parse_authors(found["who"]) if found else Authors()
@@ -275,10 +275,10 @@ def _before_colon(core: str, year: str | None, exact: str) -> Iterator[_Reading]
             core[found.end() :], commas=", " in core[found.end() :]
         ):
             score = 0.7 + authors.score + _title_score(title)
-            yield _Reading("MLA", authors, year, None, exact, False, title, after, quoted, score)
+            yield _Reading("MLA", authors, date, title, after, quoted, score)
 
 
-def _natural_first(core: str, year: str | None, exact: str, numbered: bool) -> Iterator[_Reading]:
+def _natural_first(core: str, date: _Date, numbered: bool) -> Iterator[_Reading]:
     """Propose ``J. Doe and R. Roe, Title. Place: Press, 2019``, as numbered lists have it."""
     for comma in list(re.finditer(r", ", core[:_LONGEST]))[:8]:
         authors = parse_authors(core[: comma.start()], natural=True)
@@ -287,14 +287,16 @@ def _natural_first(core: str, year: str | None, exact: str, numbered: bool) -> I
         if not authors.names or not (persons or numbered or body) or authors.score < 0.5:
             continue
         rest = core[comma.end() :]
-        flat = bool(year and f", {year}" in rest and ": " not in rest)
+        flat = bool(date.year and f", {date.year}" in rest and ": " not in rest)
         for title, after, quoted in _titles(rest, commas=flat):
             title = re.sub(r" \([^()]*(?:$|\b[12][0-9]{3}\).*$)", "", title)
             score = 0.35 + authors.score + _title_score(title) + 0.3 * numbered
             score -= 0.1 * core[: comma.start()].count(",") + 0.5 * bool(_MORE_AUTHORS.match(rest))
+            if persons and (imprint := IMPRINT.search(rest)) and not quoted:
+                score, after = score + 1.2, f"{imprint['place']} {rest[imprint.end() :]}"
             if re.match(r"[A-Z]\.|(?:and|&|et|Jr|Sr)\b", rest) or not (persons or body):
                 score -= 0.8
-            yield _Reading("IEEE", authors, year, None, exact, False, title, after, quoted, score)
+            yield _Reading("IEEE", authors, date, title, after, quoted, score)
 
 
 def _titles(rest: str, commas: bool) -> Iterator[tuple[str, str, bool]]:
@@ -359,7 +361,7 @@ def _like_title(text: str) -> float:
     return min(score, 0.9) - 0.4 * bool(re.search(r", [A-Z](?:\.|[a-z]+\.?$)|, (?:and|&) ", text))
 
 
-def _last_date(core: str) -> tuple[str | None, str]:
+def _last_date(core: str) -> _Date:
     """Return the year of issue where it stands late in an entry, and the words of the date."""
     dates = [(start, end, period) for start, end, period in find_dates(core)]
     quoted = [q for q in find_quotations(core) if q.depth == 0]
@@ -374,10 +376,10 @@ def _last_date(core: str) -> tuple[str | None, str]:
     if dates and (not years or years[-1].start() < dates[-1][1]):
         start, end, period = dates[-1]
         assert period.start
-        return str(period.start.year), core[start:end]
+        return _Date(str(period.start.year), core[start:end])
     if years:
-        return years[-1][1], ""
-    return None, ""
+        return _Date(years[-1][1])
+    return _Date(None)
 
 
 def _type(item: Item, quoted: bool) -> str:

@@ -109,7 +109,15 @@ class Findings:
                 else "the ledger has it only as words or a plan"
             )
         return self.of(
-            tie, status, about, held, supports, (), disputes, objections, superseded, why
+            tie,
+            status,
+            about,
+            same=held,
+            supports=supports,
+            disputes=disputes,
+            objections=objections,
+            superseded=superseded,
+            why=why,
         )
 
     def _known(self, ids: Sequence[str]) -> list[Statement]:

@@ -254,7 +254,9 @@ def is_after_end(evidence: Evidence) -> bool:
 
 def is_other_date(evidence: Evidence) -> bool:
     """Tell whether the tie names one date, and the statement another."""
-    times = [time for time in evidence.tie.times if not _is_vague(time.period)]
+    named = sorted(evidence.tie.times, key=lambda time: time.rule != "calendar")
+    named = [time for time in named if not _is_vague(time.period)]
+    times = list({time.period: time for time in reversed(named)}.values())
     statement = evidence.statement
     if len(times) != 1 or statement.period.start is None:
         return False

@@ -302,10 +302,10 @@ class Gists:
             turned = statement.object in same(tie.subject or "")
             if turned and statement.subject in same(tie.object or ""):
                 return agreed
-        if statement.predicate in _PASSIVE or agreed:
-            return True
         text, subject = passage.text, self._place(passage, statement.subject)
         object = self._place(passage, statement.object or "")
+        if statement.predicate in _PASSIVE or agreed:
+            return not (subject.actor and object.actor and _is_after_by(text, object))
         if subject.actor is None and self._is_listed(passage, statement):
             return True
         if statement.predicate == "contracts" and _WON.search(text):

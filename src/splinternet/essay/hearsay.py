@@ -43,6 +43,15 @@ _GIVES = (
     r"(?:say|said|g[ai]ves?|puts?|blamed?|blames|adds?|added|named?|names|have|has|had|claim(?:s|ed)?|"
     r"(?:speaks?|spoke|wrote|writes?|talk(?:s|ed)?) (?:of|about)|made it|mak(?:e|es) it|spoke of)\b"
 )
+#: What a paper without a name does, whatever kind of paper it is.
+_ASSERTING = r"(?:asserting|claiming|alleging|insisting|suggesting|purporting|pretending|swearing)"
+#: How a sentence calls untrue what it has told.
+_WHAT_WAS_SAID = r"(?:(?:the|that|this|their|his|her) [\w-]+|that|this|it|he|she|they)"
+_UNTRUE = (
+    r"(?:is|was|are|were) (?:quite |simply |plainly |just |flatly )?(?:wrong|false|untrue|mistaken|"
+    r"incorrect|in error|a mistake|an error|an? (?:\w+ )?(?:invention|lie|myth)|nonsense|not true|"
+    r"not so|not the case)\b"
+)
 _HEARSAY = re.compile(
     rf"(?:^\W*|[;:,—(] ?(?:and |but )?)(?:(?:and|but|yet|still,?|(?:even )?though|although|while|"
     rf"whereas|because|as|since|or|what|whatever) )?{_SOMEBODY} {_SAYS}"
@@ -66,6 +75,8 @@ _HEARSAY = re.compile(
     r"fear|hope) that\b"
     r"|(?:^\W*|[;:,—] (?:and |but )?)[Ww]hether (?:[A-Z]|the\b|its?\b)[^;:]*"
     r"\b(?:is|was|are|remains?|nobody|question|unknown|unclear|doubt)"
+    rf"|\b(?:an?|some|another|one) (?:[\w-]+ ){{0,3}}?{_ASSERTING} that\b"
+    rf"|[;:,—] ?(?:and |but |yet )?{_WHAT_WAS_SAID} {_UNTRUE}"
     r"|\bit is (?:said|told|rumou?red|whispered|believed|thought|claimed) that\b",
     re.IGNORECASE,
 )

@@ -100,6 +100,11 @@ _CONDITION = re.compile(
     r"^\W*(?:(?:What|Even|As|Only) if|Had|Were|Should|If|Unless|Suppose|Imagine)\b"
 )
 _DUTY = re.compile(r"\b(?:must|should|shall|may only|will be)\b")
+#: What is told of the subject between commas right before the act.
+_SET_APART = re.compile(
+    r", (?:(?:the|an?) [^,;:]{2,80}|"
+    r"(?:which|who) (?:had |has )?(?:hoped|wanted|feared|expected) [^,;:]{2,60}),$"
+)
 #: A form of "be" or "have" that makes of an infinitive a duty or a plan: was to be banned.
 _TO_COME = re.compile(r"\b(?:is|are|was|were|has|have|had) to$")
 #: Words that put first what the sentence denies: it was not Sweden that.
@@ -309,7 +314,8 @@ def mood_of(
     after_it = _DOUBT.finditer(text[reach : min(phrase[1], reach + _REACH)])
     if doubted or (doubts and any(found["choice"] is None for found in after_it)):
         return "doubted"  # but "chose one instead of the other" says what was chosen
-    if _CONDITION.match(text) or (wishes and _WISH.search(before)) or _TO_COME.search(before):
+    bare = _SET_APART.sub(" ", before) if wishes else before
+    if _CONDITION.match(text) or (wishes and _WISH.search(bare)) or _TO_COME.search(before):
         return "possible"
     if _CLEFT.search(text[:start]) or _NOT_BETWEEN.search(text, end, reach):
         return "doubted"

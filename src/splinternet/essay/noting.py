@@ -17,7 +17,9 @@ AGAIN = re.compile(
     r"(?P<kind>(?i:ibid(?:em)?|ebd|ebenda|op\. ?cit|loc\. ?cit|a\. ?a\. ?O|idem|id))\b\.?"
     r"(?:[,:]? ?(?P<locator>.{0,40}))"
 )
-_NEXT = re.compile(r"; (?:see |cf\. |and )?|(?<=[.”\"]) (?:See|Cf\.|Compare) ")
+_NEXT = re.compile(
+    r"; (?:see (?:also )?|cf\. |and |compare |also )?|(?<=[.”\"]) (?:See|Cf\.|Compare) "
+)
 _PAGE = re.compile(
     r"(?<![a-z] [0-9])(?<![a-z] [0-9]{2})(?:[,:][”\"’]? ?|"
     r"pp?\. ?)([0-9]{1,5}(?:[-–n][0-9]{1,5})?)\.?$"

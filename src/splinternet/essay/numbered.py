@@ -15,14 +15,15 @@ _SQUARE = re.compile(
 )
 _PART = (
     r"(?:(?:see|cf\.|vgl\.|(?:as )?(?:cited|quoted) in)(?: also)?,? )?"
-    r"[0-9]{1,3}(?:(?:, ?|[-–])[0-9]{1,3})*(?:, (?:pp?\.|ch\.|sec\.|para\.|§|S\.) ?[^();]{1,30})?"
+    r"[0-9]{1,3}(?:(?:, ?|[-–])[0-9]{1,3})*"
+    r"(?:, (?:pp?\.|ch\.|sec\.|para\.|§|S\.|Table|Tab\.|Fig\.|Figure|Chapter|Annex) ?[^();]{1,30})?"
 )
 #: Not at the head of an item, as in "first (1) the law, (2) the court".
 _ROUND = re.compile(rf"(?<=[\w\"”’'»%.] )\((?P<parts>{_PART}(?:; {_PART}){{0,5}})\)(?! ?[0-9])")
 _OF_PART = re.compile(
     r"(?P<first>[0-9]{1,3}(?:(?:, ?|[-–])[0-9]{1,3})*)(?:, (?P<locator>\D[^;]*))?$"
 )
-_JOINING = re.compile(r"(?:\b(?:and|or|und|first|then)|[:;,]) $", re.IGNORECASE)
+_JOINING = re.compile(r"(?:(?<!\)) (?:and|or|und|first|then)|[:;,]) $", re.IGNORECASE)
 
 #: No joining word, with its space, is longer.
 _LONGEST_WORD = 8

@@ -14,7 +14,15 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _VALUES = (
     {word: float(number) for number, word in enumerate([*_ONES, *_TEENS], 1)}
     | {word: 10.0 * number for number, word in enumerate(_TENS, 2)}
-    | {"dozen": 12.0, "score": 20.0, "hundred": 100.0, "a": 1.0, "an": 1.0, "half": 0.5}
+    | {
+        "dozen": 12.0,
+        "score": 20.0,
+        "hundred": 100.0,
+        "a": 1.0,
+        "an": 1.0,
+        "another": 1.0,
+        "half": 0.5,
+    }
 )
 _SCALES = {
     "thousand": 1e3, "k": 1e3, "tsd": 1e3, "mille": 1e3, "lakh": 1e5,
@@ -30,7 +38,7 @@ _UNDER_100 = (
 _WORDS = (
     rf"(?:(?:an?|{'|'.join(_ONES)}) hundred(?: (?:and )?{_UNDER_100})?|{_UNDER_100}"
     r"|(?:a|an|one|two|three|four|five|six) (?:dozen|score)"
-    r"|(?:half )?an?(?= (?:thousand|million|billion)\b)|half a(?= dozen))"
+    r"|(?:(?:half )?an?|another)(?= (?:thousand|million|billion)\b)|half a(?= dozen))"
 )
 _FIGURES = (
     r"[0-9]{1,3}(?:(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,6})?|(?: [0-9]{3}){1,4}(?:[.,][0-9]{1,2})?"

@@ -240,13 +240,23 @@ def _without_notes(
             continue
         marked = in_notes or place in at_foot or paragraph.text.startswith("[^")
         if marked and _NOTE.match(paragraph.text):
-            notes += _notes(lines, paragraph.line)
+            notes += _notes(_with_addresses(paragraph), paragraph.line)
         elif in_notes and paragraph.kind == "item" and not _WORKS.fullmatch(first):
             notes.append(Note(str(len(notes) + 1), paragraph.flat, paragraph.line))
         else:
             in_notes = False
             kept.append(paragraph)
     return kept, notes
+
+
+def _with_addresses(paragraph: Paragraph) -> list[str]:
+    """Return the lines of notes, each with the addresses that stand behind its words."""
+    lines = paragraph.text.split("\n")
+    for link in paragraph.links:
+        if link.url not in paragraph.text:
+            place = next((n for n, line in enumerate(lines) if link.text in line), 0)
+            lines[place] += f" {link.url}"
+    return lines
 
 
 def _at_foot(paragraphs: Sequence[Paragraph]) -> set[int]:

@@ -10,15 +10,15 @@ from splinternet.essay.details import Item, csl_date, take_numbers
 from splinternet.essay.names import parse_authors
 from splinternet.essay.sentences import split_sentences
 
-__all__ = ["EDITION", "take_place"]
+__all__ = ["EDITION", "IMPRINT", "take_place"]
 
 _EMPTY = re.compile(r"\( ?\)|\[ ?\]|(?<=[.,:]) ?[.,:]+")
 _IN = re.compile(r"^(?:In|in|Dans|dans|En|en)(?:: ?| )(?=\S)")
-_ONE = r"[A-ZÀ-Þ][^,0-9“]{2,40}?"
+_ONE = r"[A-ZÀ-Þ][^,0-9“()]{2,40}?"
 _EDITED = re.compile(
     r",? (?:edited|ed\.|hrsg\. von|sous la dir(?:ection|\.) de|a cura di|éd\. par) (?:by )?"
     rf"(?P<who>{_ONE}(?:(?:, {_ONE}){{0,4}},? and {_ONE})?)(?=[,.](?: [A-Z0-9]|$)|, ?(?:vol|"
-    rf"pp?|no)\b|$)"
+    rf"pp?|no)\b| \(|$)"
 )
 _EDITORS = re.compile(
     r"^(?P<who>[^0-9“‘]{3,200}?),? [(\[](?:[Ee]ds?\.?|[Hh]rsg\.?|[Hh]g\.?|dir\.?|"
@@ -36,8 +36,13 @@ EDITION = re.compile(
     r",? ?\brev\. ed\."
 )
 #: Words for what no container holds, and for a talk with whoever wrote it.
+#: Place, press and year behind a title.
+IMPRINT = re.compile(
+    r" \((?P<place>[A-ZÀ-Þ][^():“”]{1,40}(?:: [^()“”]{2,60})?), [^(),]*[12][0-9]{3}\)"
+)
 _UNBOUND = re.compile(
     r"\b(?:lecture notes|(?:working|discussion|research|occasional) papers? [\w.-]+|Rep\. [\w-]+|"
+    r"^\((?:(?:public|guest|inaugural) )?(?:lecture|speech|talk|keynote|remarks|paper|address)\b|"
     r"(?:M\. ?[AS]c?\.?|Ph\. ?D\.|master[’']s|doctoral) (?:thesis|dissertation))",
     re.IGNORECASE,
 )
@@ -87,12 +92,13 @@ def take_place(
         item["editor"] = parse_authors(edited["who"], natural=True).names
         rest = rest[: edited.start()] + rest[edited.end() :]
     elif in_another and (edited := _EDITORS.match(rest)):
-        item["editor"] = parse_authors(edited["who"]).names
+        natural = "," not in edited["who"]
+        item["editor"] = parse_authors(edited["who"], natural=natural).names
         rest = rest[edited.end() :]
     if (named := _MLA_EDITOR.search(rest)) and named["role"].lower() == "ed.":
         item.setdefault("editor", parse_authors(named["who"], natural=True).names)
     rest = _MLA_EDITOR.sub("", rest)
-    rest = take_numbers(rest, item)
+    rest = IMPRINT.sub(r", \g<place>", take_numbers(rest, item))
     for _, _, period in find_dates(rest):
         if period.start and str(period.start.year) == year and len(exact) < 6:
             item["issued"] = csl_date(period)

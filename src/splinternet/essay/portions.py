@@ -47,10 +47,11 @@ _TO_PERCENT = re.compile(
     re.IGNORECASE,
 )
 _IN_SO_MANY = re.compile(
-    r"\b(?P<part>one|two|three|four|five|six|seven|eight|nine) (?:in|out of)(?: every)? "
-    r"(?P<all>three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|"
-    r"fifty|a hundred)\b"
-    r"(?! (?:years?|months?|days?|minutes?))",
+    r"\b(?P<part>one|two|three|four|five|six|seven|eight|nine|[1-9](?= out of)) "
+    r"(?:in|out of)(?: every)? "
+    r"(?P<all>10\b|[3-9]\b(?![.,/:]?[0-9])|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"fifteen|twenty|thirty|forty|fifty|a hundred)\b"
+    r"(?!,[0-9]| (?:years?|months?|days?|minutes?))",
     re.IGNORECASE,
 )
 #: Whether there is any portion.

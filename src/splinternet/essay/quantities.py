@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from splinternet.essay.numbers import NUMBER, SCALE, may_have_number, parse_number, scale_of
+from splinternet.essay.peoples import ADJECTIVES
 from splinternet.essay.portions import find_portions
 from splinternet.essay.quantity import Quantity, qualified
 
@@ -36,13 +37,14 @@ _WORDS = {
 #: Units of a ledger, and words for them.
 _UNITS = {
     "day": "days", "days": "days", "month": "months", "months": "months", "year": "years",
-    "years": "years", "hour": "hours", "hours": "hours", "km": "km", "kilometres": "km",
-    "kilometers": "km", "times": "times", "fold": "times",
+    "years": "years", "hour": "hours", "hours": "hours", "h": "hours", "km": "km",
+    "kilometres": "km", "kilometers": "km", "times": "times", "fold": "times",
 }  # fmt: skip
 _SIGN = (
     rf"(?:{'|'.join(re.escape(s) for s in sorted(_SIGNS, key=len, reverse=True))}|"
     rf"(?:US )?\b(?:{'|'.join(_CODES)})\b)"
 )
+_CURRENCY = re.compile("[A-Z]{3}")
 _PERCENT = r"(?:%|(?:per|pour|por) ?cent\b|por ?ciento\b|procent\b|prozent\b|p\.c\.)(?! points?)"
 _LONGEST_FIRST = "|".join(sorted(_WORDS, key=len, reverse=True))
 _AFTER = rf"(?:€|£|\$|₽|(?:d[’'])?\b(?:{_LONGEST_FIRST})\b|(?-i:\b(?:{'|'.join(_CODES)})\b))"
@@ -70,15 +72,29 @@ _CHANGE = re.compile(
 )
 _FEW = frozenset("one two three four five six seven eight nine".split())
 _BEARING = re.compile(r" (?:north|south|east|west)\b|[’']? ?N\b")
+_PEOPLES = sorted((word for word in ADJECTIVES if " " not in word), key=len, reverse=True)
+#: A number without a noun that is bounded, or rounded, and what follows it.
+_BOUND_BEFORE = re.compile(
+    r"\b(?:fewer than|more than|at least|at most|no more than|no fewer than) $", re.IGNORECASE
+)
+_ABOUT_BEFORE = re.compile(
+    r"\b(?:some|about|around|roughly|nearly|almost|an estimated) $", re.IGNORECASE
+)
+_ALONE = re.compile(
+    r" (?:were|was|are|is|have|had|has|did|do|could|would|can|will|may|said|thought|gave|chose|"
+    r"belong\w*|[a-z]{3,}ed)\b| ?[,.;:()]|$"
+)
+#: What leads from one sum of money to another that has no sign of its own.
+_ALSO_PAID = re.compile(r"\b(?:costs?|for|at|paid|pays?|fetched|charged|only|and|but|or) $")
 #: Words between a number and what is counted.
 _NOUN = re.compile(
-    r"(?P<gap>[- ])(?P<words>(?:(?:[a-z][\w’'-]*|[2-6]G|"
-    r"[A-Z][a-z]+(?:ian|ean|ish|ese|can|utch|ench)) ){0,3}?)"
+    r"(?P<gap>(?: or so)?[- ])(?P<words>(?:(?:[a-z][\w’'-]*|[2-6]G|"
+    rf"[A-Z][a-z]+(?:ian|ean|ish|ese|can|utch|ench)|{'|'.join(_PEOPLES)}) ){{0,3}}?)"
     r"(?P<noun>[a-z][a-z-]*(?:[^s\W]s|ies|"
     r"xes|sses)\b"
     r"|people|staff|personnel|men|women|children|engineers|police|equipment|percent|"
     r"(?:mega|giga|kilo|tera)(?:hertz|bits?|bytes?|watts?)|[MGkT]?Hz|[kMGT]Wh?|kWh|km|[MGT]bps|ms|"
-    r"[kMGT]bit/s|tonnes|metres?|mph|degrees|dBm?|GB|TB|MB)\b"
+    r"[kMGT]bit/s|tonnes|metres?|mph|degrees|dBm?|GB|TB|MB|h)\b"
 )
 #: A length of time as an adjective: a ten-year contract.
 _SPAN = re.compile(r"-(year|month|day|hour)(?:-long)?\b", re.IGNORECASE)
@@ -164,6 +180,8 @@ def _read(text: str, match: re.Match[str], found: list[Quantity]) -> Iterator[Qu
                 yield carried
             return
         unit, what, end = counted or ("count", "", end)
+        if counted is None and found and _ALSO_PAID.search(before[-12:]):
+            unit = found[-1].unit if _CURRENCY.fullmatch(found[-1].unit) else unit
     if unit == "cents":
         unit = next((q.unit for q in reversed(found) if q.unit.isupper()), "USD")
         low, high = low / 100, high / 100
@@ -189,6 +207,11 @@ def _is_bare_count(text: str, match: re.Match[str], ranged: bool) -> bool:
     if _OF_THEM.match(text, match.end()):
         return True
     before = text[: match.start()]
+    if _ALONE.match(text, match.end()):
+        if _BOUND_BEFORE.search(before[-24:]):
+            return True
+        if "," in match["number1"] and _ABOUT_BEFORE.search(before[-24:]):
+            return True
     between = ranged and (before.endswith("etween ") or _changes(text, match))
     return bool(between and "," in match["number1"])
 

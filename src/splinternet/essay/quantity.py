@@ -16,7 +16,7 @@ _QUALIFIERS = {
     "as much as": "up to", "as many as": "up to",
     "up to": "up to", "at most": "up to", "no more than": "up to", "a maximum of": "up to",
     "less than": "less than", "fewer than": "less than", "under": "less than",
-    "below": "less than", "just under": "less than",
+    "below": "less than", "just under": "less than", "not even": "less than",
 }  # fmt: skip
 UPPER = frozenset(("up to", "less than"))
 LOWER = frozenset(("more than", "at least", "just over"))
@@ -60,6 +60,8 @@ def qualified(text: str, quantity: Quantity) -> Quantity:
     of_time = quantity.unit in ("days", "months", "years", "hours")
     if found[1].lower() == "over" and of_time and not _LASTS.search(text[: found.start()]):
         return quantity
+    if found[1].lower() == "under" and of_time and found[0].endswith((" a ", " an ")):
+        return quantity  # under a five-year contract
     firm = text[quantity.start].isdigit() and not of_time
     if found[1].lower() == "over" and firm and _TAKES.search(text[: found.start()]):
         return quantity  # take over 51 percent

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
+from splinternet.base.checked import typed
 from splinternet.base.dates import parse_span
 from splinternet.base.errors import MisuseError
 from splinternet.essay.actors import Mention, find_mentions
@@ -32,6 +32,7 @@ from splinternet.essay.figures import Figure, find_figures
 from splinternet.essay.gazetteer import Gazetteer
 from splinternet.essay.language import ENGLISH_FROM, english_share
 from splinternet.essay.marks import marked, without_marks
+from splinternet.essay.noted import noted_works
 from splinternet.essay.parts import Note, Parts, divide
 from splinternet.essay.sentences import Sentence, split_sentences
 from splinternet.essay.speakers import Quotation, quotations_of
@@ -44,7 +45,7 @@ from splinternet.ledger.ledger import Ledger
 __all__ = ["Reading", "read_essay", "read_essay_file"]
 
 #: A citation after the last full stop, as it stands behind a block quotation.
-_CITED_AT_END = re.compile(r"[.!?…] ?[(\[][^()\[\]]{1,100}[)\]]$")
+_CITED_AT_END = re.compile(r"[.!?…][”\"]? ?[(\[][^()\[\]]{1,100}[)\]]$")
 _ITEM = re.compile(r"\s*(?:[-*•·‣▪–]|\(?[0-9a-z]{1,3}[.)])\s")
 
 
@@ -95,6 +96,7 @@ class Reading:
     statements: dict[str, Statement]
 
 
+@typed
 def read_essay_file(
     path: str | Path, ledger: LedgerLike | None = None, date: str | None = None, post: int = 1
 ) -> Reading:
@@ -121,6 +123,7 @@ def read_essay_file(
     return _read(read_document(path, post), ledger_of(ledger), date)
 
 
+@typed
 def read_essay(
     text: str | bytes, ledger: LedgerLike | None = None, date: str | None = None, post: int = 1
 ) -> Reading:
@@ -183,9 +186,12 @@ def _read(document: Document, ledger: Ledger, date: str | None) -> Reading:
     )
 
 
-@lru_cache(maxsize=4)
 def _known(ledger: Ledger) -> tuple[Gazetteer, tuple[Statement, ...], Comparison]:
     """Names and statements of a ledger, whatever the essay; they take longer than a short one."""
+    return ledger.derived("essays", lambda: _learn(ledger))
+
+
+def _learn(ledger: Ledger) -> tuple[Gazetteer, tuple[Statement, ...], Comparison]:
     gazetteer, statements = Gazetteer(ledger), tuple(read_statements(ledger))
     return gazetteer, statements, Comparison(statements, gazetteer.actors, None)
 
@@ -204,9 +210,10 @@ def _works(parts: Parts, sentences: Sequence[Sentence]) -> tuple[list[Work], lis
     """Return the works of the list; without one those of the notes, and the pages linked to."""
     if parts.works is not None:
         return parse_works(parts.works)
-    works, _ = parse_works([Paragraph(note.text, note.line) for note in parts.notes])
-    full = [work for work in works if work.year or "URL" in work.csl]
-    return [*full, *linked_works(link.url for s in sentences for link in s.links)], []
+    return [
+        *noted_works(parts.notes),
+        *linked_works(link.url for s in sentences for link in s.links),
+    ], []
 
 
 def _sentences(prose: Sequence[Paragraph], notes: Sequence[Note]) -> list[Sentence]:
@@ -238,9 +245,12 @@ def _sentences(prose: Sequence[Paragraph], notes: Sequence[Note]) -> list[Senten
 
 def _is_block(paragraph: Paragraph, before: Paragraph | None) -> bool:
     """Tell a block quotation of plain text: led to, and set in or with a citation after its end."""
-    if before is None or not before.text.rstrip().endswith((":", ",")):
+    if before is None:
         return False
     set_in = paragraph.text[:1].isspace() and not before.text[:1].isspace()
+    led = before.text.rstrip()
+    if not (led.endswith((":", ",")) or (set_in and led[-1:].isalpha() and " " in led)):
+        return False
     return not _ITEM.match(paragraph.text) and bool(set_in or _CITED_AT_END.search(paragraph.flat))
 
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from splinternet.essay.actors import FIRMS, Mention
+from splinternet.essay.contents import Contents
 from splinternet.essay.dates import MONTH, MONTHS, Period, find_dates
 from splinternet.essay.figures import Figure
 from splinternet.essay.findings import Finding
 from splinternet.essay.fitting import tells_amount
+from splinternet.essay.further import further_acts
 from splinternet.essay.parties import Parties
 from splinternet.essay.statements import Statement
 from splinternet.essay.times import TimeReference
 from splinternet.essay.wording import content_words
 
-__all__ = ["Contents", "Remainder"]
+__all__ = ["Remainder"]
 
 #: Predicates of which the object alone tells who is meant.
 _BY_OBJECT = frozenset(("damages", "enacts"))
@@ -26,9 +27,20 @@ _NAMED = FIRMS | {"cable", "law"}
 _MONEY = re.compile(r"[A-Z]{3}")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first "
+    "twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh "
+    "twenty-eighth twenty-ninth thirtieth thirty-first"
+).split()
 _NAMED_DAY = re.compile(
     rf"\b(?:(?P<day>[0-3]?[0-9]) (?P<month>{MONTH})|(?P<us_month>{MONTH}) (?P<us_day>[0-3]?[0-9]))"
     r"\b(?!,? [0-9]{4})"
+    rf"|\b(?P<ordinal>{'|'.join(_ORDINALS)}) of (?P<of_month>{MONTH})(?!,? [0-9]{{4}})"
+)
+#: A number that no figure, time or name holds; a year is one of those that are looked at before.
+_LOOSE_NUMBER = re.compile(
+    r"(?<![\w.,/$€£-])(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{2,})(?![\w%/-]|[.,][0-9])"
 )
 #: A number, and so many characters in which what it counts has to follow.
 _NUMBER = re.compile(r"\b[0-9][0-9.,]*")
@@ -44,19 +56,6 @@ _AGAINST = re.compile(
     r"(?P<told>[^;:()—]*)",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True)
-class Contents:
-    """The text of a sentence, and the figures, times and actors in it.
-
-    ``figures`` have their index among all those of the essay.
-    """
-
-    text: str
-    figures: Sequence[tuple[int, Figure]] = ()
-    times: Sequence[TimeReference] = ()
-    mentions: Sequence[Mention] = ()
 
 
 class Remainder:
@@ -102,10 +101,13 @@ class Remainder:
         ]
         against = [each.span("told") for each in _AGAINST.finditer(contents.text)]
         supports = [self.statements[id] for each in found for id in each.supports]
+        for act in further_acts(contents, found, supports, self._of_actor, self.parties):
+            return act
         times = [time for time in times if _is_dated(time) and time.period]
         loose = list(_loose_dates(contents))
+        numbers = list(_loose_numbers(contents))
         others = list(self._others(contents, supports, against))
-        if not (figures or times or loose or others):
+        if not (figures or times or loose or numbers or others):
             return ""
         known = self._on_parties(contents.mentions, supports)
         for figure in figures:
@@ -119,6 +121,9 @@ class Remainder:
         for found_date in loose:
             if not _tells_loose(found_date, known):
                 return found_date[0]
+        for number in numbers:
+            if not any(number in each.words.replace(",", "") for each in known):
+                return number
         taking_part = self._taking_part(known)
         return next((m.text for m in others if m.actor not in taking_part), "")
 
@@ -196,15 +201,29 @@ def _is_dated(time: TimeReference) -> bool:
 
 def _loose_dates(contents: Contents) -> Iterator[re.Match[str]]:
     """Yield years, and days of a month, that are of no time, figure or name."""
-    if not _DIGIT.search(contents.text):
+    if not (_DIGIT.search(contents.text) or " of " in contents.text):
         return
+    for pattern in (_YEAR, _NAMED_DAY):
+        yield from _outside(contents, pattern)
+
+
+def _loose_numbers(contents: Contents) -> Iterator[str]:
+    """Yield the numbers that no figure, time or name holds, without commas; years are none."""
+    if _DIGIT.search(contents.text):
+        days = [found.span() for found in _loose_dates(contents)]
+        for found in _outside(contents, _LOOSE_NUMBER):
+            if not any(start <= found.start() < end for start, end in days):
+                yield found[0].replace(",", "")
+
+
+def _outside(contents: Contents, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Yield what a pattern finds outside the times, names and figures of a sentence."""
     spans = [(time.start, time.end) for time in contents.times]
     spans += [(mention.start, mention.end) for mention in contents.mentions]
     spans += [(figure.start, figure.end) for _, figure in contents.figures]
-    for pattern in (_YEAR, _NAMED_DAY):
-        for found in pattern.finditer(contents.text):
-            if not any(start < found.end() and found.start() < end for start, end in spans):
-                yield found
+    for found in pattern.finditer(contents.text):
+        if not any(start < found.end() and found.start() < end for start, end in spans):
+            yield found
 
 
 def _tells_loose(loose: re.Match[str], statements: Iterable[Statement]) -> bool:
@@ -213,8 +232,9 @@ def _tells_loose(loose: re.Match[str], statements: Iterable[Statement]) -> bool:
     if loose.re is _YEAR:
         in_words = any(loose[0] in statement.words for statement in statements)
         return in_words or any(f"{day.year}" == loose[0] for day in dates)
-    month = (loose["month"] or loose["us_month"])[:3].lower()
-    number = int(loose["day"] or loose["us_day"])
+    month = (loose["month"] or loose["us_month"] or loose["of_month"])[:3].lower()
+    ordinal = loose["ordinal"]
+    number = 1 + _ORDINALS.index(ordinal) if ordinal else int(loose["day"] or loose["us_day"])
     return any(day.day == number and MONTHS[day.month - 1][:3].lower() == month for day in dates)
 
 

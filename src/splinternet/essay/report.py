@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from splinternet.base.texts import phrase, phrase_for
 from splinternet.essay.actors import Mention
 from splinternet.essay.citations import Citation
 from splinternet.essay.claims import Claim
@@ -44,51 +45,38 @@ def report(reading: Reading) -> list[Section]:
     """Tell what was found in an essay, the most telling first."""
     teller = _Teller(reading)
     sections = [
-        Section("To know first", "", tuple(Point(note) for note in reading.notes)),
-        Section(
-            "Contradicted",
-            "The ledger says otherwise: it has another date or share, or the opposite. Shares may "
-            "count another thing than the essay does; the basis is named where the ledger "
-            "knows it.",
-            tuple(teller.findings("contradicted")),
-        ),
-        Section(
-            "Disputed",
-            "The ledger holds the same, and statements against it.",
-            tuple(teller.findings("disputed")),
-        ),
-        Section(
-            "Supported",
-            "The ledger bears out the tie that is named, and says nothing of the rest of the "
-            "sentence.",
-            tuple(teller.findings("supported")),
-        ),
-        Section(
-            "Claims without a citation",
-            "A later citation of the same paragraph may be meant for them too; the text does not "
-            "say so.",
-            tuple(_uncited(reading)),
-        ),
-        Section("Citations", "", tuple(_citations(reading))),
-        Section("Works that no citation surely means", "", tuple(_uncited_works(reading))),
-        Section("Figures", "", tuple(_figure(reading, figure) for figure in reading.figures)),
-        Section("Quotations", "", tuple(_quotations(reading))),
-        Section(
-            "Unknown",
-            "Ties that the ledger neither bears out nor contradicts.",
-            tuple(teller.findings("unknown")),
-        ),
-        Section("Actors", "", tuple(_actors(reading))),
-        Section("Times", "", tuple(_times(reading))),
-        Section("Works", "", tuple(_works(reading))),
+        _section("first", (Point(note) for note in reading.notes)),
+        _section("contradicted", teller.findings("contradicted"), lead=True),
+        _section("disputed", teller.findings("disputed"), lead=True),
+        _section("supported", teller.findings("supported"), lead=True),
+        _section("uncited", _uncited(reading), lead=True),
+        _section("citations", _citations(reading)),
+        _section("uncited_works", _uncited_works(reading)),
+        _section("figures", (_figure(reading, figure) for figure in reading.figures)),
+        _section("quotations", _quotations(reading)),
+        _section("unknown", teller.findings("unknown"), lead=True),
+        _section("actors", _actors(reading)),
+        _section("times", _times(reading)),
+        _section("works", _works(reading)),
     ]
     return [_bounded(section) for section in sections if section.points]
+
+
+def _section(name: str, points: Iterable[Point], *, lead: bool = False) -> Section:
+    told = phrase(f"essay.lead.{name}") if lead else ""
+    return Section(phrase(f"essay.heading.{name}"), told, tuple(points))
+
+
+def _times_said(number: int) -> str:
+    return phrase_for("essay.report.times", number, number=number)
 
 
 def tie_in_words(tie: Tie, names: dict[str, str]) -> str:
     """Put a tie in words: ``Huawei market share Russia``."""
     verb = tie.act or tie.predicate.replace("_", " ")
-    subject = names.get(tie.subject, tie.subject) if tie.subject else "somebody"
+    subject = (
+        names.get(tie.subject, tie.subject) if tie.subject else phrase("essay.report.somebody")
+    )
     object = names.get(tie.object, tie.object) if tie.object else tie.thing or ""
     return f"{subject} {verb} {object}".rstrip()
 
@@ -96,11 +84,12 @@ def tie_in_words(tie: Tie, names: dict[str, str]) -> str:
 def figure_in_words(figure: Figure) -> str:
     """Give a figure with unit, scope and date: ``37 % (RU, smartphones), 2019-11``."""
     bounds = [f"{bound:,.10g}" for bound in (figure.low, figure.high) if bound is not None]
-    number = " to ".join(dict.fromkeys(bounds))
+    number = phrase("essay.report.to").join(dict.fromkeys(bounds))
     unit = "" if figure.unit == "count" else f" {figure.unit}"
     of = f" ({figure.scope})" if str(figure.scope) else ""
+    period = figure.period or phrase("essay.report.undated")
     qualifier = f"{figure.qualifier} " if figure.qualifier else ""
-    return f"{qualifier}{number}{unit}{of}, {figure.period or 'undated'}"
+    return f"{qualifier}{number}{unit}{of}, {period}"
 
 
 def _bounded(section: Section) -> Section:
@@ -108,7 +97,7 @@ def _bounded(section: Section) -> Section:
     rest = len(section.points) - MOST_POINTS
     if rest <= 0:
         return section
-    more = Point(f"{rest:,} more; --format json has all")
+    more = Point(phrase("essay.report.more", number=f"{rest:,}"))
     return replace(section, points=(*section.points[:MOST_POINTS], more))
 
 
@@ -127,27 +116,27 @@ class _Teller:
 
     def _finding(self, claim: Claim, finding: Finding) -> Point:
         cited = ", ".join(f"({self.reading.citations[i].text})" for i in claim.citations)
-        where = f"line {claim.line}, {cited or 'no citation'}"
+        cited = cited or phrase("essay.report.no_citation")
+        where = phrase("essay.report.where", line=claim.line, cited=cited)
         if finding.tie:
             said = f"“{_shortened(finding.tie.text)}”: {_tie(self.reading, finding.tie)}"
         else:
             held = self.reading.statements[finding.same[0]]
-            said = f"“{claim.text}” It says: {held.claim}"
+            said = phrase("essay.report.says", text=claim.text, claim=held.claim)
+        told = (
+            ("against", (*finding.contradicts, *finding.disputes)),
+            ("for", finding.supports),
+            ("objected", finding.objections),
+            ("another_time", finding.superseded),
+        )
         below = [
-            *(
-                f"against: {self._statement(id)}"
-                for id in (*finding.contradicts, *finding.disputes)
-            ),
-            *(f"for: {self._statement(id)}" for id in finding.supports),
-            *(
-                f"objected to, which changes nothing: {self._statement(id)}"
-                for id in finding.objections
-            ),
-            *(f"at another time: {self._statement(id)}" for id in finding.superseded),
+            phrase(f"essay.report.{how}", statement=self._statement(id))
+            for how, ids in told
+            for id in ids
         ]
         if finding.by_agency:
             acts = ", ".join(finding.by_agency)
-            below.append(f"an agency's act is told as its state's: {acts}")
+            below.append(phrase("essay.report.agency", acts=acts))
         if finding.status == "contradicted":
             below.insert(0, finding.why)
         if finding.status == "unknown":
@@ -158,7 +147,7 @@ class _Teller:
     def _statement(self, id: str) -> str:
         statement = self.reading.statements[id]
         if id in self.told:
-            return f"{id}, as above"
+            return phrase("essay.report.as_above", id=id)
         self.told.add(id)
         return f"{id}: {statement_in_words(statement, self.reading.names)}"
 
@@ -198,9 +187,8 @@ def _uncited(reading: Reading) -> Iterator[Point]:
         if claim.cited_later:
             later = cited[claim.cited_later][0].text
             on = claim.cited_later - claim.sentence
-            sentences = "in the next sentence" if on == 1 else f"{on} sentences on"
-            below = [f"the next citation of the paragraph, ({later}), stands {sentences}"]
-        yield Point(f"line {claim.line}: {claim.text}", tuple(below))
+            below = [phrase_for("essay.report.cited_later", on, later=later, number=on)]
+        yield Point(phrase("essay.report.line", line=claim.line, text=claim.text), tuple(below))
 
 
 def _citations(reading: Reading) -> Iterator[Point]:
@@ -210,17 +198,15 @@ def _citations(reading: Reading) -> Iterator[Point]:
         alike.setdefault((citation.text, citation.works), []).append(citation)
     titles = {work.id: work.name for work in reading.works}
     for (text, works), citations in alike.items():
-        times = "once" if len(citations) == 1 else f"{len(citations)} times"
+        times = _times_said(len(citations))
         hint = f": {citations[0].hint}" if citations[0].hint else ""
-        told = {
-            "unique": "one work",
-            "ambiguous": f"ambiguous, it may mean any of {len(works)} works",
-            "missing": f"not in the list of works{hint}",
-            "linked": f"a page that the list of works does not have: {citations[0].url}",
-            "unread": f"not understood{hint}",
-        }[citations[0].status]
-        meant = (f"means: {titles[work]}" for work in works)
-        borne = (f"for, in line {c.line}: {_shortened(c.supports)}" for c in citations)
+        status = f"essay.citation.{citations[0].status}"
+        told = phrase(status, number=len(works), hint=hint, address=citations[0].url)
+        meant = (phrase("essay.report.means", work=titles[work]) for work in works)
+        borne = (
+            phrase("essay.report.bears", line=c.line, text=_shortened(c.supports))
+            for c in citations
+        )
         yield Point(f"({text}), {times}: {told}", (*meant, *borne))
 
 
@@ -233,38 +219,38 @@ def _shortened(text: str) -> str:
 def _uncited_works(reading: Reading) -> Iterator[Point]:
     titles = {work.id: work.name for work in reading.works}
     for each in reading.uncited:
-        how = "cited ambiguously at most" if each.maybe else "never cited"
+        how = phrase(f"essay.report.{'ambiguously' if each.maybe else 'never'}")
         yield Point(f"{titles[each.work]}: {how}")
 
 
 def _figure(reading: Reading, figure: Figure) -> Point:
-    whose = reading.names.get(figure.actor or "", "nobody named")
-    basis = f"; of: {figure.basis}" if figure.basis else ""
+    whose = reading.names.get(figure.actor or "", phrase("essay.report.nobody"))
+    basis = phrase("essay.report.basis", of=figure.basis) if figure.basis else ""
     below = []
     if figure.of is not None and figure.low:
         base = reading.figures[figure.of]
         if base.low is not None and base.low == base.high:
             before = f"{base.low / figure.low:,.3g} {base.unit if base.unit != 'count' else ''}"
-            below.append(f"with “{base.text}” it implies about {before.strip()} at its start")
+            implied = phrase("essay.report.implied", base=base.text, before=before.strip())
+            below.append(implied)
     line = reading.sentences[figure.sentence - 1].line
-    return Point(
-        f"line {line}, “{figure.text}”: {whose}; {figure_in_words(figure)}{basis}", tuple(below)
-    )
+    said = f"{whose}; {figure_in_words(figure)}{basis}"
+    return Point(phrase("essay.report.at", line=line, text=figure.text, said=said), tuple(below))
 
 
 def _quotations(reading: Reading) -> Iterator[Point]:
     for quotation in reading.quotations:
         line = reading.sentences[quotation.sentence - 1].line
         if quotation.kind == "term":
-            yield Point(f"line {line}, a term: “{quotation.text}”")
+            yield Point(phrase("essay.report.term", line=line, text=quotation.text))
             continue
-        said = quotation.speaker or "nobody named in the sentence"
+        said = quotation.speaker or phrase("essay.report.nobody_there")
         if quotation.actor and reading.names[quotation.actor] != said:
             said = f"{said} ({reading.names[quotation.actor]})"
-        within = " within a quotation" if quotation.depth else ""
+        how = "essay.report.quoted_within" if quotation.depth else "essay.report.quoted"
         lines = ", ".join(str(reading.sentences[n - 1].line) for n in quotation.also_in)
-        below = (f"the same words again in line {lines}",) if lines else ()
-        yield Point(f"line {line}{within}, quoting {said}: “{quotation.text}”", below)
+        below = (phrase("essay.report.again", lines=lines),) if lines else ()
+        yield Point(phrase(how, line=line, said=said, text=quotation.text), below)
 
 
 def _actors(reading: Reading) -> Iterator[Point]:
@@ -277,30 +263,36 @@ def _actors(reading: Reading) -> Iterator[Point]:
         if not mentions:
             continue
         words = dict.fromkeys(
-            f"“{m.text}” (line {reading.sentences[m.sentence - 1].line}, {m.rule})"
+            phrase("essay.report.named", text=m.text, line=_line(reading, m), rule=m.rule)
             for m in mentions
             if m.rule not in ("name", "adjective")
         )
         state = next((m.state for m in mentions if m.state), None)
-        acts = f", whose acts count for {reading.names[state]} too" if state else ""
-        also = f"; also as {', '.join(words)}" if words else ""
-        times = "once" if len(mentions) == 1 else f"{len(mentions)} times"
-        yield Point(f"{name}{acts}: {times}{also}")
+        acts = phrase("essay.report.acts", state=reading.names[state]) if state else ""
+        also = phrase("essay.report.also", words=", ".join(words)) if words else ""
+        yield Point(f"{name}{acts}: {_times_said(len(mentions))}{also}")
     for mention in by_actor.get("", ()):
-        may = ", ".join(reading.names[id] for id in mention.candidates) or "nobody before fits"
-        line = reading.sentences[mention.sentence - 1].line
-        yield Point(f"line {line}, “{mention.text}”: not resolved ({may})")
+        may = ", ".join(reading.names[id] for id in mention.candidates) or phrase(
+            "essay.report.nobody_fits"
+        )
+        line = _line(reading, mention)
+        yield Point(phrase("essay.report.unresolved", line=line, text=mention.text, may=may))
+
+
+def _line(reading: Reading, mention: Mention) -> int:
+    return reading.sentences[mention.sentence - 1].line
 
 
 def _times(reading: Reading) -> Iterator[Point]:
     for time in reading.times:
         line = reading.sentences[time.sentence - 1].line
-        meant = time.period or "open, as the essay has no date"
-        yield Point(f"line {line}, “{time.text}”: {meant} ({time.rule})")
+        meant = time.period or phrase("essay.report.open")
+        said = f"{meant} ({time.rule})"
+        yield Point(phrase("essay.report.at", line=line, text=time.text, said=said))
 
 
 def _works(reading: Reading) -> Iterator[Point]:
     for work in reading.works:
         yield Point(f"{work.name} [{work.style}, {work.csl['type']}]")
     for entry in reading.unread:
-        yield Point(f"line {entry.line}, not understood: {entry.text[:200]}")
+        yield Point(phrase("essay.report.unread", line=entry.line, text=entry.text[:200]))

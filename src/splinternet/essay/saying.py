@@ -14,6 +14,7 @@ __all__ = [
     "CAPITAL",
     "GESTURE",
     "IN_WORDS_OF",
+    "NAME",
     "NAMED",
     "NOUN",
     "PERSON",
@@ -87,7 +88,9 @@ _LEADING = re.compile(
 #: Where somebody with a name says it.
 _WHERE = re.compile(rf"(\b{CAPITAL}[\w’-]+) (?:at|during|before|in|on) (?:an?|the|[A-Z0-9]).*$")
 _POSSESSIVE = re.compile(r"(?<=\w)[’']s$")
-_NAME = re.compile(rf"{CAPITAL}(?:\.|[\w’-]+)(?: (?:{CAPITAL}\.|{CAPITAL}[\w’-]+)){{1,3}}")
+#: The whole name of a person.
+NAME = rf"{CAPITAL}(?:\.|[\w’-]+)(?: (?:{CAPITAL}\.|{CAPITAL}[\w’-]+)){{1,3}}"
+_NAME = re.compile(NAME)
 #: Words for a person whom another sentence names.
 PRONOUN = re.compile(r"(?:he|she|his|her|they)$", re.IGNORECASE)
 _TRAILING = re.compile(
@@ -97,7 +100,7 @@ _TRAILING = re.compile(
 #: Words with which whoever speaks is not called.
 _NO_SUBJECT = re.compile(
     r"(?:is|was|were|are|had|has|have|did|does|do|be|been|to|of|not|it)\b|.*\b(?:have|has) in common"  # noqa: E501
-    r"|.*\b(?:that|which) (?:it|they|he|she|we)$"
+    r"|.*\b(?:that|which) (?:it|they|he|she|we)$|.*\bI$"
 )
 #: Words that go about, and that nobody says.
 _NO_SPEAKER = re.compile(

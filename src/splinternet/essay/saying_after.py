@@ -31,7 +31,8 @@ _AFTER_INVERTED = re.compile(
 )
 #: The same with a name set apart: recalled an engineer in Turku, Maria Holt.
 _AFTER_INVERTED_NAMED = re.compile(
-    rf"[ ,—–-]{{0,3}}{VERB} (?:the|an?|one|his|her|its|their|another) [a-z][^,.:;(\[“\"]{{2,60}}, "
+    rf"[ ,—–-]{{0,3}}{VERB} (?:the|an?|one|his|her|its|their|another) "
+    rf"(?:{CAPITAL}\w+-)?[a-z][^,.:;(\[“\"]{{2,60}}, "
     rf"(?P<subject>{CAPITAL}[\w’-]+(?: {CAPITAL}(?:\.|[\w’-]+)){{1,3}})(?=[,.;:(]|$)"
 )
 _AFTER = re.compile(
@@ -68,7 +69,8 @@ _AFTER_WITH_WORDS = re.compile(
     rf"[ ,:—–-]{{1,4}}(?:with|in) (?:these|the same|those|such) (?:[a-z]+ )?{NOUN},? (?P<subject>{NAMED})"  # noqa: E501
 )
 _AFTER_SO = re.compile(
-    rf" ?[,—–-] ?(?:so|thus) (?P<subject>{NAMED})(?=[,.;:]| in | at | on | to |$)"
+    rf" ?[,—–-] ?(?:so|thus) (?:the [a-z-]+(?: [a-z-]+)? (?={CAPITAL}))?(?P<subject>{NAMED})"
+    r"(?=[,.;:]| in | at | on | to | \(|$)"
 )
 
 

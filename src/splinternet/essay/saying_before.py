@@ -45,6 +45,16 @@ _BEFORE_WORDS = re.compile(
     r"(?:(?:own|famous|apt|blunt|dry|memorable|well-known) )*"
     r"(?:words?|view|opinion|phrase|account|telling|reading|formula)[,:]? ?$"
 )
+#: The same of somebody who was named before: in his phrase.
+_BEFORE_OWN_WORDS = re.compile(
+    r"\b(?:[Ii]n|[Bb]y) (?P<subject>his|her) (?:own )?"
+    r"(?:words?|view|opinion|phrase|account|telling|reading|formula)[,:]? ?$"
+)
+#: Somebody who holds it with whoever writes: I argue, with Roe, that.
+_WITH = re.compile(
+    rf"\b(?:argue|say|hold|think|believe|maintain|conclude|insist|agree),? "
+    rf"with (?P<subject>{NAMED}),? that\b[^“”\";:]{{0,120}}$"
+)
 #: Quoted by somebody else: was quoted as saying, is reported to have said.
 _QUOTED_AS = re.compile(
     r"(?P<subject>[^,;:“”]{2,80}?),? (?:(?:is|was|were|are|has been|have been|had been) "
@@ -133,7 +143,8 @@ def speaker_before(text: str) -> str | None:
     text = " ".join(re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", text[-400:]).split())
     text = _TELLS_MORE.sub(" ", text)
     text = re.sub(r" (?=[,:])", "", text)
-    for pattern in (_BEFORE_WORDS_OF, _BEFORE_WORDS, _AS_HAS_IT, _HAS_TO_SAY):
+    before = (_BEFORE_WORDS_OF, _BEFORE_OWN_WORDS, _BEFORE_WORDS, _WITH, _AS_HAS_IT, _HAS_TO_SAY)
+    for pattern in before:
         if found := pattern.search(text):
             return trimmed(found["subject"])
     if quoted := _QUOTED_AS.search(text):

@@ -13,11 +13,13 @@ from splinternet.essay.names import folded
 from splinternet.essay.quotations import Marked, blanked, find_quotations
 from splinternet.essay.saying import (
     GESTURE,
+    NAME,
     PERSON,
     PRONOUN,
     is_citation_saying,
     speaker_according,
     trimmed,
+    words_for,
 )
 from splinternet.essay.saying_after import speaker_after, speaker_of_all, speaker_putting
 from splinternet.essay.saying_before import speaker_before
@@ -47,6 +49,12 @@ _SAYS_SO = re.compile(rf"\bas (?P<name>{PERSON}) [a-z]+(?: it)?\.$")
 _SEVERAL = re.compile(
     r"^(?P<name>(?P<first>[A-ZÀ-Þ][\w’-]+)(?:, [A-ZÀ-Þ][\w’-]+){0,3},? (?:and|&) [A-ZÀ-Þ][\w’-]+)"
     r"(?: \([^()]*\))?(?=, who\b| [a-z]{2,})"
+)
+#: Somebody named beside what he or she does: to a spokesman for the trade, Ann Roe, who.
+_PRESENTED = re.compile(
+    rf"\b(?:{words_for('persons')})\b(?: [^,.;:]{{3,60}})?,? (?P<after>{NAME})(?=[,;:(]|$| [a-z])"
+    rf"|\b(?P<before>{NAME}), (?:an?|the|then|now|once) (?:[\w-]+ ){{0,3}}"
+    rf"(?:{words_for('persons')})\b"
 )
 _UNNAMED = re.compile(r"(?:an?|one|another|some)\b", re.IGNORECASE)
 _SAID = re.compile(rf"^(?P<name>{PERSON}) (?:said|told|wrote|warned)\b")
@@ -180,6 +188,7 @@ class _Reader:
         self._person: tuple[Sentence, str] | None = None
         self._several: tuple[Sentence, str] | None = None
         self._speaker: tuple[Sentence, str] | None = None
+        self._presented: tuple[Sentence, str] | None = None
 
     def read(self, sentence: Sentence) -> list[Quotation]:
         """Return the quotations of a sentence."""
@@ -213,6 +222,8 @@ class _Reader:
             found.append(_made(quotation, sentence, said_by, is_term, here))
         self._lead(sentence, outside, about)
         self._remember(sentence, about, speaker if outer else None)
+        presented = _presented(outside)
+        self._presented = (sentence, presented) if presented else None
         if gesture := GESTURE.match(outside):
             self._speaker = (sentence, gesture["name"])
         if (several := _SEVERAL.match(outside)) and several["first"] in self.surnames:
@@ -229,7 +240,22 @@ class _Reader:
             return self._near(sentence, self._several, 1)
         said = _SAID.match(outside)
         person = self._near(sentence, self._person, _MOST_BACK)
-        return about or (said and said["name"]) or person or self._cited_before(sentence)
+        presented = _presented(outside)
+        return (
+            about
+            or (said and said["name"])
+            or presented
+            or person
+            or self._near(sentence, self._presented, 1)
+            or self._cited_before(sentence)
+            or self._cited_by_name(sentence, outside)
+        )
+
+    def _cited_by_name(self, sentence: Sentence, outside: str) -> str | None:
+        """Return the one author whom a sentence cites and names."""
+        authors = self._cited_in[sentence.number]
+        (author,) = authors if len(authors) == 1 else ("",)
+        return author if author and re.search(rf"\b{re.escape(author)}\b", outside) else None
 
     def _cited_before(self, sentence: Sentence) -> str | None:
         """Return the one author whom the sentence before cites."""
@@ -246,7 +272,7 @@ class _Reader:
     def _lead(self, sentence: Sentence, outside: str, about: str | None) -> None:
         """Keep whom the end of a sentence leads to, as before a block quotation."""
         words = outside.rstrip(" 0123456789")
-        if not sentence.in_block and words.endswith((":", ",")):
+        if not sentence.in_block and (words.endswith((":", ",")) or words[-1:].isalpha()):
             speaker = self._named(speaker_before(words), sentence, outside, about)
             speaker = speaker or (about if words.endswith(":") else None)
             if speaker:
@@ -303,6 +329,12 @@ class _Reader:
         if about or (speaker and re.fullmatch(PERSON, speaker)):
             self._person = (sentence, about or speaker or "")
             self.surnames.add(self._person[1].rpartition(" ")[2])
+
+
+def _presented(outside: str) -> str | None:
+    """Return the one person whom a sentence names beside what he or she does."""
+    named = {each["after"] or each["before"] for each in _PRESENTED.finditer(outside)}
+    return named.pop() if len(named) == 1 else None
 
 
 def _made(

@@ -87,7 +87,10 @@ def find_times(sentences: Sequence[Sentence], dated: Period | None) -> list[Time
 
 def _explained(time: TimeReference, after: TimeReference | None) -> TimeReference:
     """Give a time the date that stands right after it: that month, May 2019."""
-    if after is None or time.sentence != after.sentence or time.rule != "from the date before":
+    earlier = time.rule == "so long before" and time.text.endswith("earlier")
+    if after is None or time.sentence != after.sentence:
+        return time
+    if time.rule != "from the date before" and not earlier:
         return time
     dated = after.rule in ("calendar", "from the date before")
     near = 0 <= after.start - time.end <= len(", on ")
@@ -343,8 +346,8 @@ _RULES: tuple[tuple[str, re.Pattern[str], bool, _Meaning], ...] = (
      rf"(?![\w%-])"), False, _calendar),
     ("calendar", _compiled(rf"\b(?P<which>spring|summer|autumn|fall|winter) "
      rf"(?:of )?(?P<year>{_YEAR})(?![\w%-])"), False, _calendar),
-    ("calendar", _compiled(rf"\b(?P<which>right up to|up to) (?P<year>{_YEAR})(?![\w%-])"), False,
-     _calendar),
+    ("calendar", _compiled(rf"\b(?P<which>right up to|up to|that year,) (?P<year>{_YEAR})"
+     rf"(?![\w%-])"), False, _calendar),
     ("calendar", _compiled(rf"\b(?P<which>as early as|as late as|as recently as|since|until|by|"
      rf"before|after|in|from|during|throughout|early|mid|late|for|the)(?: |-)"
      rf"(?P<year>{_YEAR})(?![\w%-])(?!,[0-9])"), False, _calendar),

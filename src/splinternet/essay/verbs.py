@@ -38,7 +38,7 @@ _KINDS = {
 }
 _BE = (
     r"(?:is|are|was|were|be|been|being)(?: (?:both|all|each|too|also|since|now|then|again|"
-    r"not|never|first|\w{3,20}ly))?"
+    r"thereupon|not|never|first|\w{3,20}ly))?"
 )
 #: Orders in which the words, subject and object may stand.
 _ORDERS = ("passive", "dative", "happens", "active", "noun", "pair", "between")

@@ -16,7 +16,7 @@ from splinternet.figures import shipped
 from splinternet.figures.matching import other_settings
 from splinternet.figures.shipped import HISTORY, MANIFEST, Made
 from splinternet.measures.atlas import settings_of
-from splinternet.measures.together import doubts_of
+from splinternet.measures.doubt_column import read_doubts, write_doubts
 
 __all__ = ["SETTINGS", "history_made", "shipped_history"]
 
@@ -81,7 +81,10 @@ def shipped_history(
         rows = rows.filter(pl.col("weights") == weights)
     figures = [figure for name in wanted for figure in known[name]]
     found = rows.select(*_FACTS, *figures, "doubt").sort("date", "weights")
-    doubts = [doubts_of(each, wanted) for each in found["doubt"]]
+    doubts = [
+        write_doubts({name: doubt for name, doubt in read_doubts(cell).items() if name in wanted})
+        for cell in found["doubt"]
+    ]
     return found.with_columns(doubt=pl.Series(doubts, dtype=pl.String))
 
 

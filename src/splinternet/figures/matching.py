@@ -12,7 +12,7 @@ from splinternet.world.manifest import Manifest
 __all__ = ["DEFAULTS", "other_settings", "other_world"]
 
 #: The choices that figures of many nations are made with by default, and so the shipped ones.
-DEFAULTS = settings_of({"weights": Counting().weights})
+DEFAULTS: dict[str, Any] = settings_of({"weights": Counting().weights})
 
 #: Every choice by default, for what a record does not say.
 _USUAL = {"definitions": DEFINITIONS, **vars(Counting()), **vars(Routing())}

@@ -1,4 +1,4 @@
-"""Ranges of the headline figures: how far below and above a figure those by other rules lie."""
+"""Ranges of figures: how far below and above a figure those by other rules lie."""
 
 from __future__ import annotations
 
@@ -8,9 +8,19 @@ from typing import Any
 
 import polars as pl
 
-__all__ = ["COUNTED", "RANGES", "Around", "around_of", "ends_around", "range_rows"]
+__all__ = [
+    "COUNTED",
+    "RANGES",
+    "Around",
+    "around_of",
+    "ends_around",
+    "range_rows",
+    "ranges_of",
+    "share_ranges",
+    "with_ranges",
+]
 
-#: The table of shipped figures that has them.
+#: The table of shipped figures that has those of the headlines.
 RANGES = "ranges"
 
 #: The headline that is a number of networks, and no share.
@@ -23,11 +33,81 @@ _SCHEMA = pl.Schema(
     {"nation": pl.String(), "figure": pl.String(), "below": pl.Float64(), "above": pl.Float64()}
 )
 
+#: What a row of a table of shares is about, by the name of the table.
+_ABOUT = {"dependence": "asn", "states": "country"}
+
+#: Digits after the point of how far ranges of shares reach: two digits of them are told.
+_DIGITS = 4
+
+
+def ranges_of(table: str) -> str:
+    """Name the table of shipped figures with the ranges of the shares in another."""
+    return f"{table}_{RANGES}"
+
 
 def range_rows(found: Iterable[tuple[str, Around]]) -> pl.DataFrame:
     """Rows of nations' ranges: ``nation``, ``figure``, ``below`` and ``above``."""
     rows = [(nation, figure, *ends) for nation, around in found for figure, ends in around.items()]
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row").sort("nation", "figure")
+
+
+def share_ranges(
+    shares: pl.DataFrame, found: Mapping[str, Mapping[Any, tuple[float, float]]], table: str
+) -> pl.DataFrame:
+    """Rows of how far around shares of nations those by other rules lie.
+
+    Parameters
+    ----------
+    shares
+        Rows of 1 % or more of the full world, as the shipped table has them.
+    found
+        By nation, then by carrier (a network's number, or a state's code): how far below and above.
+    table
+        ``dependence`` or ``states``.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``nation``, ``asn`` or ``country``, ``below`` and ``above``, in the order of ``shares``;
+        without those of which nothing was found.
+    """
+    about = _ABOUT[table]
+    rows = [
+        (nation, carrier, *ends) for nation, each in found.items() for carrier, ends in each.items()
+    ]
+    schema = {name: shares.schema[name] for name in ("nation", about)}
+    known = pl.DataFrame(
+        rows, schema={**schema, "below": pl.Float64, "above": pl.Float64}, orient="row"
+    )
+    return (
+        shares.select("nation", about)
+        .join(known, on=["nation", about], how="inner", maintain_order="left")
+        .with_columns(pl.col("below", "above").round(_DIGITS))
+    )
+
+
+def with_ranges(shares: pl.DataFrame, ranges: pl.DataFrame | None) -> pl.DataFrame:
+    """Add ``share_low`` and ``share_high`` after shares, null where no range is known.
+
+    Parameters
+    ----------
+    shares
+        ``share``, and what ``ranges`` have besides ``below`` and ``above``.
+    ranges
+        How far around a share those by other rules lie; None if that is not known of any.
+    """
+    if ranges is None:
+        none = pl.lit(None, pl.Float64)
+        known = shares.with_columns(share_low=none, share_high=none)
+    else:
+        on = [name for name in ranges.columns if name not in ("below", "above")]
+        share = pl.col("share")
+        known = shares.join(ranges, on=on, how="left", maintain_order="left").with_columns(
+            share_low=(share + pl.col("below")).clip(0, 1),
+            share_high=(share + pl.col("above")).clip(0, 1),
+        )
+    at = shares.columns.index("share") + 1
+    return known.select(*shares.columns[:at], "share_low", "share_high", *shares.columns[at:])
 
 
 def around_of(rows: pl.DataFrame | None) -> Around:

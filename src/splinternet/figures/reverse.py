@@ -6,9 +6,13 @@ import polars as pl
 
 from splinternet.base.asn import Asn, as_number, looks_like_asn
 from splinternet.base.countries import country_code
+from splinternet.figures.ranges import with_ranges
 from splinternet.figures.shipped import Figures
 
-__all__ = ["shipped_dependents"]
+__all__ = ["RESTS", "shipped_dependents"]
+
+#: A state's share rests on a carrier in doubt that has so much of it.
+RESTS = 0.5
 
 
 def shipped_dependents(figures: Figures, carrier: Asn) -> pl.DataFrame | None:
@@ -26,8 +30,10 @@ def shipped_dependents(figures: Figures, carrier: Asn) -> pl.DataFrame | None:
     Returns
     -------
     polars.DataFrame or None
-        ``country`` and ``share``, largest first, and of a network ``doubt``, why a share is not
-        sure; None where the table is not shipped.
+        ``country``, ``share``, ``share_low`` and ``share_high`` (the range of the share by other
+        rules, computed on the digest; null where none is shipped) and ``doubt``, why the share is
+        not sure, largest first; None where the table is not shipped. A state's share is in doubt if
+        one carrier in doubt has half of it or more.
 
     Raises
     ------
@@ -35,7 +41,8 @@ def shipped_dependents(figures: Figures, carrier: Asn) -> pl.DataFrame | None:
         If there is no such country.
     """
     is_network = looks_like_asn(carrier)
-    table = figures.table("dependence" if is_network else "states")
+    name = "dependence" if is_network else "states"
+    table = figures.table(name)
     if table is None:
         return None
     if is_network:
@@ -43,7 +50,28 @@ def shipped_dependents(figures: Figures, carrier: Asn) -> pl.DataFrame | None:
     else:
         code = country_code(str(carrier))
         passed = table.filter(pl.col("country") == code, pl.col("nation") != code)
-    columns = ("share", "doubt") if is_network else ("share",)
-    return passed.select(pl.col("nation").alias("country"), *columns).sort(
-        "share", "country", descending=[True, False]
+    if not is_network:
+        passed = _doubted(passed, figures.table("dependence"))
+    about = "asn" if is_network else "country"
+    ranged = with_ranges(passed.select("nation", about, "share", "doubt"), figures.ranges(name))
+    return ranged.select(
+        pl.col("nation").alias("country"), "share", "share_low", "share_high", "doubt"
+    ).sort("share", "country", descending=[True, False])
+
+
+def _doubted(states: pl.DataFrame, networks: pl.DataFrame | None) -> pl.DataFrame:
+    """Add ``doubt`` to shares of states: that of the carrier in doubt with most of one."""
+    if networks is None:
+        return states.with_columns(doubt=pl.lit(None, pl.String))
+    carriers = (
+        networks.drop_nulls("doubt")
+        .sort("share", descending=True)
+        .unique(["nation", "country"], keep="first", maintain_order=True)
+        .select("nation", "country", part="share", doubt=pl.format("AS{}: {}", "asn", "doubt"))
+    )
+    rests = pl.col("part") >= RESTS * pl.col("share")
+    return (
+        states.join(carriers, on=["nation", "country"], how="left", maintain_order="left")
+        .with_columns(doubt=pl.when(rests).then("doubt"))
+        .drop("part")
     )

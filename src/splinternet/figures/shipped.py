@@ -19,8 +19,9 @@ import polars as pl
 from splinternet.base.choices import DEFINITIONS
 from splinternet.base.texts import phrase
 from splinternet.figures.matching import DEFAULTS, other_settings, other_world
+from splinternet.figures.ranges import RANGES, Around, around_of, ranges_of, with_ranges
+from splinternet.measures.doubt_column import read_doubts
 from splinternet.measures.measure import Measure
-from splinternet.measures.together import doubts_by_measure
 from splinternet.world.manifest import Manifest, Stored
 from splinternet.world.world import World
 
@@ -100,7 +101,15 @@ class Figures:
     def doubts(self) -> Doubts:
         """Carriers in doubt that figures of measures rest on, by nation and measure."""
         doubted = self.nations.drop_nulls("doubt").select("country", "doubt")
-        return {code: doubts_by_measure(doubt) for code, doubt in doubted.iter_rows()}
+        return {code: read_doubts(doubt) for code, doubt in doubted.iter_rows()}
+
+    @cached_property
+    def around(self) -> Mapping[str, Around]:
+        """By nation: how far around its headlines those by other rules lie, on the digest."""
+        rows = self.table(RANGES)
+        if rows is None:
+            return {}
+        return {code: around_of(own) for (code,), own in rows.group_by("nation")}
 
     def row(self, country: str) -> dict[str, Any]:
         """Figures of one nation by name; none of a nation that the world does not have."""
@@ -130,6 +139,21 @@ class Figures:
         if country is None:
             return found
         return found.filter(pl.col("nation") == country).drop("nation")
+
+    def ranges(self, name: str, country: str | None = None) -> pl.DataFrame | None:
+        """How far around the shares of a table those by other rules lie, as :meth:`table` has it.
+
+        They are computed on the digest: no figures of the full world itself.
+        """
+        return self.table(ranges_of(name), country)
+
+    def ranged(self, name: str, country: str) -> pl.DataFrame | None:
+        """Rows of a nation as :meth:`table` has them, with ``share_low`` and ``share_high``.
+
+        Without these columns where no ranges are shipped of the table.
+        """
+        rows, ranges = self.table(name, country), self.ranges(name, country)
+        return rows if rows is None or ranges is None else with_ranges(rows, ranges)
 
     @cached_property
     def _kept(self) -> dict[str, pl.DataFrame]:

@@ -37,7 +37,7 @@ def find_ledger(name_or_path: str | Path) -> Path:
     MisuseError
         If there is no such ledger.
     """
-    if not isinstance(name_or_path, str | os.PathLike):
+    if not isinstance(name_or_path, str | os.PathLike) or name_or_path == "":
         raise MisuseError(
             f"{name_or_path!r} is no ledger; give a name, as {DEFAULT_LEDGER!r}, or a folder"
         )

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
+import polars as pl
+
 from splinternet.ledger.vocabulary import DISPUTES
 
 __all__ = [
     "both_ways",
+    "contradicted",
     "contradictions",
+    "dispute_how",
     "dispute_words",
+    "disputes_of",
     "is_superseded",
     "parse_dispute",
     "written_dispute",
@@ -62,7 +67,27 @@ def dispute_words(dispute: Mapping[str, str], other: str | None = None) -> str:
 
     ``other``: what the other is called; its id by default.
     """
-    return f"{_WORDS[dispute['kind']]} {other or dispute['statement']}"
+    return f"{dispute_how(dispute['kind'])} {other or dispute['statement']}"
+
+
+def dispute_how(kind: str) -> str:
+    """Words of how a statement stands against another: ``objected to by``."""
+    return _WORDS[kind]
+
+
+def disputes_of(statements: pl.DataFrame) -> dict[str, list[dict[str, str]]]:
+    """Disputes by id of statement, each with its kind and the other's id; only those with some."""
+    found = statements.filter(pl.col("disputes").list.len() > 0)
+    return dict(found.select("id", "disputes").iter_rows())
+
+
+def contradicted(statements: pl.DataFrame) -> frozenset[str]:
+    """Ids of the statements that another contradicts."""
+    return frozenset(
+        id
+        for id, disputes in disputes_of(statements).items()
+        if any(each["kind"] == "contradicts" for each in disputes)
+    )
 
 
 def contradictions(row: Mapping[str, Any]) -> list[str]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
 
 import polars as pl
 
 from splinternet.base.dates import day_of
-from splinternet.base.errors import MisuseError
+from splinternet.base.errors import AmbiguousError, MisuseError
 from splinternet.base.html import html_facts
 from splinternet.base.texts import phrase
 from splinternet.ledger.schema import TABLES
 from splinternet.ledger.vocabulary import PREDICATES
 
 __all__ = ["Ledger"]
+
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +39,11 @@ class Ledger:
     ------
     MisuseError
         If a table is not as declared.
+
+    Examples
+    --------
+    >>> open_ledger().about("Huawei").as_of("2019-11-30").named >= {"huawei", "us"}
+    True
     """
 
     title: str
@@ -42,10 +51,11 @@ class Ledger:
     statements: pl.DataFrame
     sources: pl.DataFrame
     notes: tuple[str, ...] = ()
+    _memo: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         for name, table in TABLES.items():
-            if getattr(self, name).schema != table.schema:
+            if not table.fits(getattr(self, name)):
                 raise MisuseError(f"the table {name} does not have the columns of its declaration")
 
     def __repr__(self) -> str:
@@ -130,7 +140,11 @@ class Ledger:
 
     def without_deprecated(self) -> Ledger:
         """Keep the statements that count."""
-        return self._with(pl.col("status") != "deprecated")
+        return replace(self, statements=self._counting.clone())
+
+    @cached_property
+    def _counting(self) -> pl.DataFrame:
+        return self.statements.filter(pl.col("status") != "deprecated")
 
     def about(
         self, actor: str, predicates: Iterable[str] = (), besides: pl.Expr | bool = False
@@ -142,7 +156,7 @@ class Ledger:
         actor
             Its id, name or alias, see :meth:`actor`.
         predicates
-            Keep only statements of these; all by default.
+            Keep only statements of these, or of one; all by default.
         besides
             Condition on other statements that bear on it.
 
@@ -152,9 +166,10 @@ class Ledger:
             If there is no such actor or predicate, or the name may mean several actors.
         """
         whom = self.actor(actor)
-        wanted = list(predicates)
+        several = isinstance(predicates, Iterable) and not isinstance(predicates, str)
+        wanted: list[Any] = list(predicates) if several else [predicates]
         for predicate in wanted:
-            if predicate not in PREDICATES:
+            if not isinstance(predicate, str) or predicate not in PREDICATES:
                 hint = f"one of {', '.join(PREDICATES)}"
                 raise MisuseError.unknown("predicate", predicate, PREDICATES, hint)
         names = (pl.col("subject") == whom) | (pl.col("object") == whom).fill_null(False)
@@ -177,20 +192,46 @@ class Ledger:
         spellings = self._spellings()
         found = [actor for actor, names in spellings.items() if asked in names]
         if len(found) > 1:
-            raise MisuseError(f"{text!r} may mean {' or '.join(found)}; give one of these")
+            raise AmbiguousError(text, found)
         if not found:
             known = [name for names in spellings.values() for name in names]
             raise MisuseError.unknown("actor", text, known, "give an id, a name or an alias")
         return found[0]
 
+    def derived(self, kind: str, make: Callable[[], _Answer]) -> _Answer:
+        """Answer that follows from this ledger alone: made once, kept by it and gone with it.
+
+        Whoever gets it must not change it.
+
+        Parameters
+        ----------
+        kind
+            What is asked, in a word or two; no other question has it.
+        make
+            Computes the answer.
+        """
+        if kind not in self._memo:
+            self._memo[kind] = make()
+        found: _Answer = self._memo[kind]
+        return found
+
     def asns(self, actor: str) -> list[int]:
         """Return the AS numbers of the networks that an actor, by its id, operates."""
-        runs = self.statements.filter(
-            (pl.col("subject") == actor) & (pl.col("predicate") == "operates")
-        )
-        networks = self.actors.filter(pl.col("asn").is_not_null())
-        found = runs.join(networks, left_on="object", right_on="id")
-        return sorted(found["asn"].unique().to_list())
+        return sorted(self._operated.get(actor, ()))
+
+    @cached_property
+    def _operated(self) -> dict[str, set[int]]:
+        """AS numbers of the networks that actors operate."""
+        runs = self.statements.filter(pl.col("predicate") == "operates").select("subject", "object")
+        networks = self.actors.filter(pl.col("asn").is_not_null()).select("id", "asn")
+        found: dict[str, set[int]] = {}
+        for actor, asn in (
+            runs.join(networks, left_on="object", right_on="id")
+            .select("subject", "asn")
+            .iter_rows()
+        ):
+            found.setdefault(actor, set()).add(asn)
+        return found
 
     def _spellings(self) -> dict[str, list[str]]:
         """Every spelling of every actor, folded."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.dates import written
 from splinternet.ledger.catalogue import LedgerLike, ledger_of
 from splinternet.ledger.disputes import dispute_words
@@ -27,6 +28,7 @@ COLUMNS = (
 _LARGE = ((1e9, "billion"), (1e6, "million"))
 
 
+@typed
 def ties(
     actor: str,
     ledger: LedgerLike | None = None,

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.choices import DEFINITIONS, Counting, Routing
 from splinternet.base.countries import codes_of, country_name
 from splinternet.base.errors import SplinternetError
@@ -56,6 +57,7 @@ LEAST = 0.01
 _MANY = 10
 
 
+@typed
 def atlas(
     world: World,
     measures: Measures | None = None,

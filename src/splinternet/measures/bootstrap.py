@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.choices import Counting, Routing
 from splinternet.base.errors import MisuseError, SplinternetError, WorldError
 from splinternet.measures.catalogue import find_measure
@@ -26,6 +27,7 @@ from splinternet.world.world import World
 __all__ = ["bootstrap", "figure_intervals", "interval_schema"]
 
 
+@typed
 def bootstrap(
     world: World,
     measure: str | Measure,

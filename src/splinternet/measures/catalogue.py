@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.errors import MisuseError
 from splinternet.base.parts import Parts, find_parts
 from splinternet.measures.measure import Figure, Measure
@@ -107,6 +108,7 @@ def find_measures(measures: Measures | None) -> tuple[Measure, ...]:
     return tuple(found.values())
 
 
+@typed
 def measure(
     world: World,
     measure: str | Measure,
@@ -149,14 +151,18 @@ def where_useful(choice: str) -> str:
     Examples
     --------
     >>> where_useful("observers")
-    '; it makes a difference to exposure'
+    "; it makes a difference to exposure; 'splinternet depend' takes it"
     """
+    from splinternet.measures.dependence import QUESTION
+
     takers = [
         name
         for name, each in list_measures().items()
         if choice in each.takes.names or choice in each.takes.own
     ]
-    return f"; it makes a difference to {', '.join(takers)}" if takers else ""
+    said = f"; it makes a difference to {', '.join(takers)}" if takers else ""
+    is_asked = choice in QUESTION.takes.names and QUESTION.name not in takers
+    return f"{said}; 'splinternet depend' takes it" if is_asked else said
 
 
 def column_labels() -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any, Unpack
 
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.choices import Choices, Counting, Routing, Where
 from splinternet.base.takes import Takes
 from splinternet.measures.dependence import depend
@@ -66,8 +67,9 @@ class Concentration:
         return "high" if self.hhi > 0.18 else "moderate" if self.hhi > 0.10 else "low"
 
 
+@typed
 def concentration(
-    world: World, country: str, shares: pl.DataFrame, *, where: Where = "registered"
+    world: World, country: str, shares: pl.DataFrame, *, where: Where = Counting().where
 ) -> Concentration | None:
     """Concentration of the foreign providers of a nation.
 

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.choices import Choices, Counting, Routing
 from splinternet.base.takes import Takes
 from splinternet.measures.measure import (
@@ -36,6 +37,7 @@ TAKES = Takes("cones", ("prefer", "tie_break", "links", "observed"))
 _SIZES = ("networks", "addresses", "countries")
 
 
+@typed
 def cones(
     world: World,
     country: str | None = None,

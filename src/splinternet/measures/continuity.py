@@ -8,6 +8,7 @@ from typing import Any, Unpack
 import numpy as np
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.choices import Choices, Counting, Routing
 from splinternet.base.takes import Takes
 from splinternet.measures.measure import ASN, NAME, Figure, Measure, share_column
@@ -23,6 +24,7 @@ __all__ = ["MEASURE", "continuity"]
 TAKES = Takes("continuity", ("links", "observed", "weights", "where"))
 
 
+@typed
 def continuity(
     world: World,
     country: str,

@@ -7,7 +7,8 @@ from typing import Any, Literal, Unpack, get_args
 
 import polars as pl
 
-from splinternet.base.choices import PATHS, Choice, Choices, Counting, PathsFrom, Routing
+from splinternet.base.checked import typed
+from splinternet.base.choices import MODELLED, PATHS, Choice, Choices, Counting, PathsFrom, Routing
 from splinternet.base.columns import Column
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
@@ -66,12 +67,13 @@ _METHODS = pl.Schema(
 )
 
 
+@typed
 def control(
     world: World,
     country: str,
     *,
     share: float = 0.9,
-    paths: PathsFrom = "modelled",
+    paths: PathsFrom = MODELLED,
     routing: Routing | None = None,
     counting: Counting | None = None,
     progress: Progress | None = None,
@@ -205,6 +207,7 @@ def _table(
     return pl.DataFrame(rows, schema=_METHODS)
 
 
+@typed
 def points_of_control(
     world: World,
     country: str,

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.choices import Choice, Choices, Counting, Routing
 from splinternet.base.columns import Column
 from splinternet.base.errors import MisuseError
@@ -62,6 +63,7 @@ TAKES = Takes(
 )
 
 
+@typed
 def choke_points(
     world: World,
     country: str,
@@ -138,6 +140,7 @@ def _rank(
     )
 
 
+@typed
 def crp(
     world: World,
     country: str,

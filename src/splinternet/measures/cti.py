@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.base.choices import Choices, Counting, PathsFrom, Routing
+from splinternet.base.checked import typed
+from splinternet.base.choices import MODELLED, Choices, Counting, PathsFrom, Routing
 from splinternet.measures.hegemony import TAKES as HEGEMONY
 from splinternet.measures.hegemony import largest, settle_vantages, told_by
 from splinternet.measures.measure import (
@@ -31,12 +32,13 @@ __all__ = ["MEASURE", "cti"]
 TAKES = replace(HEGEMONY, who="cti")
 
 
+@typed
 def cti(
     world: World,
     country: str,
     *,
     at_least: float = 0.01,
-    paths: PathsFrom = "modelled",
+    paths: PathsFrom = MODELLED,
     routing: Routing | None = None,
     counting: Counting | None = None,
     progress: Progress | None = None,

@@ -8,6 +8,7 @@ from typing import Any, Unpack, get_args
 import numpy as np
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.choices import Choice, Choices, Counting, Routing
 from splinternet.base.columns import Column
 from splinternet.base.countries import country_code, country_name
@@ -54,6 +55,7 @@ _CUTS = pl.Schema(
 )
 
 
+@typed
 def cut(
     world: World,
     country: str,
@@ -144,6 +146,7 @@ def cut(
     return pl.DataFrame(rows, schema=_CUTS)
 
 
+@typed
 def cut_set(
     world: World,
     country: str,

@@ -7,7 +7,8 @@ from typing import Any, Unpack
 
 import polars as pl
 
-from splinternet.base.choices import PATHS, Choices, Counting, PathsFrom, Routing
+from splinternet.base.checked import typed
+from splinternet.base.choices import MODELLED, PATHS, Choices, Counting, PathsFrom, Routing
 from splinternet.base.columns import Column
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
@@ -48,11 +49,12 @@ TAKES = Takes(
 _ASKED = Takes("dependence", (*TAKES.names, "observers"), own=TAKES.own)
 
 
+@typed
 def depend(
     world: World,
     country: str,
     *,
-    paths: PathsFrom = "modelled",
+    paths: PathsFrom = MODELLED,
     routing: Routing | None = None,
     counting: Counting | None = None,
     progress: Progress | None = None,
@@ -135,7 +137,7 @@ def _table(
     world: World,
     country: str,
     *,
-    paths: PathsFrom = "modelled",
+    paths: PathsFrom = MODELLED,
     routing: Routing | None = None,
     counting: Counting | None = None,
     progress: Progress | None = None,

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.asn import Asn, as_number, looks_like_asn
+from splinternet.base.checked import typed
 from splinternet.base.choices import Choices, Counting, Routing
 from splinternet.base.countries import country_code, the_nation
 from splinternet.base.errors import MisuseError
@@ -29,6 +30,7 @@ TAKES = Takes(
 )
 
 
+@typed
 def dependents(
     world: World,
     carrier: Asn,

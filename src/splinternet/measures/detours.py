@@ -7,6 +7,7 @@ from typing import Any, Unpack
 
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.choices import Choices, Counting, Routing
 from splinternet.base.columns import Column
 from splinternet.base.countries import country_code
@@ -23,6 +24,7 @@ __all__ = ["MEASURE", "detours"]
 TAKES = Takes("detours", ("prefer", "tie_break", "links", "observed", "weights", "where"))
 
 
+@typed
 def detours(
     world: World,
     country: str,

@@ -11,6 +11,7 @@ import polars as pl
 
 from splinternet.base.choices import Routing
 from splinternet.base.doubts import Doubt
+from splinternet.base.texts import phrase
 from splinternet.measures.measure import Measure
 from splinternet.routing.block import Marks
 from splinternet.routing.flows import Flows, measure_flows
@@ -86,8 +87,9 @@ def shares_and_doubts(
             part = flows.over.get((first, last), 0.0)
             for asn, row, total in ((end, last, handed), (start, first, handed_on)):
                 if asn in among and part >= _RESTS * total[row] > 0:
-                    words = f"half or more of it passes one link, AS{start}-AS{end}, which"
-                    found.setdefault(asn, Doubt(doubt.kind, f"{words} {doubt.words}"))
+                    link = f"AS{start}-AS{end}"
+                    words = phrase("words.doubt.rests", link=link, doubt=doubt.words)
+                    found.setdefault(asn, Doubt(doubt.kind, words))
     return shares, found
 
 

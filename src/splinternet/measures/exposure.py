@@ -7,7 +7,16 @@ from typing import Any, Unpack, get_args
 
 import polars as pl
 
-from splinternet.base.choices import PATHS, Choices, Counting, Direction, PathsFrom, Routing
+from splinternet.base.checked import typed
+from splinternet.base.choices import (
+    MODELLED,
+    PATHS,
+    Choices,
+    Counting,
+    Direction,
+    PathsFrom,
+    Routing,
+)
 from splinternet.base.columns import Column
 from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import MisuseError, WorldError
@@ -46,11 +55,12 @@ _SHARES = ("third", "passing", "ending", "exposed")
 _OBSERVER = "observer"
 
 
+@typed
 def exposure(
     world: World,
     country: str,
     *,
-    paths: PathsFrom = "modelled",
+    paths: PathsFrom = MODELLED,
     routing: Routing | None = None,
     counting: Counting | None = None,
     progress: Progress | None = None,
@@ -209,7 +219,7 @@ def _main_state(
     counting: Counting,
     routing: Routing,
     progress: Progress | None,
-    paths: PathsFrom = "modelled",
+    paths: PathsFrom = MODELLED,
 ) -> str:
     states = _states(world, code, counting, routing, progress, paths)
     foreign = states.filter(pl.col("country") != code)
@@ -239,7 +249,7 @@ def _states(
 
 
 def _settle(
-    world: World, country: str, *, paths: PathsFrom = "modelled", routing: Routing | None = None,
+    world: World, country: str, *, paths: PathsFrom = MODELLED, routing: Routing | None = None,
     counting: Counting | None = None, **choices: Unpack[Choices],
 ) -> dict[str, Any]:  # fmt: skip
     routing, counting = TAKES.chosen(routing, counting, choices)

@@ -7,6 +7,7 @@ from typing import Any, Unpack
 
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.choices import Choices, Counting, Routing, Weights
 from splinternet.base.columns import Column
 from splinternet.base.countries import codes_of, country_code
@@ -32,6 +33,7 @@ TAKES = Takes(
 )
 
 
+@typed
 def grp(
     world: World,
     countries: str | Iterable[str],

@@ -11,7 +11,9 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.asn import Asn, as_number, looks_like_asn
+from splinternet.base.checked import typed
 from splinternet.base.choices import (
+    MODELLED,
     PATHS,
     Choice,
     Choices,
@@ -75,12 +77,13 @@ TAKES = Takes(
 _BOUND = (1 - 2 * TRIMMED) * (1 - 1e-6)
 
 
+@typed
 def hegemony(
     world: World,
     country: Asn,
     *,
     at_least: float = 0.01,
-    paths: PathsFrom = "modelled",
+    paths: PathsFrom = MODELLED,
     routing: Routing | None = None,
     counting: Counting | None = None,
     progress: Progress | None = None,
@@ -303,7 +306,7 @@ def settle_vantages(
     routing: Routing | None = None,
     counting: Counting | None = None,
     at_least: float | None = None,
-    paths: PathsFrom = "modelled",
+    paths: PathsFrom = MODELLED,
     **choices: Unpack[Choices],
 ) -> dict[str, Any]:
     """Name the vantages, for looking at another world from the same."""

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.asn import Asn, as_numbers
+from splinternet.base.checked import typed
 from splinternet.base.choices import CONTENDING, Routing, RoutingChoices
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
@@ -116,6 +117,7 @@ class Diversion:
     through: pl.DataFrame
 
 
+@typed
 def hijack(
     world: World,
     victims: Asn | Iterable[Asn],

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from splinternet.base.asn import Asn, as_number, looks_like_asn
+from splinternet.base.checked import typed
 from splinternet.base.choices import DIRECTIONS, Counting, Routing
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError, SplinternetError
@@ -25,6 +26,7 @@ from splinternet.world.world import World, as_world
 __all__ = ["history"]
 
 
+@typed
 def history(
     worlds: World | Iterable[World],
     measures: Measures,

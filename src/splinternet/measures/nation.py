@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 
 from splinternet.base.choices import Carriers, Counting, Where
@@ -33,7 +35,7 @@ def check_share(share: object, to: str) -> None:
         raise MisuseError(f"the share to {to} is {share!r}; give one above 0 and up to 1, as 0.9")
 
 
-def in_country(world: World, country: str, where: Where = "registered") -> pl.Series:
+def in_country(world: World, country: str, where: Where = Counting().where) -> pl.Series:
     """Return the ASNs of the networks of a country.
 
     These are registered there; or, if ``located``, have more of their located addresses there
@@ -160,6 +162,19 @@ def ends(
         of them is zero; if for domestic traffic fewer than two networks count, or if for other
         traffic there is no network abroad.
     """
+    usual = Counting()
+    asked = replace(counting, by=usual.by, parties=usual.parties, observers=None)
+    return world.derived(
+        "ends of a nation",
+        lambda: _ends(world, country, asked, at_home=at_home),
+        of=(country, asked, at_home),
+        most=NATIONS_KEPT,
+    )
+
+
+def _ends(
+    world: World, country: str, counting: Counting, *, at_home: bool
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     weights = counting.weights
     nation = (residents if at_home else _weigh_home)(world, country, counting)
     if not nation["weight"].sum():

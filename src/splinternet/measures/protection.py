@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.choices import CONTENDING, Routing, RoutingChoices
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError, WorldError
@@ -180,6 +181,7 @@ class Exposed:
         return float(np.average(shares, weights=[part.weight for _, part in self._pairs]))
 
 
+@typed
 def protect(
     world: World,
     country: str,

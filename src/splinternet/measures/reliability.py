@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from splinternet.base.asn import as_numbers
+from splinternet.base.checked import typed
 from splinternet.base.choices import Choice, Choices, Counting, Routing
 from splinternet.base.errors import WorldError
 from splinternet.base.takes import Takes
@@ -33,6 +34,7 @@ CORE = Choice(
 TAKES = Takes("reliability", ("links", "observed", "where"), own={"core": CORE})
 
 
+@typed
 def reliability(
     world: World,
     country: str,

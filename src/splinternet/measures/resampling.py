@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.checked import check_fields
 from splinternet.base.errors import MisuseError
 from splinternet.measures.unseen import Peerings, pair_of
 from splinternet.measures.unseen_transit import Networks, Transit
@@ -59,6 +60,7 @@ class ErrorRates:
     wrong: float = 0.004
 
     def __post_init__(self) -> None:
+        check_fields(self)
         for one in fields(self):
             if not 0 <= getattr(self, one.name) <= 1:
                 raise MisuseError(
@@ -97,7 +99,8 @@ class Draws:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        if not isinstance(self.number, int) or self.number < 2:
+        check_fields(self)
+        if self.number < 2:
             raise MisuseError("an interval takes two replicates or more; 100 give a fair one")
 
     def __str__(self) -> str:

@@ -8,7 +8,8 @@ from typing import Any, Unpack
 import numpy as np
 import polars as pl
 
-from splinternet.base.choices import PATHS, Choice, Choices, Counting, PathsFrom, Routing
+from splinternet.base.checked import typed
+from splinternet.base.choices import MODELLED, PATHS, Choice, Choices, Counting, PathsFrom, Routing
 from splinternet.base.columns import Column
 from splinternet.base.countries import codes_of
 from splinternet.base.errors import MisuseError
@@ -81,12 +82,13 @@ TAKES = Takes(
 Blocs = Mapping[str, Iterable[str]]
 
 
+@typed
 def state_dependence(
     world: World,
     country: str,
     *,
     blocs: Blocs | None = None,
-    paths: PathsFrom = "modelled",
+    paths: PathsFrom = MODELLED,
     routing: Routing | None = None,
     counting: Counting | None = None,
     progress: Progress | None = None,

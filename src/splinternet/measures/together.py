@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ import polars as pl
 from splinternet.base.choices import CHOICES, Counting, Routing
 from splinternet.base.errors import SplinternetError
 from splinternet.base.takes import Takes
+from splinternet.measures.doubt_column import write_doubts
 from splinternet.measures.doubts import figures_doubt
 from splinternet.measures.measure import Measure
 from splinternet.world.world import World
@@ -19,8 +19,6 @@ from splinternet.world.world import World
 __all__ = [
     "Answer",
     "answers_of",
-    "doubts_by_measure",
-    "doubts_of",
     "figures_in",
     "figures_of",
     "options_of",
@@ -131,43 +129,15 @@ def answers_of(
 def figures_in(answers: Iterable[Answer]) -> dict[str, Any]:
     """Figures of some answers, what is in doubt and what is missing, as of :func:`figures_of`."""
     row: dict[str, Any] = {}
-    doubts, missing = [], []
+    doubts: dict[str, str] = {}
+    missing = []
     for each in answers:
         if each.doubt:
-            doubts.append(f"{each.measure.name}: {each.doubt}")
+            doubts[each.measure.name] = each.doubt
         if each.missing:
             missing.append(f"{each.measure.name}: {each.missing}")
         row |= {figure.name: each.figures.get(figure.name) for figure in each.measure.figures}
-    return {**row, "doubt": "; ".join(doubts) or None, "missing": "; ".join(missing) or None}
-
-
-#: Where the doubts of a measure begin: its name, and the first carrier.
-_DOUBTS_BEGIN = re.compile(r"(?:^|; )(?=[\w-]+: AS\d)")
-
-
-def doubts_by_measure(doubt: str | None) -> dict[str, str]:
-    """Take what is in doubt, as of :func:`figures_of`, apart: the carriers, and why, by measure.
-
-    Examples
-    --------
-    >>> doubts_by_measure("cti: AS1: of one link; AS2: of two; cut: AS1: of one link")
-    {'cti': 'AS1: of one link; AS2: of two', 'cut': 'AS1: of one link'}
-    """
-    parts = (each.partition(": ") for each in _DOUBTS_BEGIN.split(doubt or "") if each)
-    return {name: why for name, _, why in parts}
-
-
-def doubts_of(doubt: str | None, measures: Iterable[str]) -> str | None:
-    """Leave of what is in doubt, as of :func:`figures_of`, that of some measures, by their names.
-
-    Examples
-    --------
-    >>> doubts_of("cti: AS1: of one link; AS2: of two; cut: AS1: of one link", ["cti"])
-    'cti: AS1: of one link; AS2: of two'
-    """
-    wanted = set(measures)
-    found = doubts_by_measure(doubt).items()
-    return "; ".join(f"{name}: {why}" for name, why in found if name in wanted) or None
+    return {**row, "doubt": write_doubts(doubts), "missing": "; ".join(missing) or None}
 
 
 _TYPES: dict[str, pl.DataType] = {

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 
+from splinternet.base.checked import typed
 from splinternet.base.errors import MisuseError
 from splinternet.routing.observed import with_fit
 from splinternet.routing.orders import with_order
@@ -15,6 +16,7 @@ from splinternet.world.world import World, as_world
 __all__ = ["add_paths", "taught"]
 
 
+@typed
 def add_paths(
     world: World, files: str | Path | Sequence[str | Path], *, executor: Executor | None = None
 ) -> World:

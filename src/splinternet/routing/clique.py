@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from splinternet.base.asn import Asn, as_numbers
+from splinternet.base.checked import typed
 from splinternet.base.errors import MisuseError
 from splinternet.routing.graph import graph_of
 from splinternet.world.world import World
@@ -14,6 +15,7 @@ from splinternet.world.world import World
 __all__ = ["clique_of"]
 
 
+@typed
 def clique_of(world: World, given: Iterable[Asn] | None = None) -> tuple[int, ...]:
     """Tier-1 clique: the networks at the top of a world.
 

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.choices import Prefer, Routing, RoutingChoices
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.base.takes import Takes
@@ -269,6 +270,7 @@ def _lacks_a_link(world: World, pairs: pl.DataFrame) -> npt.NDArray[np.bool_]:
     return found
 
 
+@typed
 def check_model(
     world: World,
     *,

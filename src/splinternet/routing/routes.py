@@ -11,8 +11,10 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.asn import Asn, as_number, as_numbers
+from splinternet.base.checked import typed
 from splinternet.base.choices import ONE_PATH, Routing, RoutingChoices
 from splinternet.base.takes import Takes
+from splinternet.base.texts import phrase
 from splinternet.routing import _kernels
 from splinternet.routing.block import Block
 from splinternet.routing.codes import NO_ROUTE, classes, code_of_told, lengths
@@ -45,6 +47,7 @@ _ROUTES = pl.Schema(
 _Lane = tuple[npt.NDArray[Any], ...]
 
 
+@typed
 def routes(
     world: World,
     origins: Iterable[Asn],
@@ -172,6 +175,7 @@ def _table(lanes: Sequence[_Lane]) -> pl.DataFrame:
     )
 
 
+@typed
 def path(
     world: World,
     source: Asn,
@@ -220,7 +224,7 @@ def path(
                 place = near, free and up
                 after[place] = after.get(place, 0.0) + share / len(hops)
                 if doubt := of_links.get((min(asn, near), max(asn, near))):
-                    doubts[near] = f"the link from AS{asn} {doubt.words}"
+                    doubts[near] = phrase("words.doubt.link", asn=asn, doubt=doubt.words)
         table += [(hop, asn, share, doubts.get(asn)) for asn, share in shares.items()]
         passing = after
     schema = {"hop": pl.UInt8(), "asn": pl.UInt32(), "share": pl.Float64(), "doubt": pl.String()}
@@ -259,6 +263,7 @@ class Summary:
     mean_length: float | None
 
 
+@typed
 def summary(
     world: World,
     *,

@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.asn import as_numbers
+from splinternet.base.checked import typed
 from splinternet.base.choices import OUTSIDE, WEIGHTS, Outside
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.routing import _kernels
@@ -41,6 +43,7 @@ _SUM = (1 << 31) - (1 << 20)
 _Int64s = npt.NDArray[np.int64]
 
 
+@typed
 def weigh(
     world: World, by: Outside = "networks", networks: Iterable[int] | pl.Series | None = None
 ) -> pl.DataFrame:
@@ -78,7 +81,9 @@ def weigh(
         raise MisuseError.unknown("weight", by, OUTSIDE)
     frame = world.networks.select("asn", weight=_AMOUNTS[by].cast(pl.Float64))
     if networks is not None:
-        frame = frame.filter(pl.col("asn").is_in(pl.Series(networks, dtype=pl.UInt32).implode()))
+        is_column = isinstance(networks, pl.Series | np.ndarray)
+        wanted = pl.Series(networks if is_column else as_numbers(networks), dtype=pl.UInt32)
+        frame = frame.filter(pl.col("asn").is_in(wanted.implode()))
     if frame.height and frame["weight"].null_count() == frame.height:
         known = (
             each

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.choices import Routing, RoutingChoices
 from splinternet.base.takes import Takes
 from splinternet.routing.block import Block
@@ -25,6 +26,7 @@ __all__ = ["Crossing", "crossing", "crossing_by_destination", "passing", "transi
 _TAKES = Takes("transit", ("prefer", "tie_break", "links", "observed"))
 
 
+@typed
 def transit(
     world: World,
     sources: pl.DataFrame | None = None,
@@ -79,6 +81,7 @@ def transit(
     )
 
 
+@typed
 def crossing(
     world: World,
     groups: pl.DataFrame,
@@ -208,6 +211,7 @@ def crossing_by_destination(
     return Crossing(demand, count.names, group_of, crossed)
 
 
+@typed
 def passing(
     world: World,
     networks: Iterable[int] | pl.Series,

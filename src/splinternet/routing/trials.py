@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from splinternet.base.asn import as_numbers
+from splinternet.base.checked import check_fields
 from splinternet.base.errors import MisuseError
 
 __all__ = ["KINDS", "NO_FILTERS", "Announcement", "Filters", "Kind", "Trial"]
@@ -45,8 +47,7 @@ class Filters:
 
     def __post_init__(self) -> None:
         for each in fields(self):
-            asns = np.unique(np.fromiter(getattr(self, each.name), dtype=np.uint32))
-            object.__setattr__(self, each.name, asns)
+            object.__setattr__(self, each.name, _ascending(getattr(self, each.name)))
 
     @classmethod
     def of(cls, does: Mapping[str, Iterable[int]]) -> Filters:
@@ -78,6 +79,12 @@ class Filters:
     def ask_paths(self) -> bool:
         """Whether any of them asks what a route has passed."""
         return any(len(self.by_kind[name]) for name in ("aspa", "only_to_customers"))
+
+
+def _ascending(given: Iterable[int]) -> npt.NDArray[np.uint32]:
+    """AS numbers, each once and in order."""
+    known = given if isinstance(given, np.ndarray) else as_numbers(given)
+    return np.unique(np.asarray(known, dtype=np.uint32))
 
 
 NO_FILTERS = Filters()
@@ -130,6 +137,7 @@ class Trial:
     leaks: bool = False
 
     def __post_init__(self) -> None:
+        check_fields(self)
         both = set(self.victims) & set(self.attackers)
         if both:
             raise MisuseError(f"AS{min(both)} is attacker and victim; name two networks")

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from splinternet.base.checked import typed
 from splinternet.base.choices import Links, Routing
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.scenario.draft import Draft, ShockError
@@ -62,6 +63,7 @@ class Effect:
         return () if self.outcome is None else self.outcome.words()
 
 
+@typed
 def apply(
     world: World,
     scenario: ScenarioLike,
@@ -79,7 +81,8 @@ def apply(
     world
         The world before, a digest too; it stays as it is.
     scenario
-        What happens: a scenario, the name of a shipped one, a file, or its text in TOML.
+        What happens: a scenario, the name of a shipped one, a file, or its text in TOML; or a
+        shock, or several.
     vendors
         What is known of networks on a vendor's equipment, for ``vendor:`` and bans; the starter
         ledger's by default.
@@ -105,8 +108,11 @@ def apply(
     >>> apply(later, "two-blocs").manifest.after
     ('A world of two blocs',)
     """
+    as_world(world)
     known = Vendors(open_ledger) if vendors is None else vendors
-    return rehearse(as_world(world), scenario_of(scenario), vendors=known, links=links)[0]
+    return rehearse(world, scenario_of(scenario, world.manifest.name), vendors=known, links=links)[
+        0
+    ]
 
 
 def rehearse(

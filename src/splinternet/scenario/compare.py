@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.choices import Carriers, Choices, Counting, Direction, Routing
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError, SplinternetError
@@ -171,6 +172,7 @@ class Comparison:
         )
 
 
+@typed
 def what_if(
     before: World,
     after: World | ScenarioLike,
@@ -194,10 +196,8 @@ def what_if(
     country
         Code or name of a nation. Without one only reachability is compared, of all.
     measures
-        Measures, or their names, whose figures of the nation are set side by side, see
-        :func:`~splinternet.measures.measure.list_measures`; its chokepoints by default, and
-        exposure where observers are named.
-        Not used without a nation.
+        Measures, or their names, whose figures of the nation are set side by side; its chokepoints
+        by default, and exposure where observers are named. Not used without a nation.
     routing, counting, choices
         How routes are chosen and what is counted, as objects or as single fields of them; see
         :mod:`splinternet.base.choices`. ``by`` state takes some times longer than by network.

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.choices import CONTENDING, Routing
 from splinternet.base.errors import MisuseError
 from splinternet.measures.filtering import filters_in
@@ -42,6 +43,7 @@ _Share = float | None
 _Row = tuple[str, str, _Share, _Share, _Share, _Share]
 
 
+@typed
 def hijack_matrix(
     world: World,
     folder: str | Path,

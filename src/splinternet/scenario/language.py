@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import TypeAlias, TypeVar, get_type_hints
 
 import msgspec
 
@@ -19,11 +19,12 @@ from splinternet.scenario.cases import find_scenario
 from splinternet.scenario.scenario import Scenario, ScenarioFile, Source, blame
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks import Shock, kinds, parts
+from splinternet.scenario.written import choices_of
 
 __all__ = ["ScenarioLike", "decode", "read_scenario", "read_scenario_text", "scenario_of"]
 
-#: A scenario, the name of a shipped one, its file, or its text in TOML.
-ScenarioLike = Scenario | str | Path
+#: A scenario, the name of a shipped one, its file, or its text in TOML; or a shock, or several.
+ScenarioLike: TypeAlias = Scenario | Shock | Iterable[Shock] | str | Path
 
 _Part = TypeVar("_Part")
 
@@ -34,14 +35,16 @@ _LONGEST = 1_000_000
 _TOML = re.compile(r"^\s*(\[\[shocks\]\]|\w+\s*=)", re.MULTILINE)
 
 
-def scenario_of(given: ScenarioLike) -> Scenario:
+def scenario_of(given: ScenarioLike, world: str) -> Scenario:
     """Scenario that a caller means.
 
     Parameters
     ----------
     given
         A scenario, the name of a shipped one, a file, or the text of one in TOML: text that has a
-        line ``name = ...`` or ``[[shocks]]``.
+        line ``name = ...`` or ``[[shocks]]``; or a shock, or several.
+    world
+        Name of the world that shocks alone are about.
 
     Raises
     ------
@@ -52,35 +55,42 @@ def scenario_of(given: ScenarioLike) -> Scenario:
 
     Examples
     --------
-    >>> scenario_of("two-blocs").name
+    >>> scenario_of("two-blocs", "2025-09").name
     'A world of two blocs'
     """
     if isinstance(given, Scenario):
         return given
+    shocks = (given,) if isinstance(given, Shock) else given
+    if isinstance(shocks, list | tuple) and shocks and isinstance(shocks[0], Shock):
+        name = ", ".join(str(each.__struct_config__.tag) for each in shocks)
+        return Scenario(name=name, world=world, shocks=tuple(shocks))
     if isinstance(given, str) and _TOML.search(given):
         return decode(given, "the scenario given")
     if not isinstance(given, str | Path):
         raise MisuseError(
             f"{given!r} is no scenario; give a Scenario, the name of one such as 'two-blocs', a "
-            "file, or its text in TOML"
+            "file, its text in TOML, or shocks, as Isolate(networks='country:RU')"
         )
-    return read_scenario(find_scenario(given))
+    return read_scenario(given)
 
 
 def read_scenario(path: str | Path) -> ScenarioFile:
-    """Read a scenario from a TOML file.
+    """Read a scenario from a TOML file, or the shipped one of a name.
 
     Raises
     ------
+    MisuseError
+        If there is none of this name, and no file either.
     InputError
         If it cannot be read, or is not as the language has it; the line is named.
 
     Examples
     --------
-    >>> read_scenario(find_scenario("two-blocs")).world
+    >>> read_scenario("two-blocs").world
     '2025-09'
     """
-    return decode(read_scenario_text(path), path)
+    found = find_scenario(path)
+    return decode(read_scenario_text(found), found)
 
 
 def read_scenario_text(path: str | Path) -> str:
@@ -240,7 +250,7 @@ def _explained(said: str, to: type) -> tuple[Key, str]:
     if found := re.fullmatch(r"Object missing required field `(.*)`", message):
         return key, f"the key {found[1]!r} is missing"
     if found := re.fullmatch(r"Invalid enum value '(.*)'", message):
-        choices = _choices(hints[fields[str(key[0])]])
+        choices = choices_of(hints[fields[str(key[0])]])
         return key, f"{found[1]!r} is not one of {', '.join(choices)}" + _nearest(found[1], choices)
     plain = message.replace("`", "").replace(" | null", "").replace("array", "list")
     return key, plain[:1].lower() + plain[1:]
@@ -253,13 +263,6 @@ def _fields(to: type) -> dict[str, str]:
     config = to.__struct_config__
     tag = {} if config.tag_field is None else {config.tag_field: config.tag_field}
     return tag | {field.encode_name: field.name for field in msgspec.structs.fields(to)}
-
-
-def _choices(hint: object) -> tuple[str, ...]:
-    """Return the values of a Literal, or of one within a union."""
-    if get_origin(hint) is Literal:
-        return get_args(hint)
-    return next((found for part in get_args(hint) if (found := _choices(part))), ())
 
 
 def _nearest(given: str, choices: Iterable[str]) -> str:

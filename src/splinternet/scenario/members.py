@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.countries import country_name
 from splinternet.base.errors import MisuseError
 from splinternet.scenario.language import decode
@@ -78,6 +79,7 @@ class Member:
         return Scenario(name=self.label, world=world.manifest.name, shocks=(shock,))
 
 
+@typed
 def members_of(
     world: World,
     each: Each,

@@ -5,23 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
-from splinternet.base.errors import InputError
+from splinternet.base.errors import InputError, MisuseError
 from splinternet.base.texts import phrase
 from splinternet.base.toml_lines import Key, lines
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks import Shock
+from splinternet.scenario.written import Written
 
 __all__ = ["Recorded", "Scenario", "ScenarioFile", "Source", "blame"]
 
 
-class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Source(
+    msgspec.Struct, metaclass=Written, frozen=True, kw_only=True, forbid_unknown_fields=True
+):
     """Where it is told what a scenario claims to model. ``date`` is as exact as is known.
 
     Raises
@@ -54,7 +57,9 @@ def _is_date(text: str) -> bool:
     return True
 
 
-class Recorded(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Recorded(
+    msgspec.Struct, metaclass=Written, frozen=True, kw_only=True, forbid_unknown_fields=True
+):
     """Answer on a full world, for those who have a digest or no world of that date.
 
     Attributes
@@ -88,7 +93,19 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         )
 
 
-class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+def _shocks(given: object) -> tuple[Shock, ...]:
+    """Shocks that a caller gave, one or several."""
+    shocks = (given,) if isinstance(given, Shock) else given
+    if isinstance(shocks, Iterable) and not isinstance(shocks, str | Mapping):
+        shocks = tuple(shocks)
+        if all(isinstance(each, Shock) for each in shocks):
+            return shocks
+    raise MisuseError(f"{given!r} is no list of shocks; give [Isolate(networks='country:RU')]")
+
+
+class Scenario(
+    msgspec.Struct, metaclass=Written, frozen=True, kw_only=True, forbid_unknown_fields=True
+):
     """Shocks to a world, in order.
 
     Attributes
@@ -98,7 +115,7 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     world
         The world that it is about: its name, or its month as 2019-12.
     shocks
-        What happens.
+        What happens; one may stand for several.
     description
         What it models.
     date
@@ -111,11 +128,17 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         Where it is told.
     recorded
         What came out on the full world, of a case that a digest cannot answer.
+
+    Examples
+    --------
+    >>> shock = Isolate(networks=Selection("country:CU"))
+    >>> world.after(Scenario(name="Cuba alone", world="2019-12", shocks=(shock,)))
+    <World 2019-12 (digest) after "Cuba alone": ...>
     """
 
     name: str
     world: str
-    shocks: tuple[Shock, ...]
+    shocks: Annotated[tuple[Shock, ...], _shocks]
     description: str = ""
     date: dt.date | None = None
     outcome: str = ""

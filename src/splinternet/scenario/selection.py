@@ -15,10 +15,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, SupportsIndex
 
 from splinternet.base.asn import as_number, looks_like_asn
-from splinternet.base.countries import country_code
+from splinternet.base.countries import country_code, known_country
 from splinternet.base.errors import MisuseError
 
 __all__ = ["KINDS", "Both", "Either", "Expression", "Not", "Selection", "Term"]
@@ -69,19 +69,25 @@ Expression = Term | Not | Both | Either
 class Selection:
     """Some of a world's networks, as ``country:RU and not cone:AS12389`` names them.
 
-    Two are equal if their texts are. It is no dataclass, for msgspec would take one to be a table.
+    An AS number is one, too, as is a selection. Two are equal if their texts are. It is no
+    dataclass, for msgspec would take one to be a table.
 
     Raises
     ------
     MisuseError
         If the text does not follow the grammar, or names a kind or a country that does not exist.
+
+    Examples
+    --------
+    >>> Selection("country:RU and not cone:AS12389")
+    Selection('country:RU and not cone:AS12389')
     """
 
     __slots__ = ("expression", "text")
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.expression: Expression = _Parser(text).parse()
+    def __init__(self, text: str | int | Selection) -> None:
+        self.text = _text(text)
+        self.expression: Expression = _Parser(self.text).parse()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Selection) and other.text == self.text
@@ -99,6 +105,15 @@ class Selection:
     def cables(self) -> tuple[str, ...]:
         """Names of the cables that it consists of; none if it names anything else."""
         return _cables(self.expression)
+
+
+def _text(given: object) -> str:
+    """Text of what a caller gave for a selection."""
+    if isinstance(given, str | Selection):
+        return str(given)
+    if isinstance(given, SupportsIndex) and not isinstance(given, bool):
+        return f"AS{as_number(given)}"
+    raise MisuseError(f"{given!r} is no selection; give text, as 'AS3356' or 'country:RU,BY'")
 
 
 def _cables(expression: Expression) -> tuple[str, ...]:
@@ -236,8 +251,22 @@ class _Parser:
 
 def _network(text: str) -> str:
     if not looks_like_asn(text):
-        raise MisuseError(f"{text!r} is no network; write AS3356, or {_listed()}")
+        hint = f"write AS3356, or {_listed()}"
+        if code := known_country(text):
+            raise MisuseError(f"{text!r} is no network; write country:{code}")
+        if near := _countries_near(text):
+            raise MisuseError.unmatched("network or country", text, near, hint)
+        raise MisuseError(f"{text!r} is no network; {hint}")
     return str(as_number(text))
+
+
+def _countries_near(text: str) -> tuple[str, ...]:
+    """Return the countries that a misspelt name may mean."""
+    try:
+        country_code(text)
+    except MisuseError as error:
+        return error.near
+    return ()
 
 
 def _listed() -> str:

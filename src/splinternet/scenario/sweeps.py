@@ -13,6 +13,7 @@ from typing import Literal, get_args
 import polars as pl
 
 from splinternet.base.asn import as_number
+from splinternet.base.checked import typed
 from splinternet.base.countries import country_code
 from splinternet.base.errors import InputError, MisuseError
 from splinternet.routing.sweep import Progress
@@ -59,6 +60,7 @@ _Row = tuple[
 _BATCHES, _MOST = 64, 16
 
 
+@typed
 def sweep(
     world: World,
     members: Sequence[Member],
@@ -114,6 +116,8 @@ def sweep(
     SplinternetError
         If the executor breaks; what is done is kept.
     """
+    if not isinstance(members, Sequence) or not all(isinstance(each, Member) for each in members):
+        raise MisuseError(f"members is {members!r}; give members_of(world, 'country')")
     if not members:
         raise MisuseError("a sweep of nobody; select somebody")
     if rank is not None and rank not in get_args(Rank):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.countries import country_code
 from splinternet.base.dates import written
 from splinternet.ledger.catalogue import LedgerLike, ledger_of
@@ -32,7 +33,7 @@ from splinternet.supply.standing import standing, strictest
 from splinternet.supply.weights import Weights
 from splinternet.world.world import World
 
-__all__ = ["overview", "vendors"]
+__all__ = ["overview", "vendors", "vendors_in"]
 
 _SCHEMA = pl.Schema(
     {
@@ -58,6 +59,7 @@ class _Row(NamedTuple):
     statements: Iterable[str]
 
 
+@typed
 def vendors(
     country: str,
     vendor: str | None = None,
@@ -109,6 +111,22 @@ def vendors(
             networks=None if world is None else world.networks,
         )
     )
+
+
+def vendors_in(
+    world: World,
+    country: str,
+    vendor: str | None = None,
+    *,
+    ledger: LedgerLike | None = None,
+    weights: Weights | None = None,
+    as_of: str | date | None = None,
+) -> pl.DataFrame:
+    """Vendors of a nation's networks, its operators weighed by their addresses in a world.
+
+    Parameters and answer are those of :func:`vendors`.
+    """
+    return vendors(country, vendor, ledger=ledger, world=world, weights=weights, as_of=as_of)
 
 
 def overview(question: Question) -> pl.DataFrame:

@@ -161,9 +161,16 @@ class Question:
         MisuseError
             If there are no such weights, or they need the networks of a world.
         """
-        own = set(self.operators)
-        found = operator_weights(self.ledger, self.country, weights, self.day, self.networks)
-        return {operator: part for operator, part in found.items() if operator in own}
+        if weights not in self._parts_by:
+            own = set(self.operators)
+            found = operator_weights(self.ledger, self.country, weights, self.day, self.networks)
+            self._parts_by[weights] = {each: part for each, part in found.items() if each in own}
+        return dict(self._parts_by[weights])
+
+    @cached_property
+    def _parts_by(self) -> dict[Weights, dict[str, Weight]]:
+        """Those that were asked for, by weights."""
+        return {}
 
     def holding(self, operator: str, vendor: str, scope: Scope) -> Holding:
         """Return a vendor's part of an operator's equipment, in a part of its networks."""

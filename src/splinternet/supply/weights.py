@@ -145,10 +145,11 @@ def _by_networks(
     sizes = dict(own.select("asn", pl.col(size).fill_null(0)).iter_rows())
     total = sum(sizes.values()) or 1  # of nothing, every part is none
     hidden = sum(each for asn, each in sizes.items() if asn >= FIRST_GROUP)
-    here = set(networks["asn"])
+    run = {operator: ledger.asns(operator) for operator in operators}
+    asked = [asn for asns in run.values() for asn in asns]
+    here = set(networks["asn"].filter(networks["asn"].is_in(asked)))
     found = {}
-    for operator in operators:
-        asns = ledger.asns(operator)
+    for operator, asns in run.items():
         # A number that two operators are said to run counts for the first.
         least = sum(sizes.pop(asn) for asn in asns if asn in sizes)
         most = least + (hidden if set(asns) - here else 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -14,6 +14,7 @@ from splinternet.base.errors import MisuseError
 from splinternet.base.texts import country_called, phrase, phrase_for
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import count, network_title
+from splinternet.ledger.disputes import contradicted, disputes_of
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.ties import tabulate
 from splinternet.ledger.vocabulary import ACTOR_KINDS
@@ -34,12 +35,8 @@ _FOLDED = 30
 #: Who acts stands first: of a ban, an accusation or a loan the order is what matters.
 _COLUMNS = ("who", "whom", "since", "said")
 
-#: How a statement stands against another, by the words of the table of ties.
-_DISPUTED = {
-    "contradicts": "disputed",
-    "objected to by": "objected",
-    "superseded by": "superseded",
-}
+#: Words for how a statement stands against another.
+_DISPUTED = {"contradicts": "disputed", "objected": "objected", "superseded": "superseded"}
 
 #: Kinds of ties that the title names, the most frequent.
 _TOLD = 3
@@ -66,7 +63,7 @@ async def actor(request: Request) -> Response:
     )
     parts = (
         *supply,
-        *_ties(row, table, _ids(ledger), address),
+        *_ties(row, table, ledger, address),
         *_networks(ledger, id, site.worlds.open(world), address),
     )
     actions = [
@@ -81,7 +78,7 @@ async def actor(request: Request) -> Response:
         request,
         world,
         name=_kind(row),
-        title=_finding(row, table, said),
+        title=_finding(row, table, len(contradicted(ledger.about(id).statements)), said),
         parts=parts,
         is_model=False,
         actions=actions,
@@ -93,9 +90,7 @@ async def actors(request: Request) -> Response:
     site, kind = site_of(request), request.query_params.get("kind", "vendor")
     world = site.served(request).name
     if kind not in ACTOR_KINDS:
-        raise NotHereError(
-            f"no kind of actor is called {kind!r}; there are {', '.join(ACTOR_KINDS)}"
-        )
+        raise NotHereError.unknown("kind of actor", kind, ACTOR_KINDS, ", ".join(ACTOR_KINDS))
     address = to(request, world)
     listed = site.ledger.actors.filter(pl.col("kind") == kind).sort(
         pl.col("name").str.to_lowercase()
@@ -149,13 +144,12 @@ def _kind(row: Mapping[str, Any]) -> str:
     return phrase("web.actors.kind_of", kind=kind, country=country_called(row["country"]))
 
 
-def _finding(row: Mapping[str, Any], table: pl.DataFrame, supply: str) -> str:
+def _finding(row: Mapping[str, Any], table: pl.DataFrame, disputed: int, supply: str) -> str:
     """Say what its supply facts are, else which statements there are; how many are contradicted."""
     if table.is_empty():
         return phrase("web.actors.none", actor=row["name"])
     kinds = table["predicate"].value_counts(sort=True).head(_TOLD).rows()
     told = ", ".join(f"{_words(kind)} ({many})" for kind, many in kinds)
-    disputed = table["disputes"].str.contains("contradicts", literal=True).sum()
     statements = count(table.height, "statement")
     said = phrase("web.actors.most_often", statements=statements, ties=told)
     if len(kinds) == 1:
@@ -167,9 +161,10 @@ def _finding(row: Mapping[str, Any], table: pl.DataFrame, supply: str) -> str:
 
 
 def _ties(
-    row: Mapping[str, Any], table: pl.DataFrame, ids: Mapping[str, str], address: Address
+    row: Mapping[str, Any], table: pl.DataFrame, ledger: Ledger, address: Address
 ) -> Iterator[Part]:
     """List its statements by kind of tie, the most frequent kind first."""
+    ids, disputes = _ids(ledger), disputes_of(ledger.statements)
     is_long = table.height > _FOLDED
     for kind, many in table["predicate"].value_counts(sort=True).iter_rows():
         of_kind = table.filter(pl.col("predicate") == kind)
@@ -177,7 +172,7 @@ def _ties(
             (
                 *(_end(each[end], row["name"], ids, address) for end in ("subject", "object")),
                 Link(each["start"] or "–"),
-                _said(each),
+                _said(each, disputes.get(each["id"], ())),
             )
             for each in of_kind.head(_LISTED).iter_rows(named=True)
         )
@@ -203,12 +198,12 @@ def _end(name: str | None, here: str, ids: Mapping[str, str], address: Address) 
     return Link(name or "–", address(f"actor:{ids[name]}") if name and led else None)
 
 
-def _said(row: Mapping[str, Any]) -> Link:
+def _said(row: Mapping[str, Any], disputes: Iterable[Mapping[str, str]]) -> Link:
     """Tell a statement, how it is stated and whether it is disputed; it leads to its sources."""
     how = "" if row["kind"] == "fact" else f" ({row['kind']})"
-    disputes = row["disputes"] or ""
+    kinds = {each["kind"] for each in disputes}
     told = "".join(
-        f" {phrase(f'web.actors.{how}')}." for shown, how in _DISPUTED.items() if shown in disputes
+        f" {phrase(f'web.actors.{how}')}." for kind, how in _DISPUTED.items() if kind in kinds
     )
     return Link(f"{row['summary']}{how}.{told}", f"/ledger?{urlencode({'id': row['id']})}")
 

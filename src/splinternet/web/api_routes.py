@@ -8,6 +8,7 @@ from functools import partial
 import polars as pl
 from starlette.requests import Request
 
+from splinternet.base.choices import INBOUND, MODELLED
 from splinternet.base.countries import country_name
 from splinternet.brief.names import shown_name
 from splinternet.figures.history import history_made, shipped_history
@@ -16,7 +17,6 @@ from splinternet.measures.atlas import LEAST
 from splinternet.measures.dependence import depend
 from splinternet.measures.dependents import dependents
 from splinternet.measures.states import state_dependence
-from splinternet.measures.together import doubts_of
 from splinternet.routing.routes import path
 from splinternet.routing.sweep import Progress
 from splinternet.web.asking import filled, measured, named, next_page, world_of
@@ -72,8 +72,11 @@ def _of_full_world(
     """Take the rows of the full world, if they are shipped and answer just this."""
     opened = site_of(request).worlds.open(world_of(request, asked.world))
     figures = shipped_figures(opened)
-    usual = (asked.direction, asked.paths) == ("inbound", "modelled") and asked.least >= LEAST
-    rows = figures.table(name, code) if figures is not None and usual else None
+    usual = (asked.direction, asked.paths) == (INBOUND, MODELLED) and asked.least >= LEAST
+    if figures is None or not usual:
+        return None
+    ask = figures.ranged if opened.manifest.is_digest else figures.table
+    rows = ask(name, code)
     return None if rows is None or rows.is_empty() else rows
 
 
@@ -102,19 +105,17 @@ async def _history(request: Request) -> list[Followed]:
 
 def _followed(code: str) -> pl.DataFrame:
     """The figures of a nation at every date, a row for each that is a number."""
-    table, made = shipped_history(code), history_made()
-    if table is None or made is None:
+    made = history_made()
+    if made is None:
         raise NotHereError("no figures of several dates are shipped")
     named = ("date", "world", "weights")
-    figures = [name for name, of in table.schema.items() if of.is_float()]
-    long = table.unpivot(figures, index=(*named, "doubt"), variable_name="figure")
-    doubts = [
-        doubts_of(doubt, [made.columns[figure]["measure"]])
-        for doubt, figure in long.select("doubt", "figure").iter_rows()
-    ]
-    return long.with_columns(
-        pl.col(named).cast(pl.String), doubt=pl.Series(doubts, dtype=pl.String)
-    )
+    tables = []
+    for measure in dict.fromkeys(about["measure"] for about in made.columns.values()):
+        table = shipped_history(code, measures=[measure])  # with the doubts of this measure alone
+        figures = [] if table is None else [n for n, of in table.schema.items() if of.is_float()]
+        if table is not None and figures:
+            tables.append(table.unpivot(figures, index=(*named, "doubt"), variable_name="figure"))
+    return pl.concat(tables).with_columns(pl.col(named).cast(pl.String))
 
 
 async def _path(request: Request) -> list[Hop]:

@@ -43,8 +43,10 @@ from splinternet.web.callers import Called
 from splinternet.web.jobs import AbandonedError, BusyError, Jobs, TooSlowError
 from splinternet.web.limits import HEADERS, Bounded, Limits, Secured, TooLargeError, TooLateError
 from splinternet.web.marks import Marked
+from splinternet.web.naming import taking
 from splinternet.web.problems import Problem, of_status, problem_of
 from splinternet.web.site import Site, site_of
+from splinternet.web.statements import Filters
 from splinternet.web.worlds import Worlds
 
 __all__ = ["LOOPBACK", "create_app"]
@@ -146,12 +148,12 @@ def _shared(origins: Sequence[str]) -> list[Middleware]:
 
 def _routes() -> list[Route]:
     return [
-        Route("/", pages.home),
+        Route("/", taking(pages.home, "at", "figure")),
         Route("/nations.{form}", pages.nations_table),
         Route("/charts/nations.{form}", pages.nations_chart),
         Route("/figures.zip", archive.figures),
         Route("/brief", pages.find),
-        Route("/brief/{country}", briefs.brief),
+        Route("/brief/{country}", taking(briefs.brief, "bootstrap", "wait")),
         Route("/brief/{country}/brief.html", briefs.brief_file),
         Route("/brief/{country}/progress", briefs.brief_progress),
         Route("/brief/{country}/card.png", briefs.card),
@@ -160,16 +162,16 @@ def _routes() -> list[Route]:
         Route("/networks/{asn}/charts/dependents.{form}", networks.chart),
         Route("/states/{country}", networks.state),
         Route("/states/{country}/charts/dependents.{form}", networks.chart),
-        Route("/actors", actors.actors),
+        Route("/actors", taking(actors.actors, "kind")),
         Route("/actors/{actor}", actors.actor),
         Route("/exchanges", exchanges.exchanges),
         Route("/exchanges/{exchange}", exchanges.exchange),
         Route("/dates/{date}", dates.date),
-        Route("/routes", pairs.pair),
+        Route("/routes", taking(pairs.pair, "source", "destination")),
         Route("/rankings", rankings.rankings),
         Route("/rankings/{figure}", rankings.ranking),
-        Route("/changes", dates.changes),
-        Route("/search", search.search),
+        Route("/changes", taking(dates.changes, "from", "to")),
+        Route("/search", taking(search.search, "q")),
         Route("/search/suggest", search.suggest),
         Route("/what-if", what_if.builder),
         Route("/what-if/progress", what_if.progress),
@@ -177,13 +179,13 @@ def _routes() -> list[Route]:
         Route("/what-if/cases/{name}", cases.case),
         Route("/what-if/s/{code}.png", what_if.short_card),
         Route("/what-if/s/{code}", what_if.short),
-        Route("/what-if/each", tries.largest_lost),
+        Route("/what-if/each", taking(tries.largest_lost, "country")),
         Route("/what-if/upload", what_if.upload, methods=["POST"]),
         Route("/what-if/tables/{name}.{form}", what_if.table),
         Route("/what-if/charts/{name}.{form}", what_if.chart),
-        Route("/compare", compare.compare),
+        Route("/compare", taking(compare.compare, "country", "dates")),
         Route("/compare/table.{form}", compare.compare_table),
-        Route("/ledger", ledger_page.ledger),
+        Route("/ledger", taking(ledger_page.ledger, *Filters.__struct_fields__)),
         Route("/ledger/charts/ties.{form}", ledger_page.ties_chart),
         Route("/ledger/table.{form}", ledger_page.ledger_table),
         Route("/essay", essays.essay_form),

@@ -19,12 +19,12 @@ from splinternet.brief.country import CountryBrief, make_brief
 from splinternet.brief.document import Document, Picture
 from splinternet.brief.drawings.card import card as draw_card
 from splinternet.brief.names import shown_name
-from splinternet.brief.pictures import Address, picture_file, shown
+from splinternet.brief.pictures import picture_file, shown
 from splinternet.brief.story import tell_at_hand, tell_brief, tell_draft
 from splinternet.brief.words import network_title
 from splinternet.figures.shipped import shipped_figures
 from splinternet.measures.resampling import Draws
-from splinternet.web.addresses import addresses, suffix
+from splinternet.web.addresses import suffix
 from splinternet.web.cards import send_card
 from splinternet.web.embed import FORMS as CHART_FORMS
 from splinternet.web.embed import embedded
@@ -50,7 +50,8 @@ async def brief(request: Request) -> Response:
     site, draws = site_of(request), _draws(request)
     world = site.served(request).name
     ending = suffix(world, site.worlds.default)
-    linked = page.Linked(_leads(site, world), f"/brief/{code}", ending, site.address(request))
+    here = f"/brief/{code}"
+    linked = page.Linked(site.leads(world, here), here, ending, site.address(request), site.names)
     values: dict[str, Any] = {
         "world": world, "country": code, "draws": draws, "offered": OFFERED_DRAWS,
         "address": f"{site.address(request)}/brief/{code}", "ending": ending,
@@ -74,18 +75,6 @@ async def brief(request: Request) -> Response:
         )
     body, title = whole
     return site.page(request, "brief.html", body=body, title=title, **values)
-
-
-def _leads(site: Site, world: str) -> Address:
-    """Return where names lead; networks that the world lacks, of other dates, lead nowhere."""
-    address = addresses(world, site.worlds.default)
-    networks = site.worlds.open(world).networks["asn"]
-
-    def lead(reference: str) -> str | None:
-        kind, _, name = reference.partition(":")
-        return address(reference) if kind != "network" or int(name) in networks else None
-
-    return lead
 
 
 def _draft(
@@ -182,7 +171,7 @@ async def chart(request: Request) -> Response:
 def _chart(made: CountryBrief, name: str, form: str) -> tuple[str, bytes]:
     """Draw a chart: its title, and the file, or what stands in a page to embed."""
     document = tell_brief(made)
-    every = (block for tab in document.tabs for block in tab.blocks)
+    every = (document.map, *(block for tab in document.tabs for block in tab.blocks))
     pictures = {block.key: block for block in every if isinstance(block, Picture)}
     if name not in pictures or form not in CHART_FORMS:
         known = ", ".join(pictures)

@@ -117,7 +117,10 @@ def _asked(request: Request) -> tuple[tuple[str, ...], bool]:
     codes = tuple(dict.fromkeys(nation(text) for text in given))
     if len(codes) > MOST_NATIONS:
         raise MisuseError(f"{len(codes)} nations are too many for a page; take {MOST_NATIONS}")
-    over_time = request.query_params.get("dates") == "all"
+    dates = request.query_params.get("dates", "")
+    if dates not in ("", "all"):
+        raise MisuseError.unknown("value of dates", dates, ("all",), "it takes all")
+    over_time = dates == "all"
     most = MOST_COLUMNS // len(list_figures())
     if over_time and len(codes) > most:
         raise MisuseError(f"{len(codes)} nations are too many at every date; take {most}")

@@ -17,7 +17,7 @@ from splinternet.figures.shipped import Figures, list_figures
 from splinternet.measures.measure import Figure
 from splinternet.web.parts import Address, Link, Part, show, titles, to
 from splinternet.web.problems import NotHereError
-from splinternet.web.rankings import beside, cell, known_figures
+from splinternet.web.rankings import about_ranges, beside, cell, known_figures
 from splinternet.web.site import site_of
 
 __all__ = ["changes", "date"]
@@ -133,13 +133,16 @@ def _finding(first: Figures, last: Figures, otherwise: str) -> str:
 
 
 def _all_movers(first: Figures, last: Figures, address: Address, when: str = "") -> Iterator[Part]:
-    known = known_figures()
+    known, said = known_figures(), about_ranges((first, last), _TOLD[0])
     for name in _TOLD:
         if name in first.nations.columns and name in last.nations.columns:
-            yield _movers(first, last, known[name], address, when)
+            yield _movers(first, last, known[name], address, when, said)
+            said = ""  # once is enough
 
 
-def _movers(first: Figures, last: Figures, figure: Figure, address: Address, when: str) -> Part:
+def _movers(
+    first: Figures, last: Figures, figure: Figure, address: Address, when: str, said: str
+) -> Part:
     before, after = (each.world.date[:7] for each in (first, last))
     rows = tuple(
         (
@@ -152,7 +155,7 @@ def _movers(first: Figures, last: Figures, figure: Figure, address: Address, whe
     words = figure.words[:1].lower() + figure.words[1:] if when else figure.words
     unit = "" if figure.unit == "share" else phrase("web.dates.unit", unit=figure.unit)
     columns = (phrase("web.column.nation"), before, after)
-    return Part(f"{when}{words}", unit, columns=columns, rows=rows)
+    return Part(f"{when}{words}", f"{unit} {said}".strip(), columns=columns, rows=rows)
 
 
 def _changed(first: Figures, last: Figures, name: str) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import polars as pl
@@ -35,9 +35,9 @@ class Facet:
     more: int
 
 
-def facets(table: pl.DataFrame, filters: Filters) -> Iterator[Facet]:
-    """Count statements by actor, tie, year, kind, and whether they are contradicted."""
-    against = table["disputes"].str.contains("contradicts", literal=True).fill_null(False)
+def facets(table: pl.DataFrame, filters: Filters, contradicted: Collection[str]) -> Iterator[Facet]:
+    """Count statements by actor, tie, year, kind, and whether they are among those contradicted."""
+    against = table["id"].is_in(contradicted)
     known = (
         ("actor", pl.concat([table["subject"], table["object"].drop_nulls()])),
         ("predicate", table["predicate"]),

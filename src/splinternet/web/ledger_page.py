@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from splinternet.base.tables import FORMS
 from splinternet.base.texts import phrase
 from splinternet.brief.drawings.tie_graph import Tie, tie_graph
 from splinternet.ledger.citations import STYLES
+from splinternet.ledger.disputes import contradicted
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.vocabulary import PREDICATES, STATEMENT_KINDS
 from splinternet.ledger.writing import ledger_record
@@ -22,7 +24,7 @@ from splinternet.web.embed import Drawn, send_chart
 from splinternet.web.facets import Facet, facets
 from splinternet.web.parameters import read_parameters
 from splinternet.web.parts import Address, Link, to
-from splinternet.web.problems import NotHereError, problem_of
+from splinternet.web.problems import NotHereError, Problem, problem_of
 from splinternet.web.site import Site, site_of, table_download
 from splinternet.web.statements import Filters, Shown, show, statements
 
@@ -58,9 +60,9 @@ async def ledger(request: Request) -> Response:
         problem = problem_of(error)
         meant = await _by_words(site, filters) if filters.actor else None
         if meant is None:
-            return _page(request, filters, None, problem.detail, problem.status)
+            return _page(request, filters, None, problem, problem.status)
         filters, found = meant
-        return _page(request, filters, found, f"{problem.detail} {phrase('web.ledger.by_words')}")
+        return _page(request, filters, found, problem, by_words=True)
     if filters.page > found.shown.pages:
         raise NotHereError(f"there are {found.shown.pages} pages of such statements")
     return _page(request, filters, found)
@@ -73,7 +75,9 @@ async def _found(site: Site, filters: Filters) -> _Found:
 
 def _look(ledger: Ledger, filters: Filters) -> _Found:
     shown = show(ledger, filters)
-    return _Found(shown, tuple(facets(shown.table, filters)), _ties(shown.table))
+    against = contradicted(ledger.statements)
+    found = tuple(facets(shown.table, filters, against))
+    return _Found(shown, found, _ties(shown.table, against))
 
 
 async def _by_words(site: Site, filters: Filters) -> tuple[Filters, _Found] | None:
@@ -87,7 +91,7 @@ async def _by_words(site: Site, filters: Filters) -> tuple[Filters, _Found] | No
     return None if found.shown.table.is_empty() else (asked, found)
 
 
-def _ties(table: pl.DataFrame) -> tuple[Tie, ...]:
+def _ties(table: pl.DataFrame, against: Collection[str]) -> tuple[Tie, ...]:
     """Sum statements up by the two actors that they tie, those with most first."""
     pairs = (
         table.drop_nulls("object")
@@ -95,7 +99,7 @@ def _ties(table: pl.DataFrame) -> tuple[Tie, ...]:
         .agg(
             kinds=pl.col("predicate").unique().sort().str.replace_all("_", " ").str.join(", "),
             many=pl.len(),
-            contradicted=pl.col("disputes").str.contains("contradicts", literal=True).any(),
+            contradicted=pl.col("id").is_in(against).any(),
         )
         .sort("many", "subject", "object", descending=[True, False, False])
         .head(_TIES)
@@ -104,7 +108,13 @@ def _ties(table: pl.DataFrame) -> tuple[Tie, ...]:
 
 
 def _page(
-    request: Request, filters: Filters, found: _Found | None, problem: str = "", status: int = 200
+    request: Request,
+    filters: Filters,
+    found: _Found | None,
+    problem: Problem | None = None,
+    status: int = 200,
+    *,
+    by_words: bool = False,
 ) -> Response:
     site = site_of(request)
     page_of = _pages(site.ledger, to(request, site.default_world(request)))
@@ -119,6 +129,7 @@ def _page(
         found=found.shown if found else None,
         facets=found.facets if found else (),
         problem=problem,
+        by_words=by_words,
         page_of=page_of,
         graph=tie_graph(ties, title=phrase("web.ledger.graph_title"), link=page_of)
         if drawn

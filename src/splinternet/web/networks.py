@@ -15,7 +15,9 @@ from splinternet.base.errors import MisuseError
 from splinternet.base.shares import rounded
 from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.names import shown_name
+from splinternet.brief.ranged import unsought_doubts
 from splinternet.brief.words import capital, count, network_title
+from splinternet.figures.shipped import levels_line
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.ties import tabulate
 from splinternet.web.asking import named
@@ -24,8 +26,9 @@ from splinternet.web.exchanges import exchanges_of
 from splinternet.web.parts import Address, Link, Part, nations_drawn, nations_part, show, titles, to
 from splinternet.web.problems import NotHereError
 from splinternet.web.reverse import reverse
-from splinternet.web.site import nation, site_of
-from splinternet.web.sureness import error_of_levels
+from splinternet.web.search import networks_called
+from splinternet.web.site import Site, nation, site_of
+from splinternet.web.sureness import computed_error
 from splinternet.world.world import World
 
 __all__ = ["chart", "network", "state"]
@@ -35,6 +38,9 @@ _MUCH = 0.2
 
 #: Networks of a list.
 _LISTED = 12
+
+#: Networks that a name in the place of a number may mean, as they are named.
+_MEANT = 3
 
 #: Neighbours of a network, by the kind of link and which end it is.
 _TIES = {
@@ -50,7 +56,7 @@ async def network(request: Request) -> Response:
     try:
         asn = as_number(given)
     except MisuseError as error:
-        raise NotHereError(str(error)) from None
+        raise _unnumbered(site, request, given) or NotHereError(str(error)) from None
     if given != str(asn):
         return RedirectResponse(f"/networks/{asn}?{request.url.query}".rstrip("?"), 303)
     world = site.served(request).name
@@ -73,7 +79,7 @@ async def network(request: Request) -> Response:
             Link(phrase("web.networks.statements"), f"/ledger?{urlencode({'q': row['name']})}")
         )
     at = exchanges_of(opened, asn, address)
-    sure = error_of_levels(opened, "foreign_dependence")
+    sure = _sure(opened, str(asn), found, "foreign_dependence")
     parts = (
         nations_part(
             phrase("web.networks.dependents"),
@@ -94,6 +100,15 @@ async def network(request: Request) -> Response:
         parts=parts,
         actions=actions,
     )
+
+
+def _unnumbered(site: Site, request: Request, name: str) -> MisuseError | None:
+    """Say which networks a name in the place of a number may mean; None if there are none such."""
+    world = site.worlds.open(site.served(request).name)
+    found = networks_called(world, site.ledger, name)[:_MEANT]
+    numbers = [f"AS{of.partition(':')[2]}" for _, of in found]
+    titles = [title for title, _ in found]
+    return NotHereError.unmatched("network", name, numbers, said=titles) if found else None
 
 
 async def state(request: Request) -> Response:
@@ -118,7 +133,7 @@ async def state(request: Request) -> Response:
         Link(phrase("web.networks.isolated"), f"/what-if?{urlencode(leaves)}"),
         Link(phrase("web.networks.statements"), f"/ledger?{urlencode({'q': country_name(code)})}"),
     )
-    words = f"{phrase('web.networks.third')} {error_of_levels(opened, 'state_share')}".rstrip()
+    words = f"{phrase('web.networks.third')} {_sure(opened, code, found, 'state_share')}"
     chart = f"/states/{code}/charts/dependents"
     parts = (
         nations_part(phrase("web.networks.dependents"), found, address, chart, words),
@@ -164,6 +179,14 @@ async def _dependents(request: Request, world: str, carrier: str) -> pl.DataFram
             request, key, lambda _: reverse(opened, carrier), kind=pl.DataFrame
         )
     return found
+
+
+def _sure(world: World, carrier: str, found: pl.DataFrame, figure: str) -> str:
+    """Say where shares come from, how far they are off, and, where none was told, of doubts."""
+    if "doubt" in found.columns:
+        return levels_line(world)
+    said = computed_error(world, figure), unsought_doubts(world, carrier)
+    return " ".join(each for each in said if each)
 
 
 def _finding(who: str, found: pl.DataFrame) -> str:

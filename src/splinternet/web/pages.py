@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 import polars as pl
@@ -12,9 +13,10 @@ from splinternet.base.shares import rounded
 from splinternet.base.tables import FORMS
 from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.drawings.nations_map import Legend, Nation, categories, nations_map, shares
+from splinternet.brief.names import shown_name
 from splinternet.brief.pictures import legend_of
 from splinternet.brief.shapes import NOTE, SOURCE, features
-from splinternet.brief.words import capital
+from splinternet.brief.words import capital, network_title
 from splinternet.figures.shipped import Doubts, shipped_figures
 from splinternet.figures.standing import standing_out
 from splinternet.web.addresses import addresses, suffix
@@ -29,11 +31,17 @@ from splinternet.world.manifest import software
 
 __all__ = ["about", "find", "home", "nations_chart", "nations_of", "nations_table"]
 
-#: What the map shows by default, the state that stands out; and which other state carries most.
-_STANDS, _STATE = "stands-out", "state"
-_STATES = {_STANDS: "stands_out", _STATE: "state"}
+#: What the map shows by default, the other state that carries most; and the one that stands out.
+_STATE, _STANDS = "state", "stands-out"
+_STATES = {_STATE: "state", _STANDS: "stands_out"}
+
+#: Column of the network abroad that a nation depends on most.
+_ON = "foreign_dependence_on"
 
 _SHARES = {"nation": pl.String, "country": pl.String, "share": pl.Float64}
+
+#: States that the first page names beside the first, and at most where several have as many.
+_NEXT, _MOST_NEXT = 2, 5
 
 #: Cases that the first page tells of.
 _STORIES = 5
@@ -53,6 +61,7 @@ async def home(request: Request) -> Response:
     address = addresses(world, site.worlds.default)
     known, legend = _coloured(site, world, nations, figure)
     levels = shipped_figures(site.worlds.open(world))
+    doubts = {} if levels is None else levels.doubts
     return site.page(
         request,
         "home.html",
@@ -65,7 +74,7 @@ async def home(request: Request) -> Response:
         at=served.index(world),
         small=[(country_called(code), address(f"nation:{code}")) for code in _small(nations)],
         has_figures=nations["state_share"].count() > 0,
-        rows=_rows(nations, address, {} if levels is None else levels.doubts),
+        rows=_rows(nations, site.leads(world), await _named(site, world, nations), doubts),
         names=sorted(map(country_called, nations["country"])),
         finding=_finding(nations),
         stories=stories(site, _STORIES),
@@ -109,26 +118,32 @@ def _figure(request: Request) -> str:
     NotHereError
         If it cannot show that.
     """
-    figure = request.query_params.get("figure", _STANDS)
+    figure = request.query_params.get("figure", _STATE)
     shown = _shown()
     if figure not in shown:
         raise NotHereError(f"the map shows {', '.join(shown)}; not {figure!r}")
     return figure
 
 
-def _finding(nations: pl.DataFrame) -> str:
-    """Say on which other states most nations depend; nothing where that is not known."""
-    counted = nations["state"].drop_nulls().value_counts(sort=True).head(3).rows()
-    if not counted:
-        return ""
-    (first, many), *others = counted
-    rest = "".join(
+def _finding(nations: pl.DataFrame) -> tuple[str, str]:
+    """Say which other state most nations depend on, and which come next; nothing if not known."""
+    counted = nations["state"].drop_nulls().value_counts().sort("count", descending=True)
+    if counted.is_empty():
+        return "", ""
+    least = counted["count"].head(_NEXT + 1)[-1]
+    ranked = (
+        counted.filter(pl.col("count") >= least)
+        .sort("state")
+        .sort("count", descending=True, maintain_order=True)
+    )
+    (first, many), *others = ranked.head(_MOST_NEXT + 1).rows()
+    of, state = nations["state"].count(), capital(nation_called(first))
+    rest = ", ".join(
         phrase("web.home.finding_other", state=nation_called(code), number=number)
         for code, number in others
     )
-    of = nations["state"].count()
-    state = capital(nation_called(first))
-    return phrase("web.home.finding", state=state, number=many, nations=of, others=rest)
+    said = phrase("web.home.finding", state=state, number=many, nations=of)
+    return said, phrase("web.home.finding_next", others=rest) if rest else ""
 
 
 def _coloured(
@@ -168,13 +183,30 @@ def _standing(site: Site, world: str) -> pl.DataFrame:
     return standing_out(table, known.nations.height)
 
 
-def _rows(nations: pl.DataFrame, address: Address, doubts: Doubts) -> tuple[tuple[Link, ...], ...]:
+async def _named(site: Site, world: str, nations: pl.DataFrame) -> dict[int, str]:
+    """Name the network abroad that each nation depends on most, by its number."""
+    asns = nations[_ON].drop_nulls().unique().implode()
+    return await site.look_up(
+        ("largest", site.worlds.stamp(world)),
+        lambda: dict(
+            site.worlds.open(world)
+            .networks.filter(pl.col("asn").is_in(asns))
+            .select("asn", shown_name())
+            .iter_rows()
+        ),
+    )
+
+
+def _rows(
+    nations: pl.DataFrame, address: Address, names: Mapping[int, str], doubts: Doubts
+) -> tuple[tuple[Link, ...], ...]:
     """List nations with the figures that they are compared by."""
     rows = []
     for row in nations.iter_rows(named=True):
-        of, doubted = row["state"], doubts.get(row["country"], {})
+        on, of, doubted = row[_ON], row["state"], doubts.get(row["country"], {})
         rows.append((
             Link(country_called(row["country"]), address(f"nation:{row['country']}")),
+            Link(network_title(on, names.get(on)), address(f"network:{on}")) if on else Link("–"),
             _share(row["foreign_dependence"], doubted.get("dependence")),
             Link(country_called(of), address(f"state:{of}")) if of else Link("–"),
             _share(row["state_share"], doubted.get("states")),
@@ -206,7 +238,7 @@ def _nations(site: Site, world: str) -> pl.DataFrame:
     codes = opened.networks.select("country").drop_nulls().unique().sort("country")
     if known is None:
         blank = {name: pl.lit(None, pl.Float64) for name in MAPPED}
-        blank["state"] = pl.lit(None, pl.String)
+        blank |= {"state": pl.lit(None, pl.String), _ON: pl.lit(None, pl.Int64)}
         return codes.with_columns(**blank)
     # Not every figure is numeric in every row: text of the atlas stays out.
     return codes.join(known.nations, on="country", how="left", maintain_order="left")

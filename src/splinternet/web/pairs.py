@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import partial
 from urllib.parse import urlencode
 
@@ -15,24 +14,18 @@ from splinternet.base.errors import MisuseError, WorldError
 from splinternet.base.shares import rounded
 from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.names import shown_name
+from splinternet.brief.ranged import about_computed, ranged
 from splinternet.brief.words import network_title
-from splinternet.measures.nation import in_country
-from splinternet.routing.avoiding import arriving
+from splinternet.figures.reverse import RESTS
 from splinternet.routing.routes import path
-from splinternet.routing.traffic import weigh
-from splinternet.routing.transit import crossing, transit
-from splinternet.scenario.apply import apply
-from splinternet.web.jobs import Progress
 from splinternet.web.parts import Address, Link, Part, show, titles, to
 from splinternet.web.problems import NotHereError, problem_of
 from splinternet.web.site import nation, site_of
-from splinternet.web.sureness import computed_errors
+from splinternet.web.sureness import because, computed_errors, marked
+from splinternet.web.ways import SHOWN, Way, find_way
 from splinternet.world.world import World
 
 __all__ = ["pair"]
-
-#: Networks of a table.
-_RANKED = 8
 
 #: Who carries at least so much more of the traffic is an alternative.
 _GAIN = 0.005
@@ -46,9 +39,10 @@ async def pair(request: Request) -> Response:
     try:
         source, destination = map(nation, given)
     except NotHereError as error:
+        wrong = problem_of(error)
         return show(
-            request, world, name=phrase("web.pairs.name"), title=problem_of(error).detail,
-            parts=(), pair=given, status=404,
+            request, world, name=phrase("web.pairs.name"), title=wrong.detail,
+            parts=(), pair=given, status=404, problem=wrong,
         )  # fmt: skip
     if given != (source, destination):
         asked = {"source": source, "destination": destination, "world": world}
@@ -60,10 +54,10 @@ async def pair(request: Request) -> Response:
     for one, other in ways:
         key = ("pair", site.worlds.stamp(world), one, other)
         try:
-            found = await site.compute(request, key, partial(_between, opened, one, other))
+            found = await site.compute(request, key, partial(find_way, opened, one, other))
         except (WorldError, MisuseError) as error:
             raise NotHereError(str(error)) from None
-        words = "" if parts else computed_errors(opened)
+        words = "" if parts else _about(opened)
         parts += _parts(opened, one, other, found, address, words)
     title = _finding(source, destination, parts)
     actions = (
@@ -82,56 +76,6 @@ async def pair(request: Request) -> Response:
     )
 
 
-@dataclass(frozen=True)
-class _Way:
-    """Carriers on the routes one way: parts of the traffic by network and by state.
-
-    Attributes
-    ----------
-    networks, states
-        Shares, largest first.
-    lost
-        The network of a third nation that is on most routes; None if there is none.
-    instead
-        The shares by network without it.
-    reached
-        Part of the traffic that still has a route without it.
-    """
-
-    networks: pl.DataFrame
-    states: pl.DataFrame
-    lost: int | None = None
-    instead: pl.DataFrame | None = None
-    reached: float = 1.0
-
-
-def _between(world: World, source: str, destination: str, progress: Progress) -> _Way:
-    """Find who is on the routes, and who would be without the carrier that is on most."""
-    ends = [_weighed(world, code) for code in (source, destination)]
-    states = crossing(world, world.networks.select("asn", group="country"), *ends)
-    networks = transit(world, *ends, progress=progress)
-    own = world.networks.filter(pl.col("country").is_in([source, destination]))["asn"]
-    third = networks.filter(~pl.col("asn").is_in(own.implode()), pl.col("share") > 0)
-    if third.is_empty():
-        return _Way(networks, states)
-    lost = int(third["asn"][0])
-    after = apply(
-        world,
-        f'name = "Without AS{lost}"\nworld = "{world.manifest.name}"\n'
-        f'[[shocks]]\nkind = "remove"\nnetworks = "AS{lost}"\n',
-    )
-    reached = arriving(after, *ends) / (arriving(world, *ends) or 1.0)
-    instead = transit(after, *ends, progress=progress)
-    return _Way(networks, states, lost, instead, reached)
-
-
-def _weighed(world: World, code: str) -> pl.DataFrame:
-    """Weigh a nation's networks by addresses, or alike where it has none that are known."""
-    own = in_country(world, code)
-    known = world.networks.filter(pl.col("country") == code)["ipv4_addresses"].sum()
-    return weigh(world, "addresses" if known else "networks", own)
-
-
 def _finding(source: str, destination: str, parts: list[Part]) -> str:
     first = parts[0].rows[0][0].text if parts[0].rows else ""
     between = phrase(
@@ -139,35 +83,56 @@ def _finding(source: str, destination: str, parts: list[Part]) -> str:
     )
     if not first:
         return phrase("web.pairs.none", way=between)
-    return phrase("web.pairs.finding", network=first, share=parts[0].rows[0][1].text, way=between)
+    share = rounded(parts[0].rows[0][1].number or 0)
+    return phrase("web.pairs.finding", network=first, share=share, way=between)
+
+
+def _about(world: World) -> str:
+    """Say how far shares are off on a digest, and what their ranges are."""
+    said = computed_errors(world), about_computed(world.manifest, headline=False)
+    return " ".join(each for each in said if each)
 
 
 def _parts(
     world: World,
     source: str,
     destination: str,
-    found: _Way,
+    found: Way,
     address: Address,
     words: str,
 ) -> list[Part]:
     ends = {"source": nation_called(source), "destination": nation_called(destination)}
     way = phrase("web.pairs.way", **ends)
-    third = found.states.filter(
-        pl.col("group").is_not_null() & ~pl.col("group").is_in([source, destination])
-    )
+    third = found.states.drop_nulls("group").head(SHOWN)
     crossed = [
-        (Link(country_called(code), address(f"state:{code}")), Link(rounded(share), number=share))
-        for code, share in third.head(_RANKED).select("group", "share").iter_rows()
+        (
+            Link(country_called(row["group"]), address(f"state:{row['group']}")),
+            Link(
+                marked(
+                    ranged(row["share"], row["share_low"], row["share_high"]),
+                    _doubt(world, found, row["group"], row["share"]),
+                ),
+                number=row["share"],
+            ),
+        )
+        for row in third.iter_rows(named=True)
     ]
+    shown = found.networks.head(SHOWN)
+    doubts = because((f"AS{asn}", found.doubts.get(asn)) for asn in shown["asn"])
+    of_states = because(
+        (country_called(code), _doubt(world, found, code, share))
+        for code, share in third.select("group", "share").iter_rows()
+    )
     return [
         Part(
             phrase("web.pairs.networks", way=way),
-            words,
+            " ".join(word for word in (words, doubts) if word),
             columns=titles("network", "share_of_the_routes"),
-            rows=tuple(_networks(world, found.networks.head(_RANKED), address)),
+            rows=tuple(_networks(world, shown, address, found.doubts)),
         ),
         Part(
             phrase("web.pairs.states", way=way),
+            of_states,
             columns=titles("state", "share_of_the_routes"),
             rows=tuple(crossed),
         ),
@@ -176,18 +141,35 @@ def _parts(
     ]
 
 
-def _networks(world: World, shares: pl.DataFrame, address: Address) -> Iterator[tuple[Link, Link]]:
-    """Name networks beside their shares."""
+def _doubt(world: World, found: Way, state: str, share: float) -> str | None:
+    """Tell why a state's share is not sure: one carrier in doubt has half of it or more."""
+    own = world.networks.filter(country=state)["asn"]
+    carriers = found.networks.filter(pl.col("asn").is_in(own.implode()))
+    for asn in carriers.filter(pl.col("share") >= RESTS * share)["asn"]:
+        if doubt := found.doubts.get(asn):
+            return f"AS{asn}: {doubt}"
+    return None
+
+
+def _networks(
+    world: World,
+    shares: pl.DataFrame,
+    address: Address,
+    doubts: Mapping[int, str] | None = None,
+) -> Iterator[tuple[Link, Link]]:
+    """Name networks beside their shares, with ranges and doubts where these are known."""
     named = shares.join(world.networks.with_columns(shown_name()), on="asn", maintain_order="left")
     for row in named.iter_rows(named=True):
         title = network_title(
             row["asn"], row["name"], _country(row["country"]), members=row["members"]
         )
-        share = Link(rounded(row["share"]), number=row["share"])
+        said = ranged(row["share"], row.get("share_low"), row.get("share_high"))
+        doubt = (doubts or {}).get(row["asn"])
+        share = Link(marked(said, doubt), number=row["share"])
         yield Link(title, address(f"network:{row['asn']}")), share
 
 
-def _alternatives(world: World, found: _Way, way: str, address: Address) -> Iterator[Part]:
+def _alternatives(world: World, found: Way, way: str, address: Address) -> Iterator[Part]:
     """Show who would carry the traffic without the third nation's network that carries most."""
     if found.lost is None or found.instead is None:
         return
@@ -197,7 +179,7 @@ def _alternatives(world: World, found: _Way, way: str, address: Address) -> Iter
         .with_columns(gain=pl.col("share") - pl.col("before").fill_null(0.0))
         .filter(pl.col("gain") >= _GAIN)
         .sort("gain", "asn", descending=[True, False])
-        .head(_RANKED)
+        .head(SHOWN)
     )
     lost = found.networks.filter(pl.col("asn") == found.lost)
     name = next(_networks(world, lost, address))[0].text

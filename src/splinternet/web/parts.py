@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 import polars as pl
@@ -11,13 +12,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from splinternet.base.countries import country_codes
-from splinternet.base.shares import rounded
 from splinternet.base.texts import country_called, phrase
 from splinternet.brief.drawings.nations_map import Legend, nations_map, shares
 from splinternet.brief.pictures import legend_of
+from splinternet.brief.ranged import about_shipped, has_ranges, ranged
 from splinternet.brief.shapes import NOTE
 from splinternet.web.addresses import addresses
 from splinternet.web.embed import Drawn
+from splinternet.web.problems import Problem
 from splinternet.web.site import site_of
 from splinternet.web.sureness import because, marked
 
@@ -88,6 +90,7 @@ def show(
     is_model: bool = True,
     worlds: Sequence[str] = (),
     status: int = 200,
+    problem: Problem | None = None,
 ) -> Response:
     """Lay out a page on one thing.
 
@@ -107,6 +110,8 @@ def show(
         Worlds whose figures these are, if not of the world asked about alone.
     status
         Of the answer.
+    problem
+        What is wrong, if that is the title.
     """
     return site_of(request).page(
         request,
@@ -115,6 +120,7 @@ def show(
         world=world,
         name=name,
         title=title,
+        problem=problem,
         parts=tuple(parts),
         actions=tuple(actions),
         note=NOTE,
@@ -130,23 +136,35 @@ def show(
 def nations_part(
     heading: str, found: pl.DataFrame, address: Address, chart: str, words: str = ""
 ) -> Part:
-    """Show a share of each nation (``country``, ``share``, ``doubt``) on a map and in a table."""
+    """Show a share of each nation on a map and in a table, and what its ranges are.
+
+    ``found`` has ``country`` and ``share``; and, where they are known, ``share_low``,
+    ``share_high`` and ``doubt``.
+    """
     if found.is_empty():
         return Part(heading, f"{words} {phrase('web.parts.no_rows')}".lstrip())
     nations, legend = shares(dict(found.select("country", "share").iter_rows()), _BREAKS)
     svg = nations_map(nations, title=heading, link=lambda code: address(f"nation:{code}"))
+    known = has_ranges(found)
     rows = tuple(
         (
-            Link(country_called(code), address(f"nation:{code}")),
-            Link(marked(rounded(share), doubt), number=share),
+            Link(country_called(row["country"]), address(f"nation:{row['country']}")),
+            Link(_told(row, known), number=row["share"]),
         )
-        for code, share, doubt in found.select("country", "share", "doubt").iter_rows()
+        for row in found.iter_rows(named=True)
     )
     columns = titles("nation", "share_of_its_routes")
-    doubts = found.select("country", "doubt").iter_rows()
-    doubted = because((country_called(code), doubt) for code, doubt in doubts)
-    said = " ".join(word for word in (words, doubted) if word)
+    doubted = because(
+        (country_called(row["country"]), row.get("doubt")) for row in found.iter_rows(named=True)
+    )
+    said = " ".join(word for word in (words, about_shipped(found), doubted) if word)
     return Part(heading, said, svg, legend, chart, columns, rows)
+
+
+def _told(row: Mapping[str, Any], known: bool) -> str:
+    """Write a share with its range, where those of others are known; marked if it is in doubt."""
+    said = ranged(row["share"], row.get("share_low"), row.get("share_high"), known=known)
+    return marked(said, row.get("doubt"))
 
 
 def nations_drawn(title: str, found: pl.DataFrame) -> Drawn:

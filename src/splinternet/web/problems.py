@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from http import HTTPStatus
+from urllib.parse import quote, urlencode
 
 from starlette.exceptions import HTTPException
 
@@ -25,16 +28,60 @@ class NotHereError(MisuseError):
 
 @dataclass(frozen=True)
 class Problem:
-    """A status, its name, what is wrong and what to do, and seconds after which to try again."""
+    """A refusal or failure, as a person is told of it.
+
+    Attributes
+    ----------
+    status, title, detail
+        Its status, the name of that, and what is wrong and what to do.
+    again
+        Seconds after which to try again.
+    given, near
+        The name that nothing has, and those that may be meant.
+    """
 
     status: int
     title: str
     detail: str
     again: int | None = None
+    given: str = ""
+    near: tuple[str, ...] = ()
+
+    def mended(self, path: str, query: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        """Yield each name that may be meant, with the address that has it in the wrong one's place.
+
+        A name that stands nowhere in the address leads to the search for it.
+        """
+        for name in self.near:
+            fields = [(key, _in_place(self.given, name, text)) for key, text in query]
+            if fields != list(query):
+                yield name, f"{path}?{urlencode(fields)}"
+            elif (put := _in_place(self.given, name, path)) != path:
+                yield name, quote(put) + (f"?{urlencode(query)}" if query else "")
+            else:
+                yield name, f"/search?{urlencode({'q': name})}"
+
+
+def _in_place(given: str, name: str, text: str) -> str:
+    return re.sub(rf"(?<!\w){re.escape(given)}(?!\w)", lambda _: name, text, flags=re.IGNORECASE)
 
 
 def problem_of(error: Exception) -> Problem:
     """Tell a person what went wrong, and nothing of where in the program."""
+    found, told = _problem(error), _misuse(error)
+    return found if told is None else replace(found, given=told.given, near=told.near)
+
+
+def _misuse(error: BaseException | None) -> MisuseError | None:
+    """Return the error that knows which names may be meant, of those that one error came from."""
+    while error is not None:
+        if isinstance(error, MisuseError) and error.near and error.given:
+            return error
+        error = error.__cause__ or error.__context__
+    return None
+
+
+def _problem(error: Exception) -> Problem:
     match error:
         case WorldGoneError():
             return Problem(503, phrase("web.problem.missing"), _sentence(error), again=30)

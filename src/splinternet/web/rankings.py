@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.shares import in_figures, rounded
 from splinternet.base.texts import country_called, nation_called, phrase
+from splinternet.figures.ranges import ends_around
 from splinternet.figures.shipped import Figures, list_figures
 from splinternet.measures.catalogue import headline_figures, list_measures
 from splinternet.measures.measure import Figure
@@ -20,7 +21,7 @@ from splinternet.web.problems import NotHereError
 from splinternet.web.site import site_of
 from splinternet.web.sureness import because, marked
 
-__all__ = ["MAPPED", "beside", "cell", "known_figures", "ranking", "rankings"]
+__all__ = ["MAPPED", "about_ranges", "beside", "cell", "known_figures", "ranking", "rankings"]
 
 #: Figures that the map of all nations shows.
 MAPPED = ("foreign_dependence", "state_share", "state_unavoidable", "detours")
@@ -88,7 +89,7 @@ async def ranking(request: Request) -> Response:
         if figures:
             return RedirectResponse(f"/rankings/{figures[0]}{query}", 303)
     if name not in known:
-        raise NotHereError(f"no figure is called {name!r}; /rankings lists all")
+        raise NotHereError.unknown("figure", name, known, "/rankings lists all")
     world = site_of(request).served(request).name
     shipped = [each for each in list_figures() if name in each.nations.columns]
     dates = tuple(each.world.date[:7] for each in shipped)
@@ -103,13 +104,15 @@ async def ranking(request: Request) -> Response:
     )
     first = table.row(0, named=True)
     figure, nation = known[name], nation_called(first["country"])
-    title = phrase("web.rankings.most", figure=figure.words, nation=nation, value=rows[0][1].text)
+    value = "–" if rows[0][1].number is None else _written(figure, rows[0][1].number)
+    title = phrase("web.rankings.most", figure=figure.words, nation=nation, value=value)
     doubts = because(
         (f"{country_called(code)}, {date}", _doubt(each, code, name))
         for date, each in zip(dates, shipped, strict=True)
         for code in table["country"]
     )
-    words = f"{phrase('web.rankings.about', unit=_unit(figure))} {doubts}".rstrip()
+    about = phrase("web.rankings.about", unit=_unit(figure))
+    words = f"{about} {about_ranges(shipped, name)} {doubts}".rstrip()
     columns = (phrase("web.column.nation"), *dates)
     part = Part(phrase("web.rankings.nations"), words, columns=columns, rows=rows)
     return show(
@@ -121,6 +124,12 @@ async def ranking(request: Request) -> Response:
         actions=_onward(name, dates),
         worlds=dates,
     )
+
+
+def about_ranges(shipped: Iterable[Figures], name: str) -> str:
+    """Say what the ranges of a figure are, or that none are shipped of it."""
+    are = any(name in around for each in shipped for around in each.around.values())
+    return phrase("web.rankings.ranges") if are else phrase("web.rankings.no_ranges")
 
 
 def _unit(figure: Figure) -> str:
@@ -156,12 +165,22 @@ def beside(shipped: list[Figures], name: str) -> pl.DataFrame:
 
 
 def cell(row: Mapping[str, Any], figure: Figure, of: Figures) -> Link:
-    """Write a nation's figure at a date, marked where it is in doubt; its number sorts."""
+    """Write a nation's figure at a date with its range, marked if in doubt; its number sorts."""
     value = row[of.world.date[:7]]
     if value is None:
         return Link("–")
-    said = rounded(value) if figure.unit == "share" else in_figures(value, ",.3g")
+    ends = ends_around(of.around.get(row["country"], {}), {figure.name: value})
+    said = _written(figure, value)
+    if ends:
+        low, high = (_written(figure, ends[f"{figure.name}_{end}"]) for end in ("low", "high"))
+        if low != high:
+            between = phrase("charts.between", low=low, high=high)
+            said = phrase("words.ranges.share", share=said, ends=between)
     return Link(marked(said, _doubt(of, row["country"], figure.name)), number=value)
+
+
+def _written(figure: Figure, value: float) -> str:
+    return rounded(value) if figure.unit == "share" else in_figures(value, ",.3g")
 
 
 def _doubt(figures: Figures, country: str, figure: str) -> str | None:

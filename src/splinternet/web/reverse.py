@@ -11,13 +11,16 @@ from splinternet.world.world import World
 
 __all__ = ["reverse"]
 
+#: Ranges are computed on digests.
+_RANGE = ("share_low", "share_high")
+
 
 def reverse(world: World, carrier: str) -> pl.DataFrame:
-    """Find who depends on a network or a state: ``country``, ``share``, ``doubt``, largest first.
+    """Find who depends on a network or a state: ``country`` and ``share``, largest first.
 
     Shipped figures of the full world are taken where they have any; they leave out shares below
-    1 %, and say why a network's share is not sure. Else one sweep over this world finds all, with
-    no doubts.
+    1 %, and say why a share is not sure (``doubt``). Beside them a digest has their ranges,
+    ``share_low`` and ``share_high``. Else one sweep over this world finds all, with neither.
 
     Raises
     ------
@@ -26,5 +29,6 @@ def reverse(world: World, carrier: str) -> pl.DataFrame:
     """
     figures = shipped_figures(world)
     known = None if figures is None else shipped_dependents(figures, carrier)
-    found = dependents(world, carrier) if known is None or known.is_empty() else known
-    return found if "doubt" in found.columns else found.with_columns(doubt=pl.lit(None, pl.String))
+    if known is None or known.is_empty():
+        return dependents(world, carrier)
+    return known if world.manifest.is_digest else known.select(pl.exclude(_RANGE))

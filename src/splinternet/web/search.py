@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import get_close_matches
+from itertools import islice
 
 import polars as pl
 from starlette.requests import Request
@@ -22,14 +25,25 @@ from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title
 from splinternet.ledger.ledger import Ledger
 from splinternet.web.parts import Address, Link, Part, show, titles, to
+from splinternet.web.problems import Problem, problem_of
 from splinternet.web.site import Site, site_of
 from splinternet.web.statements import Filters, statements
 from splinternet.world.world import World
 
-__all__ = ["search", "suggest"]
+__all__ = ["networks_called", "search", "suggest"]
 
-#: Answers of a kind on a page, and letters that are looked at for suggestions.
-_MOST, _LONGEST = 12, 60
+#: Answers of a kind on a page, letters that are looked at for suggestions, and those that a network
+#: is looked for by at least.
+_MOST, _LONGEST, _FEWEST = 12, 60, 2
+
+#: Suggestions that are nations or actors at most, and operators whose networks are listed.
+_OF_A_KIND, _OPERATORS = 6, 3
+
+#: Kinds of actors that people look for.
+_FIRST = ("vendor", "operator", "cable")
+
+#: Kinds of actors that are networks, and states.
+_NETWORK, _STATE = "network", "state"
 
 #: Names that are suggested for one that is misspelt, and the part of letters that these share.
 _ALIKE, _LIKENESS = 4, 0.75
@@ -44,9 +58,9 @@ async def search(request: Request) -> Response:
         return RedirectResponse(meant, 303)
     opened = site.worlds.open(world)
     nations = _nations(text, address)
-    actors = list(_actors(site.ledger, text, address))
+    actors = list(_actors(site.ledger, opened, text, address))
     key = ("search", site.worlds.stamp(world), text.casefold())
-    networks = await site.look_up(key, lambda: _networks(opened, text))
+    networks = await site.look_up(key, lambda: networks_called(opened, site.ledger, text))
     parts: tuple[Part, ...] = (
         Part(
             phrase("web.search.nations"),
@@ -75,7 +89,8 @@ async def search(request: Request) -> Response:
         ),
     )
     found = sum(len(each.rows) for each in parts)
-    title = phrase("web.search.found", number=found, text=text) if found else _nothing(text)
+    nothing = None if found else _nothing(text)
+    title = phrase("web.search.found", number=found, text=text) if found else ""
     if not actors:
         parts += (_alike(site.ledger, text, address),)
     filled = (each for each in parts if each.rows)
@@ -83,7 +98,8 @@ async def search(request: Request) -> Response:
         request,
         world,
         name=phrase("web.search.name"),
-        title=title,
+        title=nothing.detail if nothing else title,
+        problem=nothing,
         parts=filled,
         search=text,
         is_model=False,
@@ -100,17 +116,38 @@ async def suggest(request: Request) -> Response:
 
 
 def _suggested(site: Site, world: World, text: str) -> list[tuple[str, str]]:
-    """Return nations first, in any language, then networks and actors."""
+    """Return nations first, in any language, then actors and networks; else what is spelt alike."""
     if not text:
         return []
     nations = [(country_called(code), name) for code, name in countries_beginning(text)]
-    networks = [(f"AS{of.partition(':')[2]}", title) for title, of in _networks(world, text)]
-    actors = [(actor.text, kind.text) for actor, kind in _actors(site.ledger, text, lambda _: None)]
-    found = nations + networks + actors
-    if not found:
-        near = _near(site.ledger, text, lambda _: None)
-        return [(actor.text, kind.text) for actor, kind in near]
-    return found[:_MOST]
+    actors = [
+        (actor.text, kind.text) for actor, kind in _actors(site.ledger, world, text, lambda _: None)
+    ]
+    networks = [
+        (f"AS{of.partition(':')[2]}", title)
+        for title, of in networks_called(world, site.ledger, text)
+    ]
+    named = [
+        (name, kind)
+        for name, kind in actors
+        if kind != _NETWORK and not (kind == _STATE and known_country(name))
+    ]
+    elsewhere = [each for each in actors if each[1] == _NETWORK]
+    found = nations[:_OF_A_KIND] + named[:_OF_A_KIND] + networks + elsewhere
+    return found[:_MOST] or [*_nations_near(text), *_actors_near(site.ledger, text)]
+
+
+def _nations_near(text: str) -> Iterator[tuple[str, str]]:
+    """Name the nations that a misspelt one may be."""
+    try:
+        country_code(text)
+    except MisuseError as error:
+        yield from ((name, phrase("web.search.nation")) for name in error.near)
+
+
+def _actors_near(ledger: Ledger, text: str) -> Iterator[tuple[str, str]]:
+    for actor, kind in _near(ledger, text, lambda _: None):
+        yield actor.text, kind.text
 
 
 def _meant(text: str, address: Address) -> str | None:
@@ -131,14 +168,20 @@ def _nations(text: str, address: Address) -> list[Link]:
     return [Link(name, address(f"nation:{code}")) for name, code in found[:_MOST]]
 
 
-def _networks(world: World, text: str) -> list[tuple[str, str]]:
-    """Find networks by a part of their name, those with most customers first."""
-    if len(text) < 2:
+def networks_called(world: World, ledger: Ledger, text: str) -> list[tuple[str, str]]:
+    """Find networks by a part of their name, or of an operator's, those with most customers first.
+
+    So they are found in the languages in which the ledger has names of operators.
+    """
+    if len(text) < _FEWEST:
         return []
+    operators = (id for id, _, kind in _found_actors(ledger, text) if kind == "operator")
+    run = [asn for id in islice(operators, _OPERATORS) for asn in ledger.asns(id)]
     customers = world.links.filter(pl.col("kind") == "p2c")["a"].value_counts().rename({"a": "asn"})
+    bare = pl.col("name").str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
     found = (
         world.networks.with_columns(shown_name())
-        .filter(pl.col("name").str.to_lowercase().str.contains(text.lower(), literal=True))
+        .filter(bare.str.contains(_bare(text), literal=True) | pl.col("asn").is_in(run))
         .join(customers, on="asn", how="left")
         .sort(pl.col("count").fill_null(0), "asn", descending=[True, False])
         .head(_MOST)
@@ -155,6 +198,12 @@ def _networks(world: World, text: str) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
+def _bare(text: str) -> str:
+    """Write a text without accents, in small letters."""
+    letters = unicodedata.normalize("NFKD", text)
+    return "".join(each for each in letters if not unicodedata.combining(each)).lower()
+
+
 def _exchanges(world: World, text: str, address: Address) -> list[Link]:
     """Find exchanges by a part of their name."""
     names = pl.col("name").str.to_lowercase()
@@ -163,16 +212,38 @@ def _exchanges(world: World, text: str, address: Address) -> list[Link]:
     return [Link(name, address(f"exchange:{number}")) for number, name in rows]
 
 
-def _actors(ledger: Ledger, text: str, address: Address) -> Iterator[tuple[Link, ...]]:
-    """Find actors by a part of their name, or of another that they go by."""
-    wanted = text.lower()
-    names = pl.concat_str(
-        "name", pl.col("aliases").list.join(";"), separator=";", ignore_nulls=True
-    )
-    found = ledger.actors.filter(names.str.to_lowercase().str.contains(wanted, literal=True))
-    shown = found.select("id", "name", "kind").head(_MOST if wanted else 0)
-    for id, name, kind in shown.iter_rows():
+def _actors(
+    ledger: Ledger, world: World, text: str, address: Address
+) -> Iterator[tuple[Link, ...]]:
+    """Find actors by a part of their name, or of another that they go by.
+
+    A network of the world is found among its networks, and not here too.
+    """
+    here = world.networks["asn"].implode()
+    twice = ledger.actors.filter(pl.col("kind") == _NETWORK, pl.col("asn").is_in(here))["id"]
+    met = set(twice)
+    found = (each for each in _found_actors(ledger, text) if each[0] not in met)
+    for id, name, kind in islice(found, _MOST):
         yield Link(name, address(f"actor:{id}")), Link(kind)
+
+
+def _found_actors(ledger: Ledger, text: str) -> list[tuple[str, str, str]]:
+    """Return id, name and kind of actors by a part of a name.
+
+    Those with a name that begins so come first, and of these vendors and operators.
+    """
+    wanted = _bare(text)
+    if not wanted:
+        return []
+    found = []
+    for id, name, aliases, kind in ledger.actors.select(
+        "id", "name", "aliases", "kind"
+    ).iter_rows():
+        names = [_bare(each) for each in (name, *aliases)]
+        if any(wanted in each for each in names):
+            begins = any(each.startswith(wanted) for each in names)
+            found.append((not begins, kind not in _FIRST, id, name, kind))
+    return [(id, name, kind) for *_, id, name, kind in sorted(found, key=lambda each: each[:2])]
 
 
 def _statements(ledger: Ledger, text: str) -> Iterator[Link]:
@@ -204,10 +275,13 @@ def _near(ledger: Ledger, text: str, address: Address) -> Iterator[tuple[Link, .
         yield Link(name, address(f"actor:{id}")), Link(kind)
 
 
-def _nothing(text: str) -> str:
+def _nothing(text: str) -> Problem:
     """Say that nothing is found, and what may have been meant."""
     try:
         country_code(text or "?")
     except MisuseError as error:
-        return phrase("web.search.meant", error=error) if text else phrase("web.search.ask")
-    return phrase("web.search.nothing", text=text)
+        wrong = problem_of(error)
+        if text:
+            return replace(wrong, detail=phrase("web.search.meant", error=error))
+    said = phrase("web.search.nothing", text=text) if text else phrase("web.search.ask")
+    return Problem(200, said, said)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 
-from splinternet.base.choices import PathsFrom
+from splinternet.base.choices import INBOUND, MODELLED, Abroad, PathsFrom
 from splinternet.ledger.citations import Style
 from splinternet.scenario.scenario import Recorded
 from splinternet.web.questions import Options
@@ -170,28 +170,31 @@ class WorldQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 class PathsQuery(WorldQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """World, and whose paths count: the model's, those that monitors saw, or both."""
 
-    paths: PathsFrom = "modelled"
+    paths: PathsFrom = MODELLED
 
 
 class ShareQuery(PathsQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """World, whose paths, the traffic, and from which share on."""
 
-    direction: Literal["inbound", "outbound"] = "inbound"
+    direction: Abroad = INBOUND
     least: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.01
 
 
 class Share(msgspec.Struct, frozen=True, kw_only=True):
     """A network or state on a nation's routes.
 
-    ``unavoidable`` is of states, for modelled inbound routes; ``doubt`` says why a network's share
-    is not sure; ``observed`` and ``difference`` stand beside the modelled ``share`` where both
-    kinds of path were asked for.
+    ``share_low`` and ``share_high`` are the range of the share by other rules (other preferences
+    and, of networks, weights), null where none is shipped; ``unavoidable`` is of states, for
+    modelled inbound routes; ``doubt`` says why a network's share is not sure; ``observed`` and
+    ``difference`` stand beside the modelled ``share`` where both kinds of path were asked for.
     """
 
     asn: int | None
     name: str | None
     country: str | None
     share: float | None
+    share_low: float | None
+    share_high: float | None
     doubt: str | None
     unavoidable: float | None
     observed: float | None
@@ -274,11 +277,17 @@ class DependentsQuery(WorldQuery, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class Dependent(msgspec.Struct, frozen=True, kw_only=True):
-    """A nation, the share of its routes that the carrier is on, and why it is not sure."""
+    """A nation, the share of its routes that the carrier is on, and why it is not sure.
+
+    ``share_low`` and ``share_high`` are the range of the share by other rules (other preferences
+    and, of networks, weights), null where none is shipped.
+    """
 
     country: str
     name: str
     share: float
+    share_low: float | None
+    share_high: float | None
     doubt: str | None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -12,19 +13,22 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 import polars as pl
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from splinternet.base.countries import country_code
-from splinternet.base.errors import MisuseError
+from splinternet.base.countries import country_code, country_codes
+from splinternet.base.errors import MEANT, MisuseError
+from splinternet.base.naming import Names, nation_names
 from splinternet.base.tables import FORMS, encode_table
 from splinternet.base.text import shown as shown_text
-from splinternet.base.texts import nation_called, texts_of
+from splinternet.base.texts import country_called, nation_called, texts_of
 from splinternet.base.wording import marked, marked_forms
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.page import leading
+from splinternet.brief.pictures import Address
 from splinternet.brief.words import count, country_title, day
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.ledger import Ledger
@@ -34,8 +38,8 @@ from splinternet.web.beneath import beneath
 from splinternet.web.jobs import Jobs, Progress
 from splinternet.web.kept import Kept
 from splinternet.web.limits import Limits, TooLargeError, TooLateError
-from splinternet.web.problems import NotHereError
-from splinternet.web.stated import linked_ids, linked_words, statement_words
+from splinternet.web.problems import NotHereError, Problem
+from splinternet.web.stated import actor_names, linked_ids, linked_words, statement_words
 from splinternet.web.tables import MEDIA, numeric, shown
 from splinternet.web.worlds import Served, Worlds
 from splinternet.world.manifest import software
@@ -127,18 +131,62 @@ class Site:
             "safe_svg": Markup,
         }  # fmt: skip
         environment.filters["leading"] = self._leading
+
+        @pass_context
+        def naming(context: Context, text: str, kind: str = "nation") -> Markup:
+            """Let what a text of a page names lead to other pages, nations to one of a kind."""
+            address = self.leads(context["world"], context["path"])
+            return leading(escape(text), address, self.names, kind)
+
+        @pass_context
+        def mending(context: Context, problem: Problem) -> Markup:
+            """Let names that may be meant lead to the page that was asked for, with them in it."""
+            address = self.leads(context["world"])
+            near = dict(problem.mended(context["path"], context["asked_with"]))
+            link = Markup('<a href="{}">{}</a>').format
+            before, meant, after = problem.detail.partition(MEANT)
+            return leading(escape(before), address, self.names) + Markup("").join(
+                link(near[words], words) if words in near else escape(words)
+                for words in _apart(meant + after, near)
+            )
+
+        environment.filters |= {"mending": mending, "naming": naming}
         environment.filters["stated"] = lambda text: linked_ids(text, self.stated)
         environment.globals |= {
             "numeric": numeric, "shown": shown, "t": marked, "tn": marked_forms, "zip": zip,
         }  # fmt: skip
         return environment
 
-    def _leading(self, text: str, world: str, stated: Iterable[tuple[str, str]] = ()) -> Markup:
-        """Let what is named in a text lead to its page, and statements that it tells to theirs."""
+    @cached_property
+    def names(self) -> Names:
+        """Names that texts know: those of nations, and of vendors, operators and cables."""
+        nations = nation_names(country_codes(), country_called, nation_called)
+        return Names(actor_names(self.ledger) | nations)
+
+    def leads(self, world: str, here: str = "") -> Address:
+        """Return where names lead on pages about a world: nowhere to what it lacks, and not here.
+
+        ``here`` is the path of the page that they stand on.
+        """
         address = addresses(world, self.worlds.default)
+
+        def lead(reference: str) -> str | None:
+            kind, _, name = reference.partition(":")
+            if kind == "network" and int(name) not in self.worlds.open(world).networks["asn"]:
+                return None
+            to = address(reference)
+            return None if here and to is not None and to.partition("?")[0] == here else to
+
+        return lead
+
+    def _leading(
+        self, text: str, world: str, here: str = "", stated: Iterable[tuple[str, str]] = ()
+    ) -> Markup:
+        """Let what is named in a text lead to its page, and statements that it tells to theirs."""
+        address = self.leads(world, here)
         link = Markup('<a href="{}">{}</a>').format
         return Markup("").join(
-            link(to, words) if to else leading(escape(words), address)
+            link(to, words) if to else leading(escape(words), address, self.names)
             for words, to in linked_words(text, stated)
         )
 
@@ -151,6 +199,7 @@ class Site:
             path=request.url.path,
             lang=texts_of("web").lang,
             prefix=request.scope.get("prefix", ""),
+            asked_with=request.query_params.multi_items(),
             origin=self.address(request),
             worlds=list(self.worlds),
             **values,
@@ -246,6 +295,12 @@ class Site:
     async def read(self, reader: Callable[[], _Value]) -> _Value:
         """Read what somebody sent, while others are served; nothing of it is kept."""
         return await self.look_up(object(), reader, keep=False)
+
+
+def _apart(text: str, names: Iterable[str]) -> list[str]:
+    """Take a text apart by names in it, the longest first."""
+    ranked = sorted(names, key=len, reverse=True)
+    return re.split(f"({'|'.join(map(re.escape, ranked))})", text) if ranked else [text]
 
 
 async def _left(request: Request) -> None:

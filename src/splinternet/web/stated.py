@@ -6,16 +6,36 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlencode
 
+import polars as pl
 from markupsafe import Markup, escape
 
 from splinternet.base.texts import phrase
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.ties import tabulate
 
-__all__ = ["linked_ids", "linked_words", "statement_words"]
+__all__ = ["actor_names", "linked_ids", "linked_words", "statement_words"]
 
 #: Words with a hyphen, as ids of statements are; a colon behind one says that its words follow.
 _IDS = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)+)(:?)")
+
+
+#: Kinds of actors that are known by name in sentences, and the letters that another name has.
+_KNOWN, _LETTERS = ("vendor", "operator", "cable"), 3
+
+
+def actor_names(ledger: Ledger) -> dict[str, str]:
+    """Return what vendors, operators and cables that statements name are called, and which it is.
+
+    Names are those of one actor only; short other names than its own may be anything.
+    """
+    actors = ledger.actors.filter(
+        pl.col("id").is_in(list(ledger.named)), pl.col("kind").is_in(_KNOWN)
+    )
+    found: dict[str, set[str]] = {}
+    for id, name, aliases in actors.select("id", "name", "aliases").iter_rows():
+        for each in {name, *(alias for alias in aliases if len(alias) >= _LETTERS)}:
+            found.setdefault(each, set()).add(f"actor:{id}")
+    return {name: of.pop() for name, of in found.items() if len(of) == 1}
 
 
 def statement_words(ledger: Ledger) -> dict[str, str]:

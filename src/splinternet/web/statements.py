@@ -14,6 +14,7 @@ import polars as pl
 
 from splinternet.base.errors import MisuseError
 from splinternet.ledger.citations import Style, cite
+from splinternet.ledger.disputes import contradicted, dispute_how, disputes_of
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.ties import tabulate
 from splinternet.ledger.vocabulary import PREDICATES, STATEMENT_KINDS
@@ -136,7 +137,7 @@ def statements(ledger: Ledger, filters: Filters) -> pl.DataFrame:
     if filters.id:
         table = table.filter(pl.col("id") == filters.id)
     if filters.disputed:
-        disputed = pl.col("disputes").str.contains("contradicts", literal=True).fill_null(False)
+        disputed = pl.col("id").is_in(contradicted(ledger.statements))
         table = table.filter(disputed if filters.disputed == "yes" else ~disputed)
     return table
 
@@ -161,20 +162,28 @@ def show(ledger: Ledger, filters: Filters) -> Shown:
     table = statements(ledger, filters)
     page = table.slice((filters.page - 1) * PAGE, PAGE).to_dicts()
     summaries = dict(ledger.statements.select("id", "summary").iter_rows())
-    rows = msgspec.convert([_in_lists(row, summaries) for row in page], list[Statement])
+    disputes = disputes_of(ledger.statements)
+    rows = msgspec.convert(
+        [_in_lists(row, disputes.get(row["id"], ()), summaries) for row in page], list[Statement]
+    )
     named = list(dict.fromkeys(source for row in rows for source in row.sources))
     return Shown(
         table, rows, cite(ledger, named, filters.style) if named else {}, _urls(ledger, named)
     )
 
 
-def _in_lists(row: dict[str, Any], summaries: dict[str, str]) -> dict[str, Any]:
-    """Take the texts of several disputes and sources apart."""
-    disputes = [each.rpartition(" ") for each in (row["disputes"] or "").split("; ") if each]
+def _in_lists(
+    row: dict[str, Any], disputes: Iterable[dict[str, str]], summaries: dict[str, str]
+) -> dict[str, Any]:
+    """Give a row of texts its disputes, with the words of the others, and sources as lists."""
     return row | {
         "disputes": [
-            {"how": how, "statement": other, "summary": summaries[other]}
-            for how, _, other in disputes
+            {
+                "how": dispute_how(each["kind"]),
+                "statement": each["statement"],
+                "summary": summaries[each["statement"]],
+            }
+            for each in disputes
         ],
         "sources": row["sources"].split(";"),
     }

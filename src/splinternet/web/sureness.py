@@ -6,10 +6,9 @@ from collections.abc import Iterable
 
 from splinternet.base.shares import rounded
 from splinternet.base.texts import phrase
-from splinternet.figures.shipped import levels_line, shipped_figures
 from splinternet.world.world import World
 
-__all__ = ["because", "computed_error", "computed_errors", "error_of_levels", "marked"]
+__all__ = ["because", "computed_error", "computed_errors", "marked"]
 
 #: Doubts that a page tells of; all stand in its files.
 _TOLD = 6
@@ -29,13 +28,6 @@ def because(doubts: Iterable[tuple[str, str | None]]) -> str:
     if (more := len(found) - _TOLD) > 0:
         return phrase("web.sureness.because_more", doubts=told, more=more)
     return phrase("web.sureness.because", doubts=told)
-
-
-def error_of_levels(world: World, figure: str) -> str:
-    """Say how far a page's shares may be off: those of the full world, or a digest's with error."""
-    if shipped_figures(world) is not None:
-        return levels_line(world)
-    return computed_error(world, figure)
 
 
 def computed_errors(world: World) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 from functools import partial
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 import msgspec
 from starlette.datastructures import UploadFile
@@ -25,8 +25,9 @@ from splinternet.web.cards import send_card
 from splinternet.web.cases import case_of, meant_by, recorded_of, shipped_case
 from splinternet.web.charts import chart_file
 from splinternet.web.following import follow
-from splinternet.web.ideas import idea_of
+from splinternet.web.ideas import Idea, idea_of
 from splinternet.web.jobs import Progress
+from splinternet.web.naming import check_names
 from splinternet.web.problems import NotHereError, problem_of
 from splinternet.web.questions import Options, Question
 from splinternet.web.sharing import unpacked
@@ -57,14 +58,20 @@ async def builder(request: Request) -> Response:
         return await show_what_if(request, _without_options(request), {}, problem_of(error))
     site = site_of(request)
     if (kind := request.query_params.get("shock")) is not None:
+        name = site.world_called(asked.world).name
         try:
             if asked.options.country:  # else the answer would be on another nation
                 country_code(asked.options.country)
+            _check(request, kind)
         except MisuseError as error:
             return await show_what_if(request, asked, {}, problem_of(error))
-        name = site.world_called(asked.world).name
         meant = idea_of(name, asked.options.country, kind)
-        return RedirectResponse(f"{request.url.path}?{meant.query}", 303)
+        query = _filled(request, meant, name).query
+        return RedirectResponse(f"{request.url.path}?{query}", 303)
+    try:
+        _check(request, "")
+    except MisuseError as error:
+        return await show_what_if(request, asked, {}, problem_of(error))
     if act := request.query_params.get("do"):
         return RedirectResponse(f"{request.url.path}?{_acted(asked, act, request).query}", 303)
     if (known := meant_by(asked)) is not None and recorded_of(site, case_of(known)) is not None:
@@ -88,6 +95,36 @@ async def builder(request: Request) -> Response:
         except SplinternetError as error:
             problem = problem_of(error)
     return await show_what_if(request, asked, found, problem)
+
+
+#: What an address of this page may name besides fields of a scenario.
+_NAMES = (*Options.__struct_fields__, "add", "beside", "do", "run", "scenario", "shock", "world")
+
+
+def _check(request: Request, kind: str) -> None:
+    """Refuse a parameter that is misspelt, or a field of another shock than the one named."""
+    own = _own(kind)
+    every = {name for each in kinds() for name in _own(each)}
+    given = [name for name in request.query_params if is_field(name)]
+    for name in request.query_params:
+        if name in every - {*own, *given, *_NAMES}:
+            takers = " or ".join(f"shock={each}" for each in kinds() if name in _own(each))
+            raise MisuseError(f"{name} is a field of a shock; give {takers} with it")
+    check_names(request, (*_NAMES, *own, *given))
+
+
+def _own(kind: str) -> tuple[str, ...]:
+    """Names of the fields of a kind of shock."""
+    found = kinds().get(kind)
+    return () if found is None else tuple(each.name for each in found.fields)
+
+
+def _filled(request: Request, meant: Idea, world: str) -> Question:
+    """Return the scenario that is suggested, with the fields that the address names."""
+    suggested = Question.of(parse_qsl(meant.query), world)
+    own = {name: request.query_params.get(name) for name in _own(meant.kind)}
+    given = [(f"shocks.0.{name}", text) for name, text in own.items() if text]
+    return replace(suggested.renamed.having(*given), run=True) if given else suggested
 
 
 def _pressed(request: Request, code: str) -> Question:

@@ -131,16 +131,18 @@ async def show_what_if(
 
 def short_link(asked: Question) -> str:
     """Return the shortest address of a question: that of a shipped case, or all of it pressed."""
-    if (name := meant_by(asked)) is not None and asked.options.pairs()[1:] == []:
+    alone = asked.options.pairs()[1:] == [] and not asked.beside
+    if alone and (name := meant_by(asked)) is not None:
         nation = asked.options.country
         return f"/what-if/cases/{name}{f'?country={nation}' if nation else ''}"
-    return f"/what-if/s/{_code(asked)}"
+    beside = (("beside", asked.beside),) if asked.beside else ()
+    return f"/what-if/s/{_code(asked, *beside)}"
 
 
-def _code(asked: Question) -> str:
-    """Press a question into the letters of a short link."""
+def _code(asked: Question, *more: tuple[str, str]) -> str:
+    """Press a question, and maybe more of its address, into the letters of a short link."""
     kept = (pair for pair in asked.fields if not pair[0].startswith(_TELLING))
-    return packed((*asked.options.pairs(), *kept, ("run", "1")))
+    return packed((*asked.options.pairs(), *kept, ("run", "1"), *more))
 
 
 def _sources(asked: Question) -> list[dict[str, str]]:

@@ -9,6 +9,7 @@ from typing import Any, Unpack
 
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.errors import MisuseError
 from splinternet.world.addresses import Holdings
 from splinternet.world.confidence import judge
@@ -29,6 +30,7 @@ __all__ = ["Report", "build_world"]
 _KEEP = "--keep-reserved keeps numbers for private use and documentation"
 
 
+@typed
 def build_world(
     date: str | datetime.date,
     as_rel: Paths,

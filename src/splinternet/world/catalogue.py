@@ -77,7 +77,7 @@ def find_world(name_or_path: str | Path) -> Path:
     MisuseError
         If there is no such world.
     """
-    if not isinstance(name_or_path, str | os.PathLike):
+    if not isinstance(name_or_path, str | os.PathLike) or name_or_path == "":
         raise MisuseError(
             f"{name_or_path!r} is no world; give a name, as {DEFAULT_WORLD!r}, or a folder"
         )

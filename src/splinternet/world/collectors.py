@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from splinternet.base.asn import as_number
+from splinternet.base.checked import typed
 from splinternet.base.errors import MisuseError
 from splinternet.world.files import Source
 from splinternet.world.readers._own import OwnTable
@@ -29,6 +30,7 @@ class Peers:
     notes: tuple[str, ...] = ()
 
 
+@typed
 def read_collector_peers(path: str | Path) -> list[int]:
     """Read the AS numbers of a collector's peers.
 

@@ -20,6 +20,7 @@ import msgspec
 import polars as pl
 
 from splinternet.base.doubts import Doubt
+from splinternet.base.texts import phrase
 from splinternet.world.world import World
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "LinkDoubt",
     "Operator",
     "content_operators",
+    "doubt_words",
     "doubts_of_links",
     "judge",
     "judged",
@@ -52,30 +54,28 @@ class LinkDoubt:
         as ``validation/confidence.py`` counts; of ``content`` and ``repaired-cycle`` an estimate.
     distrusted
         Whether such links count as peering, unless all are asked for as they are published.
-    doc
-        What it says of the link, as a sentence goes on.
     """
 
     confidence: float
     distrusted: bool
-    doc: str
 
 
 #: Doubts of links by name, the gravest first; a link has the first that applies.
 LINK_DOUBTS: dict[str, LinkDoubt] = {
-    "upside-down": LinkDoubt(
-        0.4, True, "is published with a customer far larger than its provider"
-    ),
-    "content": LinkDoubt(
-        0.5, True, "is published with a provider that serves content and carries nobody"
-    ),
-    "repaired-cycle": LinkDoubt(0.7, False, "lay on a cycle of providers that was repaired"),
-    "seen-once": LinkDoubt(0.8, False, "is in no other snapshot"),
-    "exchange-only": LinkDoubt(0.9, False, "is seen at exchanges only"),
+    "upside-down": LinkDoubt(0.4, distrusted=True),
+    "content": LinkDoubt(0.5, distrusted=True),
+    "repaired-cycle": LinkDoubt(0.7, distrusted=False),
+    "seen-once": LinkDoubt(0.8, distrusted=False),
+    "exchange-only": LinkDoubt(0.9, distrusted=False),
 }
 
 #: Doubts of links between provider and customer that count as peering.
 DISTRUSTED = tuple(name for name, doubt in LINK_DOUBTS.items() if doubt.distrusted)
+
+
+def doubt_words(name: str) -> str:
+    """Say what a doubt says of a link, as a sentence goes on."""
+    return phrase(f"words.doubt.{name}")
 
 
 class Operator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -164,7 +164,7 @@ def doubts_of_links(
         ends = [pl.col(end).is_in(networks.implode()) for end in ("a", "b")]
         links = links.filter(ends[0] | ends[1])
     return {
-        (min(a, b), max(a, b)): Doubt(name, LINK_DOUBTS[name].doc)
+        (min(a, b), max(a, b)): Doubt(name, doubt_words(name))
         for a, b, name in links.select("a", "b", "doubt").iter_rows()
     }
 

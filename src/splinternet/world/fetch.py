@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from splinternet.base.errors import FetchError, InputError, WorldError
+from splinternet.base.checked import typed
+from splinternet.base.errors import FetchError, InputError, MisuseError, WorldError
 from splinternet.base.folders import locked, new_file
 from splinternet.base.kept import NO_JSON
 from splinternet.world.catalogue import downloads_folder, worlds_folder
@@ -165,6 +166,7 @@ def _fetched(
     return Fetched(snapshot.name, snapshot.date, tuple(errand.files), tuple(errand.missing))
 
 
+@typed
 def fetch_world(
     name: str,
     *,
@@ -200,6 +202,10 @@ def fetch_world(
     from splinternet.world.build import build_world
     from splinternet.world.rib.adding import with_tables
 
+    if not all(isinstance(each, Collector) for each in ribs):
+        raise MisuseError(f"ribs is {ribs!r}; give collectors, as find_collectors(['rrc00']) does")
+    if not isinstance(sources, Sources | None):
+        raise MisuseError(f"sources is {sources!r}; give Sources, as load_sources() does")
     sources = sources or load_sources()
     snapshot = sources.find(name)
     folder = worlds_folder() / snapshot.name

@@ -21,6 +21,7 @@ import numpy as np
 
 from splinternet.base.archives import DataFile, is_archive
 from splinternet.base.errors import InputError
+from splinternet.base.text import path_of
 
 __all__ = ["MAX_BYTES", "MAX_LINE", "MAX_LINES", "Source"]
 
@@ -48,7 +49,7 @@ class Source:
     """
 
     def __init__(self, path: str | Path) -> None:
-        self.path = Path(path)
+        self.path = path_of(path, "file")
         self._kept: _Kept | None = None
 
     def __str__(self) -> str:

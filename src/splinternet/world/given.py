@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,6 +12,7 @@ import polars as pl
 
 from splinternet.base.dates import Span
 from splinternet.base.errors import MisuseError
+from splinternet.base.text import path_of
 from splinternet.world.addresses import Holdings
 from splinternet.world.ages import another_date, dated
 from splinternet.world.files import Source
@@ -115,7 +116,7 @@ def read_files(given: Mapping[str, Paths], publisher: str | None) -> dict[str, l
     for purpose in given:
         if purpose not in PURPOSES:
             raise MisuseError.unknown("purpose of files", purpose, PURPOSES)
-    wanted = [(Path(path), purpose) for purpose, paths in given.items() for path in paths]
+    wanted = [(path, purpose) for purpose, paths in given.items() for path in _several(paths)]
     sources = {path: Source(path) for path, _ in wanted}
     readers = {path: find_reader(source) for path, source in sources.items()}
     for path, purpose in wanted:
@@ -128,6 +129,12 @@ def read_files(given: Mapping[str, Paths], publisher: str | None) -> dict[str, l
         skipped = dict(files[path].reading.skipped)
         uses[purpose].append(Use(purpose, files[path], publisher, skipped))
     return uses
+
+
+def _several(paths: Paths) -> list[Path]:
+    """Paths that a caller gave; one may stand for several."""
+    listed = paths if isinstance(paths, Sequence) and not isinstance(paths, str) else [paths]
+    return [path_of(path, "file") for path in listed]
 
 
 def _file(source: Source, reader: Reader) -> GivenFile:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from splinternet.base.checked import typed
 from splinternet.base.errors import MisuseError
 from splinternet.world.world import World, as_world
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["to_networkx"]
 
 
+@typed
 def to_networkx(world: World) -> networkx.DiGraph:
     """Graph of a world's networks and links, as networkx has it.
 

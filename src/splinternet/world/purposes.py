@@ -12,7 +12,8 @@ from typing import Annotated, TypedDict, get_type_hints
 
 __all__ = ["PURPOSES", "Files", "Paths", "Purpose", "flag"]
 
-Paths = Sequence[str | Path]
+#: Files, or the one that stands for several.
+Paths = str | Path | Sequence[str | Path]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 import polars as pl
 
+from splinternet.base.checked import check_fields, typed
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.base.folders import new_folder, recover
 from splinternet.base.html import html_facts
@@ -23,6 +24,7 @@ from splinternet.base.texts import phrase
 from splinternet.world.checks import check_links, check_paths, check_table
 from splinternet.world.manifest import Manifest, Stored
 from splinternet.world.memo import Derivable
+from splinternet.world.questions import Questions
 from splinternet.world.schema import TABLES
 
 __all__ = ["MANIFEST", "World", "as_world", "check_free", "read_manifest"]
@@ -55,7 +57,7 @@ def _rowless(name: str) -> pl.DataFrame:
 
 
 @dataclass(frozen=True, eq=False)
-class World(Derivable):
+class World(Derivable, Questions):
     """The Internet on a date.
 
     Answers computed from its tables alone are kept with it; see :meth:`derived`.
@@ -73,6 +75,11 @@ class World(Derivable):
     WorldError
         If a table does not match its declaration, has two rows for one thing, if a link names a
         network that ``networks`` lacks, or a path does not lead from its monitor to its origin.
+
+    Examples
+    --------
+    >>> open_world("2019-12").depend("CU")["asn"].first()
+    11960
     """
 
     manifest: Manifest
@@ -91,6 +98,7 @@ class World(Derivable):
     preferred: pl.DataFrame = field(default_factory=lambda: _empty("preferred"))
 
     def __post_init__(self) -> None:
+        check_fields(self)
         for table in TABLES.values():
             check_table(table, getattr(self, table.name))
         check_links(self.networks, self.links)
@@ -122,6 +130,7 @@ class World(Derivable):
         }
         return html_facts(phrase("notebook.world.heading", world=manifest.name), facts)
 
+    @typed
     def save(self, path: str | Path, *, overwrite: bool = False) -> None:
         """Write the world as a folder of Parquet files and ``manifest.json``.
 
@@ -151,6 +160,7 @@ class World(Derivable):
         return Stored(rows=frame.height, sha256=hashlib.sha256(data).hexdigest())
 
     @classmethod
+    @typed
     def open(cls, path: str | Path) -> World:
         """Read a saved world.
 

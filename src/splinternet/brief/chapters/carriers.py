@@ -17,11 +17,12 @@ from splinternet.brief.document import (
     Table,
 )
 from splinternet.brief.facts.asked import Missing
-from splinternet.brief.facts.carriers import NAMED, Carried, Carrier
+from splinternet.brief.facts.carriers import NAMED, Carried, Carrier, State
+from splinternet.brief.ranged import about_computed, between, of_shipped
 from splinternet.brief.words import count
 from splinternet.measures.concentration import Concentration
 
-__all__ = ["carriers", "doubted", "group_name", "lede"]
+__all__ = ["about_ranges", "carriers", "doubted", "group_name", "lede", "range_of"]
 
 
 def carriers(tell: Teller) -> Chapter:
@@ -104,6 +105,7 @@ def _networks(tell: Teller, found: Carried) -> Iterator[Block]:
         yield _shares(tell, "home", rows, notes)
     else:
         yield Paragraph(tell("carriers.nobody_home"))
+    yield from about_ranges(tell, (*found.foreign, *found.domestic))
     if said := tuple(doubted(tell, (*found.foreign, *found.domestic))):
         yield Points(said)
 
@@ -115,6 +117,27 @@ def doubted(tell: Teller, named: Iterable[Carrier]) -> Iterator[str]:
             yield tell("carriers.doubted", carrier=tell.carrier(each), doubt=each.doubt)
 
 
+def range_of(tell: Teller, each: Carrier | State) -> tuple[float | None, float | None]:
+    """Range of the share of the routes in that a carrier is on, if it is known by now."""
+    of = each.asn if isinstance(each, Carrier) else each.country
+    return tell.brief.sureness.of(of, each.inbound) or (None, None)
+
+
+def _between(tell: Teller, each: Carrier | State) -> str:
+    return between(*range_of(tell, each)) or tell("carriers.range_unknown")
+
+
+def about_ranges(tell: Teller, named: Iterable[Carrier | State]) -> Iterator[Paragraph]:
+    """Say what the ranges are, where there are any."""
+    if all(range_of(tell, each) == (None, None) for each in named):
+        return
+    brief, sure = tell.brief, tell.brief.sureness
+    said = about_computed(brief.manifest, sure.draws)
+    if brief.asked.figures is not None and brief.manifest.is_digest and sure.draws is None:
+        said = of_shipped()
+    yield Paragraph(said, small=True)
+
+
 def _shares(
     tell: Teller, caption: str, rows: Iterable[tuple[str, Carrier]], notes: tuple[int, ...]
 ) -> Table:
@@ -123,9 +146,13 @@ def _shares(
         (
             Column(tell("carriers.network")),
             Column(tell("carriers.inbound"), number=True),
+            Column(tell("carriers.range"), number=True),
             Column(tell("carriers.outbound"), number=True),
         ),
-        tuple((name, rounded(each.inbound), rounded(each.outbound)) for name, each in rows),
+        tuple(
+            (name, rounded(each.inbound), _between(tell, each), rounded(each.outbound))
+            for name, each in rows
+        ),
         notes,
     )
 
@@ -145,6 +172,7 @@ def _states(tell: Teller, found: Carried) -> Iterator[Block]:
         (
             Column(tell("carriers.state")),
             Column(tell("carriers.inbound"), number=True),
+            Column(tell("carriers.range"), number=True),
             Column(tell("carriers.counted"), number=True),
             Column(tell("carriers.unavoidable"), number=True),
             Column(tell("carriers.outbound"), number=True),
@@ -153,6 +181,7 @@ def _states(tell: Teller, found: Carried) -> Iterator[Block]:
             (
                 tell.country(each.country),
                 rounded(each.inbound),
+                _between(tell, each),
                 "" if each.counted is None else rounded(each.counted),
                 rounded(each.unavoidable),
                 rounded(each.outbound),
@@ -163,6 +192,7 @@ def _states(tell: Teller, found: Carried) -> Iterator[Block]:
     )
     about = f"{tell('carriers.third_parties')} {tell('carriers.unavoidable_about')}"
     yield Paragraph(about, small=True)
+    yield from about_ranges(tell, found.states)
 
 
 def _grouped(tell: Teller, found: Carried) -> Iterator[Block]:

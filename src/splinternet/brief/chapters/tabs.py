@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import polars as pl
 
-from splinternet.brief.chapters.carriers import doubted, group_name
+from splinternet.brief.chapters.at_hand import map_of
+from splinternet.brief.chapters.carriers import about_ranges, doubted, group_name, range_of
 from splinternet.brief.chapters.changes import changes
 from splinternet.brief.chapters.diverting import divertible
 from splinternet.brief.chapters.method import method
@@ -30,13 +31,20 @@ from splinternet.brief.document import (
 from splinternet.brief.facts.asked import Missing
 from splinternet.brief.facts.carriers import NAMED, Carrier
 
-__all__ = ["KEYS", "tabs"]
+__all__ = ["KEYS", "states_map", "tabs"]
 
 #: Rows of a table, and items of a list, that a tab shows; the long report has all.
 _ROWS, _POINTS = 5, 4
 
 #: Columns of ranked bars.
-_RANKED = {"label": pl.String, "value": pl.Float64, "other": pl.Float64, "ref": pl.String}
+_RANKED = {
+    "label": pl.String,
+    "value": pl.Float64,
+    "other": pl.Float64,
+    "ref": pl.String,
+    "low": pl.Float64,
+    "high": pl.Float64,
+}
 
 
 def tabs(tell: Teller) -> tuple[Chapter, ...]:
@@ -73,6 +81,7 @@ def _carriers(tell: Teller) -> Iterator[Block]:
             yield Paragraph(tell(f"carriers.nobody_{key}"))
     if found.grouped is not None and found.grouped.height:
         yield _groups(tell, found.grouped)
+    yield from about_ranges(tell, (*found.foreign, *found.domestic))
     if said := tuple(doubted(tell, (*found.foreign, *found.domestic))):
         yield Points(said)
 
@@ -115,7 +124,13 @@ def _ranked(
 ) -> Picture:
     by_share = sorted(carriers, key=lambda each: -each.inbound)
     rows = [
-        (_named(tell, each), each.inbound, each.outbound, f"network:{each.asn}")
+        (
+            _named(tell, each),
+            each.inbound,
+            each.outbound,
+            f"network:{each.asn}",
+            *range_of(tell, each),
+        )
         for each in by_share
     ]
     return _bars(f"carriers-{key}", rows, tell(f"tabs.{key}"), tell("tabs.outgoing"), notes)
@@ -124,8 +139,13 @@ def _ranked(
 def _bars(
     key: str, rows: Sequence[tuple[object, ...]], title: str, other: str, notes: tuple[int, ...]
 ) -> Picture:
-    """Ranked bars of rows of a label, a share, another one as a mark, and what it is about."""
-    frame = pl.DataFrame(rows, schema=_RANKED, orient="row")
+    """Ranked bars of rows of a label, a share, another one as a mark, and what it is about.
+
+    The ends of a share's range may come after these.
+    """
+    none = (None, None)
+    whole = [(*row, *none)[: len(_RANKED)] for row in rows]
+    frame = pl.DataFrame(whole, schema=_RANKED, orient="row")
     options = {"other": other}
     return Picture(key=key, kind="ranked", frame=frame, title=title, options=options, notes=notes)
 
@@ -140,23 +160,34 @@ def _states(tell: Teller) -> Iterator[Block]:
     if isinstance(found, Missing) or not found.states:
         yield Paragraph(tell("carriers.no_states"))
         return
-    notes = (tell.note("states", f"measure states {tell.brief.country}"),)
-    schema = {"country": pl.String, "value": pl.Float64}
-    yield Picture(
-        key="states-map",
-        kind="nations_map",
-        frame=pl.DataFrame(list(found.by_state.items()), schema=schema, orient="row"),
-        title=tell("tabs.states_map"),
-        options={"highlight": tell.brief.country},
-        notes=notes,
-    )
+    notes = (_states_note(tell),)
     ranked = sorted(found.states, key=lambda each: -each.inbound)
     rows = [
-        (tell.country(each.country), each.inbound, each.unavoidable, f"state:{each.country}")
+        (
+            tell.country(each.country),
+            each.inbound,
+            each.unavoidable,
+            f"state:{each.country}",
+            *range_of(tell, each),
+        )
         for each in ranked
     ]
     title, other = tell("tabs.states_ranked"), tell("tabs.unavoidable")
     yield _bars("states-ranked", rows, title, other, notes)
+    yield from about_ranges(tell, ranked)
+
+
+def _states_note(tell: Teller) -> int:
+    return tell.note("states", f"measure states {tell.brief.country}")
+
+
+def states_map(tell: Teller) -> Picture | None:
+    """Draw who is on the routes, by states, for the place above the tabs."""
+    found = tell.brief.carried
+    if isinstance(found, Missing) or not found.states:
+        return None
+    shares, title = list(found.by_state.items()), tell("tabs.states_map")
+    return map_of(tell.brief.country, shares, title, (_states_note(tell),))
 
 
 def _shortened(tell: Teller, blocks: Iterable[Block]) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.errors import MisuseError
 from splinternet.brief.charts.frames import (
     data,
@@ -32,6 +33,7 @@ _FIGURES = ("value", "low", "high")
 _LABEL_ROOM, _LABEL_HEIGHT, _GAP = 0.4, 20, 10
 
 
+@typed
 def bars(
     frame: pl.DataFrame, *, title: str, unit: str = "share", width: int = 720
 ) -> alt.LayerChart:

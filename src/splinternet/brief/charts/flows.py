@@ -7,6 +7,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.countries import country_codes
 from splinternet.base.errors import MisuseError
 from splinternet.base.texts import country_called, phrase
@@ -30,6 +31,7 @@ _TALL, _NODE, _LINE, _GAP = 330, 8, 17, 5
 _STEPS = 24
 
 
+@typed
 def flows(
     frame: pl.DataFrame, *, title: str, nation: str, most: int = 10, width: int = 720
 ) -> alt.LayerChart:

@@ -9,6 +9,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.errors import MisuseError
 from splinternet.brief.charts.dates import day_of, marked_years
 from splinternet.brief.charts.frames import (
@@ -35,6 +36,7 @@ _DASHES = ([1, 0], [6, 3], [2, 3], [9, 3, 2, 3])
 _SHAPES = ("circle", "square", "diamond", "triangle-up")
 
 
+@typed
 def lines(
     frame: pl.DataFrame, *, title: str, unit: str = "share", width: int = 720
 ) -> alt.LayerChart:

@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.errors import MisuseError
 from splinternet.base.texts import phrase
 from splinternet.brief.charts.dates import day_of, marked_years
@@ -35,6 +36,7 @@ _EXACT = 10
 _LEAST = 9
 
 
+@typed
 def timeline(events: pl.DataFrame, *, title: str, width: int = 720) -> alt.LayerChart:
     """Draw events below each other, the earliest first, each with its date and what it was.
 

@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.countries import country_codes
 from splinternet.base.errors import MisuseError
 from splinternet.base.texts import country_called, phrase
@@ -36,6 +37,7 @@ _NONE = figure(None, "share")
 _TOLD = 5
 
 
+@typed
 def world_map(
     values: pl.DataFrame,
     *,

@@ -106,6 +106,7 @@ def nations_map(
     link: Callable[[str], str | None] | None = None,
     highlight: str | None = None,
     blank: str = NONE,
+    rest: str | None = None,
 ) -> str:
     """Draw the nations in their colours.
 
@@ -121,8 +122,10 @@ def nations_map(
         The nation to outline.
     blank
         Colour of nations of which nothing is known; on a map of changes that of the paper.
+    rest
+        What is said of these, if something is.
     """
-    unknown = Nation(blank, phrase("charts.no_figure"))
+    unknown = Nation(blank, phrase("charts.no_figure") if rest is None else rest)
     parts = [
         _nation(path, nations.get(path.code or "", unknown), link, path.code == highlight)
         for path in _paths()

@@ -8,17 +8,20 @@ from typing import Any
 
 import polars as pl
 
-from splinternet.base.shares import rounded
 from splinternet.base.texts import phrase
 from splinternet.brief.drawings.lettering import cut_name, text_width
 from splinternet.brief.drawings.rows import checked
 from splinternet.brief.drawings.svg import drawing, linked, rect, text
+from splinternet.brief.ranged import between, ranged
 from splinternet.brief.theme import ACCENT, GRID, INK, LOSS, MUTED, PAPER
 
 __all__ = ["ranked"]
 
 _WIDE = 480
 _BAR, _ROW, _LABEL = 12.0, 26.0, 18.0
+
+#: Length of the line that stands for a range below the bars.
+_MARKED = 10.0
 
 #: Reference of what a row is about, as "network:3356", to an address; None for no link.
 Address = Callable[[str], str | None]
@@ -60,7 +63,8 @@ def ranked(
     above = width < _WIDE
     widest = 1.1 * max(text_width(str(row["label"])) for row in rows) + 12
     left = 0.0 if above else ceil(min(widest, width / 2))
-    texts = [_text(row) for row in rows]
+    known = any(row["value"] is not None and row["low"] is not None for row in rows)
+    texts = [_text(row, known) for row in rows]
     room = 1.2 * max(map(text_width, texts)) + 10  # other fonts are wider
     track = width - left - room
     parts, y = [], 0.0
@@ -76,15 +80,23 @@ def ranked(
     if other:
         parts += [*_mark(left + 5, y + 10), text(left + 14, y + 10, other, fill=MUTED, size=12)]
         y += 20
+    if known:
+        parts += [
+            rect(left, y + 9, _MARKED, 2, INK),
+            text(left + 14, y + 10, phrase("charts.range"), fill=MUTED, size=12),
+        ]
+        y += 20
     about = "; ".join(f"{row['label']}: {said}" for row, said in zip(rows, texts, strict=True))
     kind = "narrow" if above else "wide"
     return drawing(parts, width=width, height=y, title=title, about=about, kind=kind)
 
 
-def _text(row: dict[str, Any]) -> str:
-    said = phrase("charts.no_figure") if row["value"] is None else rounded(row["value"])
-    if row["value"] is None and row["low"] is not None:
-        said = phrase("charts.between", low=rounded(row["low"]), high=rounded(row["high"]))
+def _text(row: dict[str, Any], known: bool) -> str:
+    ends = row["low"], row["high"]
+    if row["value"] is None:
+        said = between(*ends) or phrase("charts.no_figure")
+    else:
+        said = ranged(row["value"], *ends, known=known)
     return f"{said} {row['note']}" if row["note"] else said
 
 

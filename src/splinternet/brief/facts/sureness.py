@@ -2,35 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-from splinternet.base.choices import PREFERENCES, Weights
+from splinternet.base.choices import PREFERENCES, Prefer, Weights
 from splinternet.base.errors import SplinternetError
 from splinternet.brief.facts.asked import Asked, Missing
+from splinternet.brief.facts.by_rule import (
+    Wanted,
+    by_rule,
+    drawn_worlds,
+    large_carriers,
+    weightings,
+)
 from splinternet.brief.facts.carriers import Carried, Carrier
 from splinternet.brief.facts.front import Doubted
-from splinternet.figures.ranges import COUNTED, RANGES, Around, around_of, ends_around
+from splinternet.figures.ranges import (
+    COUNTED,
+    RANGES,
+    Around,
+    around_of,
+    ends_around,
+    ranges_of,
+)
+from splinternet.figures.reverse import RESTS
 from splinternet.measures.continuity import MEASURE as CONTINUITY
 from splinternet.measures.control import MEASURE as POINTS
 from splinternet.measures.control import points_of_control
-from splinternet.measures.dependence import MEASURE as CARRIERS
-from splinternet.measures.dependence import depend
 from splinternet.measures.detours import MEASURE as DETOURS
-from splinternet.measures.doubts import doubted_as
 from splinternet.measures.measure import Measure
-from splinternet.measures.parallel import side_by_side
 from splinternet.measures.reliability import MEASURE as RELIABILITY
 from splinternet.measures.resampling import Draws
-from splinternet.world.evidence import by_evidence
-from splinternet.world.world import World
 
-__all__ = ["SHARES", "Ruled", "Sureness", "doubts_among", "headline_doubts", "sureness"]
+__all__ = [
+    "SHARES",
+    "Ruled",
+    "Sureness",
+    "at_hand",
+    "doubts_among",
+    "headline_doubts",
+    "sureness",
+]
 
 #: The headlines that are shares, and the column that names what each is about.
 SHARES = {"foreign_dependence": "foreign_dependence_on", "state_share": "state"}
@@ -40,9 +57,6 @@ _LARGEST = "dependence"
 
 #: Measures within the nation; a title may be about the figure that goes by the measure's name.
 _WITHIN = (CONTINUITY, DETOURS, RELIABILITY)
-
-#: A state's share rests on its carriers in doubt if they have so much of it.
-_RESTS = 0.5
 
 
 @dataclass(frozen=True)
@@ -54,9 +68,13 @@ class Ruled:
     figures: Mapping[str, Any]
 
 
+#: By carrier (a network's number, or a state's code): how far around its share the range reaches.
+_Ranges = Mapping[Any, tuple[float, float]]
+
+
 @dataclass(frozen=True)
 class Sureness:
-    """How sure the headlines are.
+    """How sure the headlines are, and the shares of carriers.
 
     Attributes
     ----------
@@ -65,6 +83,8 @@ class Sureness:
         shipped these, and what the digest says that another rule changes.
     around
         By figure, how far below and above its value the interval reaches.
+    networks, states
+        The same of the share of each network, by number, and of each state, by code.
     draws
         The worlds that were drawn for intervals, None if none were.
     """
@@ -72,14 +92,39 @@ class Sureness:
     rules: tuple[Ruled, ...] = ()
     around: Around | None = None
     draws: Draws | None = None
+    networks: _Ranges = field(default_factory=dict)
+    states: _Ranges = field(default_factory=dict)
 
     def ends(self, row: Mapping[str, Any]) -> dict[str, float]:
         """``FIGURE_low`` and ``FIGURE_high`` of the figures of a nation's row."""
         return ends_around(self.around or {}, row)
 
+    def of(self, carrier: int | str | None, share: float) -> tuple[float, float] | None:
+        """Range of the share of a network, by number, or of a state, by code; None if unknown."""
+        found = (self.states if isinstance(carrier, str) else self.networks).get(carrier)
+        if found is None:
+            return None
+        below, above = found
+        return max(0.0, share + below), min(1.0, share + above)
 
-def sureness(asked: Asked, draws: Draws | None) -> Sureness:
-    """Find how sure the headlines are, on the asked world.
+
+def at_hand(asked: Asked, draws: Draws | None) -> Sureness:
+    """Take what is known before anything is computed: the shipped, of a digest without draws."""
+    if draws is not None or not asked.world.manifest.is_digest:
+        return Sureness()
+    networks, states = (
+        _ends_by(asked.shipped(ranges_of(table))) for table in ("dependence", "states")
+    )
+    return Sureness(around=around_of(asked.shipped(RANGES)), networks=networks, states=states)
+
+
+def _ends_by(rows: pl.DataFrame | None) -> _Ranges:
+    """Ranges of shares by what they are of, as they are shipped."""
+    return {} if rows is None else {of: (low, high) for of, low, high in rows.iter_rows()}
+
+
+def sureness(asked: Asked, draws: Draws | None, wanted: Wanted | None = None) -> Sureness:
+    """Find how sure the headlines are, and the shares of carriers, on the asked world.
 
     The interval of a figure reaches as far around it as the figures by other preferences and
     weightings lie around that by the asked ones, and as far as those of the worlds drawn. Where
@@ -89,41 +134,94 @@ def sureness(asked: Asked, draws: Draws | None) -> Sureness:
     90 % of the addresses, and a set cover takes too long to be computed in many worlds. Figures of
     which only a title may tell vary by preferences and weightings alone, those within the nation on
     full worlds alone.
+
+    The interval of a headline is that of the largest share, whoever has it by each rule; that of a
+    carrier is of its own share by the same rules.
+
+    Parameters
+    ----------
+    asked
+        The question.
+    draws
+        Worlds to draw besides, if any.
+    wanted
+        Carriers of whose shares a range is wanted; by default those with 1 % or more. Of a digest
+        without draws they are those that are shipped.
     """
-    rules = tuple(
-        Ruled(
-            prefer,
-            weights,
-            _headlines(
-                asked,
-                asked.world,
-                with_states=draws is not None or weights == asked.weights,
-                prefer=prefer,
-                weights=weights,
-            ),
+    known = at_hand(asked, draws)
+    if wanted is None:
+        is_known = bool(known.networks or known.states)
+        wanted = Wanted((), ()) if is_known else large_carriers(asked)
+    choices = list(product(PREFERENCES, weightings(asked)))
+    found = {
+        (prefer, weights): by_rule(
+            asked, prefer, weights, wanted, draws is not None or weights == asked.weights
         )
-        for prefer, weights in product(PREFERENCES, _weightings(asked))
-    )
-    own = next(
-        each.figures
-        for each in rules
-        if (each.prefer, each.weights) == (asked.routing.prefer, asked.weights)
-    )
-    drawn = _drawn(asked, draws) if draws else {}
+        for prefer, weights in choices
+    }
+    rules = tuple(Ruled(*rule, each.figures) for rule, each in found.items())
+    own = found[asked.routing.prefer, asked.weights]
+    drawn = drawn_worlds(asked, draws) if draws else []
     around: dict[str, tuple[float, float]] = {}
     for figure in (*SHARES, _LARGEST):
-        if (value := own.get(figure)) is not None:
-            known = (value, *drawn.get(figure, ()), *(each.figures.get(figure) for each in rules))
-            apart = [each - value for each in known if each is not None]
-            around[figure] = (min(apart), max(apart))
+        if (value := own.figures.get(figure)) is not None:
+            more = [each.figures.get(figure) or 0.0 for each in drawn if figure in SHARES]
+            around[figure] = _reach(value, more, (each.figures.get(figure) for each in rules))
     within = {each.name: _apart(each, asked) for each in _WITHIN}
     around |= {name: ends for name, ends in within.items() if ends}
     gates = _gates(asked)
     if (few := gates.get(asked.routing.prefer)) is not None:
         around[COUNTED] = (min(gates.values()) - few, max(gates.values()) - few)
-    if draws is None and asked.world.manifest.is_digest:
-        around |= around_of(asked.shipped(RANGES))  # as the first screen has told them
-    return Sureness(_on_levels(rules, own, asked), around, draws)
+    networks = _of_shares(
+        wanted.networks,
+        own.networks,
+        [each.networks for each in found.values()],
+        [each.networks for each in drawn],
+    )
+    by_state = [each.states for each in found.values() if each.states is not None]
+    states = _of_shares(
+        wanted.states, own.states or {}, by_state, [each.states or {} for each in drawn]
+    )
+    # Of a digest as the first screen has told them.
+    return Sureness(
+        _on_levels(rules, own.figures, asked),
+        {**around, **(known.around or {})},
+        draws,
+        known.networks or networks,
+        known.states or states,
+    )
+
+
+def _of_shares(
+    wanted: Collection[Any],
+    own: Mapping[Any, float],
+    rules: Sequence[Mapping[Any, float]],
+    drawn: Sequence[Mapping[Any, float]],
+) -> _Ranges:
+    """How far around the share of each carrier its shares by other rules, or in worlds, lie.
+
+    A carrier that the world does not have, as a digest takes many together, has none.
+    """
+    have: set[Any] = set().union(*rules)
+    return {
+        each: _reach(
+            own.get(each, 0.0),
+            [world.get(each, 0.0) for world in drawn],
+            (rule.get(each, 0.0) for rule in rules),
+        )
+        for each in wanted
+        if each in have
+    }
+
+
+def _reach(
+    value: float, drawn: Sequence[float], rules: Iterable[float | None]
+) -> tuple[float, float]:
+    """How far below and above a value reach those by rules, and the interval of those drawn."""
+    ends = Draws.ends(np.array(drawn)) if drawn else ()
+    known = (value, *map(float, ends), *rules)
+    apart = [each - value for each in known if each is not None]
+    return min(apart), max(apart)
 
 
 def _on_levels(rules: tuple[Ruled, ...], own: Mapping[str, Any], asked: Asked) -> tuple[Ruled, ...]:
@@ -160,7 +258,7 @@ def _apart(measure: Measure, asked: Asked) -> tuple[float, float] | None:
     """
     options: dict[str, Any] = {**asked.options, "progress": None}
     chosen = [measure.only(options)]
-    for prefer, weights in product(PREFERENCES, _weightings(asked)):
+    for prefer, weights in product(PREFERENCES, weightings(asked)):
         other = measure.only({**options, "prefer": prefer, "weights": weights})
         chosen += [] if other in chosen else [other]
     if len(chosen) > 1 and asked.world.manifest.is_digest:
@@ -174,7 +272,7 @@ def _apart(measure: Measure, asked: Asked) -> tuple[float, float] | None:
     return (min(known) - values[0], max(known) - values[0]) if values[0] is not None else None
 
 
-def _gates(asked: Asked) -> dict[str, int]:
+def _gates(asked: Asked) -> dict[Prefer, int]:
     """By preference how many networks at home see most routes, by a cover that is quick to find."""
     found = {}
     for prefer in PREFERENCES:
@@ -186,51 +284,6 @@ def _gates(asked: Asked) -> dict[str, int]:
         if points.height:
             found[prefer] = int(points["networks"].sum())
     return found
-
-
-def _headlines(asked: Asked, world: World, with_states: bool, **choices: object) -> dict[str, Any]:
-    """The headlines and what they are about; none where nothing can be measured."""
-    options: dict[str, Any] = {**asked.options, "progress": None, **choices}
-    try:
-        carriers = depend(world, asked.country, **options)
-    except SplinternetError:
-        return {}
-    if world is not asked.world:
-        carriers = doubted_as(depend(asked.world, asked.country, **options), carriers)
-    found = dict(CARRIERS.summary(carriers, asked.country))
-    if with_states:
-        states = depend(world, asked.country, by="state", **options)
-        others = states.filter(pl.col("country") != asked.country)
-        if others.height:
-            found |= {"state": others["country"][0], "state_share": others["share"][0]}
-    return found
-
-
-def _drawn(asked: Asked, draws: Draws) -> dict[str, tuple[float, float]]:
-    """Both ends of each headline's interval, in the worlds that are drawn."""
-    found: dict[str, list[float]] = {figure: [] for figure in SHARES}
-    base = by_evidence(asked.world, asked.routing.links)
-
-    def draw(number: int) -> None:
-        world = draws.world(base, number)
-        figures = _headlines(asked, world, with_states=True)
-        for figure, values in found.items():
-            values.append(figures.get(figure) or 0.0)
-
-    side_by_side(draw, range(draws.number), asked.progress)
-    ends = {figure: Draws.ends(np.array(values)) for figure, values in found.items()}
-    return {figure: (float(low), float(high)) for figure, (low, high) in ends.items()}
-
-
-def _weightings(asked: Asked) -> tuple[Weights, ...]:
-    """The asked weighting first, then the others that the world knows of the nation."""
-    own = asked.world.networks.filter(asked.world.networks["country"] == asked.country)
-    known: tuple[Weights, ...] = ("networks",)
-    if own["ipv4_addresses"].sum():
-        known = ("addresses", *known)
-    if own["users"].sum():
-        known = (*known, "users")
-    return (asked.weights, *(each for each in known if each != asked.weights))
 
 
 def headline_doubts(found: Carried | Missing, row: Mapping[str, Any]) -> dict[str, Doubted]:
@@ -262,7 +315,7 @@ def doubts_among(carriers: Iterable[Carrier], row: Mapping[str, Any]) -> dict[st
         if each.asn == leader or each.inbound > share:
             found = Doubted(each.asn, each.doubt, leads=each.asn == leader)
             doubts.setdefault("foreign_dependence_doubt", found)
-        if state is not None and each.country == state and each.inbound >= _RESTS * of_state:
+        if state is not None and each.country == state and each.inbound >= RESTS * of_state:
             found = Doubted(each.asn, each.doubt, leads=True)
             doubts.setdefault("state_share_doubt", found)
     return doubts

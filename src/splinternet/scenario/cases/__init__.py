@@ -38,7 +38,7 @@ def find_scenario(name_or_path: str | Path) -> Path:
     >>> find_scenario("two-blocs").name
     'two-blocs.toml'
     """
-    if not isinstance(name_or_path, str | Path):
+    if not isinstance(name_or_path, str | Path) or name_or_path == "":
         raise MisuseError(
             f"{name_or_path!r} is no scenario; give the name of one such as 'two-blocs', or a file"
         )

@@ -12,6 +12,7 @@ from splinternet.base.errors import MisuseError
 from splinternet.scenario.draft import Draft, Mask, ShockError
 from splinternet.scenario.matching import Matcher
 from splinternet.scenario.selection import Selection
+from splinternet.scenario.written import Written
 
 __all__ = ["Outcome", "Shock", "Stage", "asks"]
 
@@ -82,6 +83,7 @@ def asks(
 
 class Shock(
     msgspec.Struct,
+    metaclass=Written,
     frozen=True,
     kw_only=True,
     forbid_unknown_fields=True,

@@ -28,6 +28,13 @@ class Isolate(Shock, frozen=True, kw_only=True, tag="isolate", rename={"except_"
         Links of these networks, at home or abroad, stay.
     except_links
         Links between these two stay, for each pair of selections.
+
+    Examples
+    --------
+    >>> alone = Isolate(networks=Selection("country:CU"))
+    >>> after = world.after(Scenario(name="Alone", world="2019-12", shocks=(alone,)))
+    >>> after.links.height < world.links.height
+    True
     """
 
     networks: Annotated[Selection, asks("Isolate")]

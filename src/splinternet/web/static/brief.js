@@ -37,8 +37,10 @@
     const [article, fresh] = [document, page].map((each) => each.querySelector("article.brief"));
     if (!document.querySelector(".tabbed") || !fresh?.querySelector(".tabbed")) return location.reload();
     fill(page);
-    for (const part of ["header", ".tabs ul"]) {
-      article.querySelector(part).replaceWith(document.adoptNode(fresh.querySelector(part)));
+    for (const part of ["header", ".pictured", ".tabs ul"]) {
+      const [old, now] = [article, fresh].map((each) => each.querySelector(part));
+      if (old && now) old.replaceWith(document.adoptNode(now));
+      else if (now) article.querySelector(".tabs").before(document.adoptNode(now));
     }
     article.removeAttribute("aria-busy");
     document.getElementById("rest").replaceWith(document.adoptNode(page.getElementById("rest")));

@@ -1,0 +1,116 @@
+"""Names within sentences: which words name a nation, network or actor, so that they lead on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+__all__ = ["Names", "Reference", "nation_names"]
+
+#: What is named, as ``nation:RU``, ``network:3356`` or ``actor:huawei``.
+Reference = str
+
+_WORD = re.compile(r"\w+")
+
+#: A number of a network, and the nation that its title has behind it.
+_NETWORK = re.compile(r"\bAS([0-9]+)\b(?:, ([^()]+)(?=\)))?")
+
+#: A text that is a title of a network and nothing else.
+_TITLE = re.compile(
+    r"[^()]+(?:\([^()]*\)[^()]*)*\(AS([0-9]+)(?:, [^()]+)?\)|AS([0-9]+)(?: \(\D+\))?"
+)
+
+#: Behind a name: a word that makes it part of a longer one, or the number of a network.
+_GOES_ON = re.compile(r" (?:[A-ZÀ-Þ]\w|\([^()]*\bAS[0-9])|[-'’]\w|\.\w")
+
+#: What stands before the first word of a sentence.
+_BEGINS = re.compile(r"(?:^|[.:;!?(“\"–]\s*)$")
+
+#: The word before a name.
+_BEFORE = re.compile(r"([\w&.-]+) $")
+
+
+class Names:
+    """Names by which things are found in texts.
+
+    Parameters
+    ----------
+    references
+        What each name is of. The longest name counts where one begins another.
+    """
+
+    def __init__(self, references: Mapping[str, Reference]) -> None:
+        self._references = dict(references)
+        self._beginning: dict[str, list[str]] = {}
+        for name in sorted(references, key=len, reverse=True):
+            if first := _WORD.search(name):
+                self._beginning.setdefault(first[0], []).append(name)
+
+    def whole(self, text: str) -> Reference | None:
+        """Return what a text names that is nothing but a name, or the title of a network."""
+        if found := _TITLE.fullmatch(text):
+            return f"network:{found[1] or found[2]}"
+        return self._references.get(text)
+
+    def pieces(self, text: str) -> Iterator[tuple[str, Reference | None]]:
+        """Take a text apart: words that name something, with what they name, and others."""
+        before = 0
+        for start, end, reference in self._found(text):
+            if start > before:
+                yield text[before:start], None
+            yield text[start:end], reference
+            before = end
+        if before < len(text):
+            yield text[before:], None
+
+    def _found(self, text: str) -> Iterator[tuple[int, int, Reference]]:
+        numbers = {each.start(): each for each in _NETWORK.finditer(text)}
+        end = 0
+        for word in _WORD.finditer(text):
+            start = word.start()
+            if start < end:
+                continue
+            if number := numbers.get(start):
+                end = number.end()
+                yield start, end, f"network:{number[1]}"
+            elif name := self._name_at(text, start, word[0]):
+                end = start + len(name)
+                yield start, end, self._references[name]
+
+    def _name_at(self, text: str, start: int, first: str) -> str | None:
+        """Return the longest name that stands at a place, and is no part of a longer one there."""
+        for name in self._beginning.get(first, ()):
+            if not text.startswith(name, start):
+                continue
+            end = start + len(name)
+            if text[end : end + 1].isalnum() or _GOES_ON.match(text, end):
+                continue
+            if start and text[start - 1] in "-.’'@/_":
+                continue
+            if not _is_part(text, start) and (
+                " " in name or not self._is_common(text, start, name)
+            ):
+                return name
+        return None
+
+    def _is_common(self, text: str, start: int, name: str) -> bool:
+        """Whether a word may be none but a common one: so is "Play" where a sentence begins."""
+        is_actor = self._references[name].startswith("actor:")
+        return is_actor and (name.islower() or _BEGINS.search(text[:start]) is not None)
+
+
+def _is_part(text: str, start: int) -> bool:
+    """Whether a name of several words may begin before: a word in capitals within a sentence."""
+    before = _BEFORE.search(text, max(0, start - 40), start)
+    if before is None or not before[1][0].isupper() or before[1].endswith("."):
+        return False
+    return _BEGINS.search(text[: before.start()]) is None
+
+
+def nation_names(codes: Iterable[str], *named: Callable[[str], str]) -> dict[str, Reference]:
+    """Return the names of nations, each as given by ``named``, also as a sentence begins."""
+    found = {}
+    for code in sorted(codes):
+        for name in {each(code) for each in named}:
+            found[name] = found[name[:1].upper() + name[1:]] = f"nation:{code}"
+    return found

@@ -1,0 +1,89 @@
+"""Ranges and doubts of the shares of carriers in words: one way to write them, and to explain."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from splinternet.base.choices import Routing
+from splinternet.base.shares import rounded
+from splinternet.base.texts import phrase
+from splinternet.measures.dependents import networks_of
+from splinternet.measures.resampling import Draws
+from splinternet.world.confidence import doubts_of_links
+from splinternet.world.learned import as_routed
+from splinternet.world.manifest import Manifest
+from splinternet.world.world import World
+
+__all__ = [
+    "about_computed",
+    "about_shipped",
+    "between",
+    "has_ranges",
+    "of_shipped",
+    "ranged",
+    "unsought_doubts",
+]
+
+
+def ranged(share: float, low: float | None, high: float | None, *, known: bool = False) -> str:
+    """Write a share, and its range in brackets: ``10% (7% to 13%)``.
+
+    A share that is the same by every rule stands alone, and so does one whose range is not known;
+    where ``known`` says that others beside it have ranges, that is said of it.
+    """
+    own, ends = rounded(share), between(low, high)
+    if not ends and known:
+        ends = phrase("words.ranges.unknown")
+    return own if ends in ("", own) else phrase("words.ranges.share", share=own, ends=ends)
+
+
+def between(low: float | None, high: float | None) -> str:
+    """Write a range, as one share if both ends are; nothing where it is not known."""
+    if low is None or high is None:
+        return ""
+    ends = rounded(low), rounded(high)
+    return ends[0] if ends[0] == ends[1] else phrase("charts.between", low=ends[0], high=ends[1])
+
+
+def about_shipped(shares: pl.DataFrame) -> str:
+    """Say what the ranges are that stand beside shares if they are shipped; else why none do."""
+    if not has_ranges(shares):
+        return phrase("words.ranges.none")
+    return of_shipped()
+
+
+def has_ranges(shares: pl.DataFrame, low: str = "share_low") -> bool:
+    """Whether a table has the range of any share."""
+    return low in shares.columns and shares[low].count() > 0
+
+
+def of_shipped() -> str:
+    """Say what ranges are that are shipped."""
+    return _about(phrase("words.ranges.shipped"))
+
+
+def about_computed(world: Manifest, draws: Draws | None = None, *, headline: bool = True) -> str:
+    """Say what ranges are that were computed on a world, and in worlds drawn besides.
+
+    With ``headline`` also that the range of the largest share of a nation is another.
+    """
+    if draws is None:
+        return _about(phrase("words.ranges.computed", world=world.name), headline=headline)
+    return _about(phrase("words.ranges.drawn", world=world.name, draws=draws), headline=headline)
+
+
+def _about(of: str, *, headline: bool = True) -> str:
+    """Say how far ranges reach, of what they are, and that those of headlines are others."""
+    said = (phrase("words.ranges.rules"), of, *[phrase("words.ranges.headline")] * headline)
+    return " ".join(said)
+
+
+def unsought_doubts(world: World, carrier: str) -> str:
+    """Say what is known of doubts where shares of many nations are computed, and none looked for.
+
+    A share rests on a doubted link of the carrier itself; so it cannot where there is none.
+    """
+    networks = networks_of(world, carrier)
+    if not doubts_of_links(as_routed(world, Routing()), networks):
+        return phrase("words.doubts.none")
+    return phrase("words.doubts.unsought")

@@ -1,0 +1,158 @@
+"""Every name leads on: what pages tell of is linked, and what is misspelt is suggested in place."""
+
+import pytest
+from lxml import html
+
+from named import unled
+from splinternet.base.naming import Names, nation_names
+from splinternet.base.texts import country_called, nation_called
+from splinternet.web.app import create_app
+from websites import client, read
+
+NATIONS = nation_names(("RU", "US", "TD", "GW", "GN"), country_called, nation_called)
+NAMES = Names({**NATIONS, "Play": "actor:play", "China Telecom": "actor:china-telecom"})
+
+
+@pytest.fixture(scope="module")
+def app():
+    return create_app(["2019-12", "2025-09"])
+
+
+@pytest.fixture(scope="module")
+def digest(app):
+    with client(app) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("In Russia and the United States.", {"Russia": "nation:RU",
+                                              "the United States": "nation:US"}),
+        ("The United States leads.", {"The United States": "nation:US"}),
+        ("Level 3 (AS3356, United States) is on 16%.", {"AS3356, United States": "network:3356"}),
+        ("From Guinea-Bissau to Guinea", {"Guinea-Bissau": "nation:GW", "Guinea": "nation:GN"}),
+        ("China Telecom (AS4134) and China Telecom.",
+         {"AS4134": "network:4134", "China Telecom": "actor:china-telecom"}),
+        ("Play by the rules of Play.", {"Play": "actor:play"}),
+        ("By Beeline Russia, Russians and non-Russia", {}),
+        ("Russia Today and Guinea's", {}),
+        ("Nothing here", {}),
+    ],
+)  # fmt: skip
+def test_names_are_found_in_sentences(text, named):
+    pieces = list(NAMES.pieces(text))
+    assert "".join(words for words, _ in pieces) == text
+    assert {words: of for words, of in pieces if of} == named
+
+
+@pytest.mark.parametrize(
+    ("cell", "of"),
+    [
+        ("Level 3 Parent, LLC (AS3356, United States)", "network:3356"),
+        ("AS12 (Russia)", "network:12"),
+        ("Bank (New York) (AS5, United States)", "network:5"),
+        ("Russia", "nation:RU"),
+        ("Russia (AS", None),
+    ],
+)
+def test_a_cell_is_the_name_of_one_thing(cell, of):
+    assert NAMES.whole(cell) == of
+
+
+_ALONE = (
+    "/what-if?country=RU&name=Russia+alone&world=2019-12&shocks.0.kind=isolate"
+    "&shocks.0.networks=country%3ARU&run=1"
+)
+
+PAGES = (
+    "/", "/brief/CU", "/networks/3356", "/states/RU", "/actors/huawei", "/actors/mts",
+    "/actors/c-lion1", "/actors/russia", "/actors?kind=cable", "/routes?source=KZ&destination=DE",
+    "/dates/2023-11", "/rankings/foreign_dependence", "/changes", "/search?q=telia",
+    "/compare?country=RU&country=IR&country=DE", "/ledger", "/ledger?q=MTS+5G", _ALONE,
+    f"{_ALONE}&by=state", "/what-if/each?country=RU", "/what-if/cases/pakistan-youtube-2008",
+    "/essay/read?text=Huawei+supplies+MTS.+Russia+banned+Nokia+in+2019.",
+    pytest.param("/brief/RU?wait=1", marks=pytest.mark.slow),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_name_on_a_page_leads_on(digest, app, address):
+    answer = digest.get(address, follow_redirects=True)
+    assert answer.status_code == 200
+    page, names = html.document_fromstring(answer.text), app.state.site.names
+    assert unled(page, names, answer.url.path) == set()
+
+
+def test_names_in_a_finding_are_links(digest):
+    home = html.document_fromstring(digest.get("/").text)
+    assert home.xpath("//h1/a/@href") == ["/states/US"]
+    nation = html.document_fromstring(digest.get("/brief/RU").text)
+    assert nation.xpath("//h1/a/@href") == ["/states/US"]
+    beside = nation.xpath("//ul[@class='cards']/li/p[@class='small']/a/@href")
+    assert len(beside) == 6
+    assert all(each.startswith("/brief/") for each in beside)
+
+
+def test_a_line_of_the_ledger_leads_to_its_actors_before_it_is_opened(digest):
+    page = html.document_fromstring(digest.get("/ledger?q=MTS+5G").text)
+    lines = page.xpath("//ol[@class='statements']/li/p[@class='line']")
+    assert lines
+    for line in lines:
+        assert line.xpath("a[starts-with(@href, '/actors/')]")
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "leads"),
+    [
+        ("/brief/Germny", 404, "/brief/Germany"),
+        ("/states/Germny?world=2019-12", 404, "/states/Germany?world=2019-12"),
+        ("/compare?country=RU&country=Germny", 404, "/compare?country=RU&country=Germany"),
+        ("/routes?source=Germny&destination=RU", 404, "/routes?source=Germany&destination=RU"),
+        ("/search?q=Germny", 200, "/search?q=Germany"),
+        ("/networks/rostelecom", 404, "/networks/AS12389"),
+        ("/actors/huawey", 404, "/actors/huawei"),
+        ("/actors?kind=vendr", 404, "/actors?kind=vendor"),
+        ("/ledger?actor=Huawey&kind=fact", 422, "/ledger?actor=huawei&kind=fact"),
+        ("/rankings/detour", 404, "/rankings/detours"),
+        ("/what-if/cases/two-bloc", 404, "/what-if/cases/two-blocs"),
+        ("/what-if?country=Germny&shock=isolate", 422, "/what-if?country=Germany&shock=isolate"),
+        ("/?world=2019-11", 404, "/?world=2019-12"),
+        (
+            "/what-if?world=2019-12&shocks.0.kind=isolate&shocks.0.networks=Germny&run=1", 422,
+            "/what-if?world=2019-12&shocks.0.kind=isolate&shocks.0.networks=Germany&run=1",
+        ),
+    ],
+)  # fmt: skip
+def test_what_may_be_meant_is_a_link_that_keeps_the_rest(digest, address, status, leads):
+    answer = digest.get(address)
+    assert answer.status_code == status
+    assert "did you mean" in read(answer)
+    assert leads in html.document_fromstring(answer.text).xpath("//main//a/@href")
+    assert digest.get(leads, follow_redirects=True).status_code == 200
+
+
+def test_a_network_is_suggested_once_and_operators_come_first(digest):
+    found = digest.get("/search/suggest?q=rostelecom").json()
+    assert found[0] == {"value": "Rostelecom", "label": "operator"}
+    numbers = [each["value"].partition(" ")[0] for each in found]
+    assert len(numbers) == len({*numbers})
+    assert "AS12389" in numbers
+    assert [each["label"] for each in digest.get("/search/suggest?q=Russi").json()].count(
+        "state"
+    ) == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("Ростелеком", "AS12389"),
+        ("华为", "Huawei"),
+        ("Telefonica Deutsch", "Telefónica Deutschland"),
+        ("Герман", "Germany"),
+        ("Germny", "Germany"),
+    ],
+)
+def test_names_are_suggested_in_several_languages_and_spellings(digest, typed, value):
+    found = digest.get("/search/suggest", params={"q": typed}).json()
+    assert value in [each["value"] for each in found]
