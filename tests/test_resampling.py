@@ -149,6 +149,6 @@ def test_bad_rates(given):
 
 def test_rates_in_words():
     assert str(ErrorRates()) == (
-        "with 1.0% of transit links missed, all links seen of 77.0% of large networks, 34.0% of "
+        "with 1% of transit links missed, all links seen of 77% of large networks, 34% of "
         "small ones and 0.5% of stubs, 0.4% of transit links of the other kind"
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from splinternet.base.shares import percent, rounded
+from splinternet.base.shares import in_points, rounded
 from splinternet.base.texts import nation_called, phrase
 from splinternet.brief.errors import difference_error
 from splinternet.brief.names import shown_name
@@ -69,7 +69,7 @@ def _nation(nation: NationCompared, world: World) -> str:
     if kept == "few" and nation.abroad.lost <= 0:
         kept = "gained" if -lost >= least else "none"
     routes = phrase(
-        f"what_if.finding.lost_{kept}", nation=name, share=rounded(abs(lost)), least=percent(least)
+        f"what_if.finding.lost_{kept}", nation=name, share=rounded(abs(lost)), least=rounded(least)
     )
     then = _within(nation) if kept == "all" else _moved(nation, world)
     return phrase("what_if.finding.and", routes=routes, then=then)
@@ -103,7 +103,7 @@ def _moved(nation: NationCompared, world: World) -> str:
         if row is not None
     ]
     if not said:
-        points = f"{100 * least:.2g}"
+        points = in_points(least).lstrip("+")
         return phrase(f"what_if.finding.nobody_{nation.by}", routes=routes, points=points)
     return phrase("what_if.finding.both").join(said)
 
@@ -121,7 +121,7 @@ def _world(compared: Comparison) -> str:
     ]
     many = named.filter(pl.col("share") >= least).height
     first, most = named.row(0, named=True), capital(nation_called(named["country"][0]))
-    values = {"Nation": most, "share": rounded(first["share"]), "least": percent(least)}
+    values = {"Nation": most, "share": rounded(first["share"]), "least": rounded(least)}
     if many <= 1:
         return phrase(f"what_if.finding.world_{'one' if many else 'little'}", **values)
     every = compared.before.networks["country"].drop_nulls().n_unique()

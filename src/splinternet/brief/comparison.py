@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from splinternet.base.shares import in_figures, rounded
+from splinternet.base.shares import in_figures, in_points, rounded
 from splinternet.base.texts import nation_called, phrase, phrase_for
 from splinternet.brief.changed import changed, least_told, named_carriers, who
 from splinternet.brief.errors import difference_error, error_words, is_told
@@ -217,7 +217,7 @@ def _points(row: dict[str, Any], by: str) -> str:
     return phrase(
         "what_if.change.points",
         who=who(row, by),
-        points=in_figures(100 * difference, "+.1f"),
+        points=in_points(difference),
         after=rounded(after),
         growth=growth(row["before"], after),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from splinternet.base.shares import rounded
+from splinternet.base.shares import in_points, rounded
 from splinternet.brief.chapters.happened import happened
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import (
@@ -330,7 +330,7 @@ def _found(tell: Teller, nation: NationCompared) -> Iterator[str]:
             tell(
                 "what_if.who",
                 name=tell.network(row["asn"]),
-                points=100 * row["difference"],
+                points=in_points(row["difference"]),
                 after=f"{rounded(row['after'])}{growth(row['before'], row['after'])}",
             )
             for row in gain
