@@ -23,6 +23,7 @@ from splinternet.routing.traffic import weigh
 from splinternet.routing.transit import transit
 from splinternet.scenario.apply import apply
 from splinternet.web.app import create_app
+from splinternet.web.tables import shown
 from splinternet.web.ways import find_way
 from splinternet.world.world import World
 from websites import client
@@ -283,3 +284,70 @@ def test_alternatives_of_a_pair_have_the_shares_by_every_rule():
     assert min(gains) >= 0.005
     page = words_of(client(create_app(["2019-12"])).get("/routes?source=KZ&destination=DE"))
     assert re.search(r"\d% \([\d.]+% to [\d.]+%\)", page)
+
+
+def test_a_what_if_on_levels_tells_the_ranges_that_pages_have(run):
+    figures = shipped_figures(digest())
+    status, out, _ = run("what-if", "russia-isolates-itself", "--country", "BY", "-f", "csv")
+    assert status == 0
+    table = pl.read_csv(io.BytesIO(out.encode()), infer_schema_length=None)
+    assert table.columns[6:9] == ["before", "before_low", "before_high"]
+    shares = figures.ranged("dependence", "BY").filter(pl.col("share_low").is_not_null())
+    told = {row["of"]: row for row in table.iter_rows(named=True) if row["before_low"] is not None}
+    assert set(told) - {None} == {f"AS{asn}" for asn in shares["asn"]}
+    for row in shares.iter_rows(named=True):
+        one = told[f"AS{row['asn']}"]
+        ends = row["share_low"], row["share_high"]
+        assert (one["before"], one["before_low"], one["before_high"]) == pytest.approx(
+            (row["share"], *ends)
+        )
+    one = table.filter(figure="reliability.reliability").row(0, named=True)
+    below, above = figures.around["BY"]["reliability"]
+    assert one["before_low"] == pytest.approx(one["before"] + below)
+    assert one["before_high"] == pytest.approx(one["before"] + above)
+    status, out, _ = run("what-if", "russia-isolates-itself", "--country", "BY")
+    assert "A range beside what is before" in " ".join(out.split())
+    other = ("--weights", "networks", "-f", "csv")
+    status, out, _ = run("what-if", "russia-isolates-itself", "--country", "BY", *other)
+    assert status == 0
+    table = pl.read_csv(io.BytesIO(out.encode()), infer_schema_length=None)
+    ranged = table.filter(pl.col("before_low").is_not_null())
+    assert ranged.filter(pl.col("figure").str.ends_with("_passes")).is_empty()
+
+
+def test_the_api_tells_the_ranges_before(site):
+    sent = {
+        "country": "BY",
+        "scenario": {
+            "name": "Alone",
+            "world": "2019-12",
+            "shocks": [{"kind": "isolate", "networks": "country:RU"}],
+        },
+    }
+    rows = site.post("/api/what-if", json=sent).json()["figures"]
+    ranged = [each for each in rows if each["before_low"] is not None]
+    assert ranged
+    assert all(each["before_low"] - 1e-9 <= each["before"] for each in ranged)
+    assert all(each["before"] <= each["before_high"] + 1e-9 for each in ranged)
+
+
+def test_pages_put_ranges_into_the_cells_of_tables():
+    frame = pl.DataFrame(
+        {"name": ["a", "b"], "before": [0.25, 0.1], "before_low": [0.18, None],
+         "before_high": [0.29, None], "after": [0.0, 0.2]}
+    )  # fmt: skip
+    table = shown(frame)
+    assert [cell.text for cell in table.rows[0]] == ["a", "25% (18% to 29%)", "0%"]
+    assert [cell.text for cell in table.rows[1]] == ["b", "10%", "20%"]
+    assert [cell.is_number for cell in table.columns] == [False, True, True]
+
+
+def test_capacities_are_said_to_be_unknown(run, tmp_path):
+    for words in (
+        ("what-if", "russia-isolates-itself"),
+        ("what-if", "russia-isolates-itself", "--country", "RU"),
+        ("sweep", str(tmp_path / "kept"), "--each", "country", "--of", "country:KP"),
+    ):
+        status, out, _ = run(*words)
+        assert status == 0
+        assert "capacities are not" in " ".join(out.split()), words

@@ -11,6 +11,7 @@ from splinternet.base.shares import in_points, rounded
 from splinternet.base.texts import nation_called, phrase
 from splinternet.brief.errors import difference_error
 from splinternet.brief.names import shown_name
+from splinternet.brief.ranged import ranged
 from splinternet.brief.words import capital, country_title, network_title
 from splinternet.scenario.compare import Comparison, NationCompared
 from splinternet.scenario.reachability import Pairs
@@ -96,7 +97,7 @@ def _moved(nation: NationCompared, world: World) -> str:
             f"what_if.finding.{verb}_{nation.by}",
             who=who(row, nation.by),
             routes=routes,
-            before=rounded(row["before"]),
+            before=ranged(row["before"], row.get("before_low"), row.get("before_high")),
             after=rounded(row["after"]),
         )
         for verb, row in (("gains", gain), ("loses" if gain else "loses_alone", lose))

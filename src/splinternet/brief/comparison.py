@@ -127,6 +127,7 @@ def _world(compared: Comparison) -> Iterator[str]:
             for code, share in worst.select("country", "share").iter_rows()
         )
         yield phrase("what_if.change.worst", countries=named)
+    yield phrase("what_if.change.capacities_left")
 
 
 def _nation(nation: NationCompared, compared: Comparison) -> Iterator[str]:
@@ -206,8 +207,8 @@ def _carriers(nation: NationCompared, world: World) -> Iterator[str]:
         if rows_told:
             named = "; ".join(_points(row, nation.by) for row in rows_told)
             yield phrase(f"what_if.change.{verb}", routes=_routes(nation), carriers=named)
-        if rows_told is gain and gain:
-            yield phrase("what_if.change.capacities")
+        if rows_told is gain and (gain or lose):
+            yield phrase(f"what_if.change.capacities{'' if gain else '_left'}")
     if (error := error_words(manifest, "carrier")) and (gain or lose):
         yield phrase("what_if.change.smaller", error=error)
 

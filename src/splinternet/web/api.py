@@ -19,7 +19,7 @@ from splinternet.scenario.cases import case_names, find_scenario
 from splinternet.scenario.language import read_scenario
 from splinternet.web import api_nations, api_routes, compare, essays
 from splinternet.web.answers import Answer, answer, key_of
-from splinternet.web.asking import next_page
+from splinternet.web.asking import filled, next_page
 from splinternet.web.builder import FILE, read_text, text_of
 from splinternet.web.cases import shipped_case
 from splinternet.web.figure_shapes import NationFigure
@@ -139,8 +139,11 @@ async def _what_if(request: Request) -> Changed:
         notes=list(found.notes),
         sentences=list(found.sentences),
         figures=rows_of(
-            found.frames["all"].with_columns(
-                asn=pl.col("of").str.extract(r"^AS(\d+)$").cast(pl.Int64)
+            filled(
+                found.frames["all"].with_columns(
+                    asn=pl.col("of").str.extract(r"^AS(\d+)$").cast(pl.Int64)
+                ),
+                ChangedFigure,
             ),
             ChangedFigure,
         ),
