@@ -336,6 +336,9 @@ def _found(tell: Teller, nation: NationCompared) -> Iterator[str]:
             for row in gain
         )
         yield tell("what_if.gain", who=named)
+    elif nation.abroad.after:
+        least = max(WORTH_TELLING, difference_error(manifest, "carrier"))
+        yield tell("what_if.nobody_gains", points=in_points(least).lstrip("+"))
     if nation.detours is not None and nation.abroad.after:
         before, after = map(rounded, nation.detours)
         if not is_told(manifest, "detours", nation.detours[1] - nation.detours[0]):
