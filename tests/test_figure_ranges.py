@@ -18,7 +18,13 @@ from splinternet.cli.tables import text_console
 from splinternet.figures.atlas import shipped_atlas
 from splinternet.figures.history import shipped_history
 from splinternet.figures.ranges import RANGES, ends_around, figure_ends, range_rows
-from splinternet.figures.shipped import Figures, list_figures, shipped_figures
+from splinternet.figures.shipped import (
+    FOLDER,
+    HISTORY,
+    Figures,
+    list_figures,
+    shipped_figures,
+)
 from splinternet.routing.traffic import weigh
 from splinternet.routing.transit import transit
 from splinternet.scenario.apply import apply
@@ -154,6 +160,17 @@ def test_history_of_another_network_has_no_range():
     row = found.filter(date="2019-12-01").row(0, named=True)
     assert row["foreign_dependence_on"] != shipped["foreign_dependence_on"]
     assert row["foreign_dependence_low"] is None
+
+
+@pytest.mark.parametrize("figures", SHIPPED, ids=ids)
+def test_figures_by_the_links_of_bgp_are_near_those_by_trusted_ones(figures):
+    """So that ranges of these may be set around those."""
+    rows = pl.read_parquet(FOLDER / HISTORY / "nations.parquet")
+    own = rows.filter(date=figures.world.date, weights="addresses")
+    both = own.join(figures.nations, on="country", suffix="_trusted")
+    for figure in ("dependence", "foreign_dependence", "reliability"):
+        apart = (pl.col(figure) - pl.col(f"{figure}_trusted")).abs()
+        assert both.select(apart.median()).item() < 0.004
 
 
 def test_history_says_at_which_dates_ranges_are_known(run):

@@ -300,16 +300,17 @@ def follow(build: Path, snapshot: Snapshot, world: World, weights: str) -> pl.Da
     """
     found = []
     for name in FOLLOWED:
-        by = weights if "weights" in find_measure(name).takes.names else "all"
+        taken = {"weights": weights} if "weights" in find_measure(name).takes.names else {}
+        by = taken.get("weights", "any")
         with progress_bar(f"{snapshot.name}: {name} by {by}") as progress:
             found.append(
                 atlas(
                     world,
                     name,
                     links="bgp",
-                    weights=weights if by == weights else snapshot.weights[0],
                     progress=progress,
                     folder=kept_by(build, "history") / f"{snapshot.name}-{name}-{by}",
+                    **taken,
                 )
             )
     return joined(found)
