@@ -26,6 +26,9 @@ NATIONS = ("CU", "IR", "RU", "KZ", "TV", "RS")
 #: Where a share of a network stands as words: its number, and soon after it the share.
 _NUMBERED = re.compile(r"AS(\d+)[^%]{0,80}?\)[:\s]+(over )?(\d[\d.]*%)")
 
+#: The same of a what-if: its number, the share after, and that before if it is another.
+_BEFORE = re.compile(r"AS(\d+)\): ([^(;]*%) \((?:no change|([^)]*%) before)\)")
+
 
 @pytest.fixture(scope="module")
 def site():
@@ -52,10 +55,9 @@ def of_networks(site, code: str):
         yield "page", int(asn), over + share
     asked = f"/what-if?country={code}&shock=isolate"
     answer = html.fromstring(site.get(asked, follow_redirects=True).text)
-    for track in answer.xpath("//ul[@class='tracks']/li"):
-        if found := re.search(r"AS(\d+)\)", track.text_content()):
-            told = track.xpath("string(span[@class='figure'])")
-            yield "what-if", int(found[1]), re.split(" →|,", told)[0]
+    carriers = answer.xpath("string(//div[@class='carriers']//desc)")
+    for asn, after, before in _BEFORE.findall(carriers):
+        yield "what-if", int(asn), before or after
     for row in site.get(f"/api/dependence/{code}").json():
         yield "api", row["asn"], rounded(row["share"])
     for row in site.post("/api/what-if", json=body(code)).json()["figures"]:

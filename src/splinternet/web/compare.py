@@ -16,6 +16,7 @@ from splinternet.base.tables import FORMS
 from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title
+from splinternet.figures.ranges import ends_around
 from splinternet.figures.ranks import Rank, rank
 from splinternet.figures.shipped import (
     Doubts,
@@ -56,6 +57,8 @@ _SCHEMA = {
     "text": pl.String(),
     "about": pl.String(),
     "doubt": pl.String(),
+    "low": pl.Float64(),
+    "high": pl.Float64(),
 }
 
 
@@ -258,7 +261,8 @@ async def compared(
     polars.DataFrame
         ``measure``, ``figure``, ``unit``, ``country``; ``value`` of numbers and ``text`` of what is
         none, null where there is nothing to measure; ``about``, what the figure is; ``doubt``, the
-        carriers in doubt that figures of the measure rest on, or null.
+        carriers in doubt that figures of the measure rest on, or null; ``low`` and ``high``, the
+        range of the figure by other rules, where it is shipped.
     """
     if not codes:
         return pl.DataFrame(schema=_SCHEMA)
@@ -289,7 +293,10 @@ def _compute(site: Site, world: str, codes: tuple[str, ...], progress: Progress)
 def _shipped(world: World, known: Figures, codes: Iterable[str]) -> pl.DataFrame:
     every = list_measures().values()
     measures = [each for each in every if each.figures[0].name in known.nations.columns]
-    return _frame(world, measures, {code: known.row(code) for code in codes}, known.doubts)
+    rows = {code: known.row(code) for code in codes}
+    around = known.around
+    found = {code: row | ends_around(around.get(code, {}), row) for code, row in rows.items()}
+    return _frame(world, measures, found, known.doubts)
 
 
 def _frame(
@@ -310,7 +317,8 @@ def _frame(
                     value = None
                 doubt = doubts.get(code, {}).get(measure.name)
                 about = (measure.name, figure.name, figure.unit, code)
-                rows.append((*about, value, text, figure.doc, doubt))
+                ends = (figures.get(f"{figure.name}_{end}") for end in ("low", "high"))
+                rows.append((*about, value, text, figure.doc, doubt, *ends))
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
 
@@ -339,6 +347,10 @@ def _row(
         return None
     values = tuple(None if each is None else each["value"] for each in found)
     texts = [None if each is None else each["text"] for each in found]
+    ranged = [
+        (None, None, None) if each is None else (each["value"], each["low"], each["high"])
+        for each in found
+    ]
     places = [_place(figure, column) for column in columns]
     parted = [each.place / each.of for each in places if each is not None]
     return _Row(
@@ -346,7 +358,7 @@ def _row(
         figure.words,
         tuple(
             replace(bar, text=marked(bar.text, None if each is None else each["doubt"]))
-            for bar, each in zip(bars(values, figure.unit, texts), found, strict=True)
+            for bar, each in zip(bars(ranged, figure.unit, texts), found, strict=True)
         ),
         tuple(
             "" if each is None else phrase("web.compare.rank", place=each.place, number=each.of)

@@ -83,7 +83,8 @@ class WorldServed(msgspec.Struct, frozen=True, kw_only=True):
 class NationFigure(msgspec.Struct, frozen=True, kw_only=True):
     """A figure of a nation: a value, or a text where it is none; a network's number as ``asn``.
 
-    ``doubt`` names the carriers in doubt that figures of the measure rest on, and why.
+    ``doubt`` names the carriers in doubt that figures of the measure rest on, and why; ``low`` and
+    ``high`` are the range by other rules, where it is shipped.
     """
 
     measure: str
@@ -91,6 +92,8 @@ class NationFigure(msgspec.Struct, frozen=True, kw_only=True):
     unit: str
     country: str
     value: float | None
+    low: float | None
+    high: float | None
     text: str | None
     asn: int | None
     about: str

@@ -28,7 +28,7 @@ from splinternet.base.texts import country_called, nation_called, texts_of
 from splinternet.base.wording import marked, marked_forms
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.page import leading
-from splinternet.brief.pictures import Address
+from splinternet.brief.pictures import Address, legend_of
 from splinternet.brief.words import count, country_title, day
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.ledger import Ledger
@@ -128,7 +128,7 @@ class Site:
         )
         environment.filters |= {
             "counted": count, "country": country_title, "day": day, "nation": nation_called,
-            "safe_svg": Markup,
+            "legend": lambda colours: Markup(legend_of(colours)), "safe_svg": Markup,
         }  # fmt: skip
         environment.filters["leading"] = self._leading
 
