@@ -7,6 +7,7 @@ import pytest
 from lxml import html
 
 from briefs import digest, digest_brief, flat, laid_out
+from commands import ERROR, save, small_world
 from splinternet.base.choices import Counting
 from splinternet.base.shares import rounded
 from splinternet.base.texts import country_called, phrase
@@ -142,6 +143,36 @@ def test_other_choices_say_that_levels_are_the_digests_own(site):
     shown = site.get("/what-if?country=CU&shock=isolate&direction=outbound", follow_redirects=True)
     address = str(shown.url) + "&direction=outbound"
     assert "may differ from those on the nation" in site.get(address).text
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A small digest, and a scenario for it."""
+    folder = tmp_path_factory.mktemp("small")
+    file = folder / "cut.toml"
+    shock = '[[shocks]]\nkind = "remove"\nnetworks = "AS20"\n'
+    file.write_text(f'name = "Cut"\nworld = "2019-12"\n{shock}', encoding="utf-8")
+    made = small_world(kind="digest", error=ERROR, name="2019-12")
+    return str(save(made, folder / "digest")), str(file)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "depend RU", "depend RU --by state", "measure cut RU", "measure states RU", "atlas",
+        "brief RU", "brief RU --long", "measure exposure RU", "dependents AS1",
+    ],
+)  # fmt: skip
+def test_commands_after_a_scenario_say_that_figures_are_the_digests_own(run, small, command):
+    """They answer about the world after it: what-ifs alone move the full world's figures."""
+    world, file = small
+    status, out, err = run(*command.split(), "--world", world, "--scenario", file)
+    assert status == 0, err
+    said = phrase("words.world.after_digest", scenarios="'Cut'")
+    assert said in flat(out)
+    assert "splinternet what-if" in said
+    before = run(*command.split(), "--world", world)[1]
+    assert "digest's difference" not in flat(before)
 
 
 def test_after_is_the_level_and_the_difference_within_bounds():
