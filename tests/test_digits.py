@@ -36,8 +36,8 @@ def test_shares_and_differences_have_two_digits(share):
     for text in (rounded(share), in_points(share)):
         assert digits(text) <= 2, text
         assert not THREE.search(f"{text} points")
-        assert "e" not in text.replace("over", "").replace("under", "")
-    assert in_points(share).startswith("−") == (share < 0)
+        assert re.fullmatch(r"(?:over |under )?[+−]?[\d.]+%?", text)
+    assert ("−" in in_points(share)) == (share < 0)
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,8 @@ def in_points(difference: float) -> str:
     >>> in_points(0.0314), in_points(-0.251), in_points(1.0), in_points(0.0)
     ('+3.1', '−25', '+100', '0')
     """
+    if 0 < abs(difference) < 0.0001:
+        return "under +0.01" if difference > 0 else "under −0.01"
     points = float(f"{100 * difference:.2g}")
     return in_figures(points, "+.10g") if points else "0"
 
