@@ -64,6 +64,12 @@ _HEADS = {kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for kind, words i
 _LONGEST = 500
 #: So many words of a statement show what is meant where its object is not named.
 _SHOWN = 2
+#: A clause of its own, and one in which the same is said of somebody else.
+_VERB = re.compile(
+    r"\b(?:is|was|are|were|has|had|have|did|does|[a-z]{3,}ed|took|went|came|stood|made|set|saw|kept|"
+    r"began|felt|knew|thought|stands|goes|takes|comes|has)\b"
+)
+_SAME = re.compile(r"\b(?:too|as well|likewise|also|follow\w*|join\w*|same|similar\w*|like)\b")
 #: What went on is said to be so still.
 _STILL = re.compile(r"\b(?:still|remains?|to this day|continues?)\b", re.IGNORECASE)
 
@@ -153,6 +159,9 @@ class Gists:
         if not any(m.acts for m in clause.mentions):
             return True
         if clause.figures or clause.times or denies(clause.text):
+            return False
+        leads = clause.text.rstrip().endswith(":")
+        if not _VERB.search(clause.text) or (_SAME.search(clause.text) and not leads):
             return False
         names = roots(" ".join(m.text for m in clause.mentions))
         return clause.words <= self.lexicon.idle | names
