@@ -203,7 +203,7 @@ class Additions:
         """Tell whether one statement on the subject of a finding tells all these words."""
         ends = {self.statements[id].subject for id in finding.supports}
         about = (s for end in ends for s in self._of_actor.get(end, ()))
-        needed = roots(words) - self.lexicon.light
+        needed = roots(words) - self.lexicon.idle
         return any(needed <= self.tellings.known(statement) for statement in about)
 
 

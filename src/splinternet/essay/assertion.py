@@ -109,7 +109,7 @@ def is_sure(passage: Passage, statement: Statement, tellings: Tellings, lexicon:
     said = statement.claim if statement.predicate == "states" else None
     if said and is_unsure(said) and not is_unsure(passage.text):
         return False  # what was only proposed is told as done
-    plan = is_plan(passage, statement)
+    plan = is_plan(passage, statement) or bool(said and is_unsure(said))
     return plan or not (is_unsure(text) or _TO_COME.search(text))
 
 

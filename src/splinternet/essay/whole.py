@@ -95,7 +95,7 @@ class Whole:
         related |= self.parties.bearers(ends)
         named = {m.actor for m in passage.mentions if m.acts and m.actor}
         strange = {id for id in named - related if self.actors[id].kind not in ("state", "region")}
-        words = " ".join(f"{s.claim} {s.summary} {s.basis}" for s in statements).casefold()
+        words = " ".join(statement.words for statement in statements).casefold()
         same = [tie for tie in passage.ties if tie.predicate == predicate]
         if any({tie.subject, tie.object} & strange for tie in same):
             return False  # the act is on somebody else
