@@ -142,7 +142,7 @@ def drawn_by(monkeypatch, tmp_path):
 
 
 def test_a_chart_that_breaks_what_draws_it_costs_itself_alone(drawn_by):
-    drawn_by(("2 << 30", "1 << 30"))  # it is full sooner
+    drawn_by(("2 << 30", "800 << 20"))  # it is full sooner
     frame = pl.DataFrame({"label": ["First"], "value": [0.5]})
     before = render.svg(bars(frame, title="Before"))
     with pytest.raises(ChartError, match="could not be drawn"):
