@@ -158,7 +158,7 @@ def findings(
         return (Finding("none"),)
     row = own.row(0, named=True)
     figures = atlas.select(*_FIGURES)
-    at = atlas["country"].index_of(country)
+    at = atlas["country"].to_list().index(country)
     if row["networks"] <= _TINY and row["foreign_dependence"] is not None:
         found = [_ordinary("tiny", row)]
     else:
