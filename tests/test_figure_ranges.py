@@ -10,9 +10,11 @@ import polars as pl
 import pytest
 from lxml import html
 
-from briefs import digest
+from briefs import digest, digest_brief
 from splinternet.base.choices import PREFERENCES
+from splinternet.base.shares import rounded
 from splinternet.brief.ranged import figure_ranged
+from splinternet.brief.terminal import print_brief
 from splinternet.cli.rows import print_rows
 from splinternet.cli.tables import text_console
 from splinternet.figures.atlas import shipped_atlas
@@ -368,3 +370,33 @@ def test_capacities_are_said_to_be_unknown(run, tmp_path):
         status, out, _ = run(*words)
         assert status == 0
         assert "capacities are not" in " ".join(out.split()), words
+
+
+def test_a_brief_tells_the_ranges_of_its_figures_at_every_shipped_date():
+    console = text_console(100)
+    with console.capture() as screen:
+        print_brief(digest_brief("KP"), console)
+    text = " ".join(screen.get().split())
+    told = text.partition("with ranges by other rules, at the dates")[2].partition("How sure")[0]
+    for figures in SHIPPED:
+        row = figures.row("KP")
+        ends = ends_around(figures.around["KP"], row)
+        said = figure_ranged(
+            row["state_share"], ends["state_share_low"], ends["state_share_high"], "share"
+        )
+        assert f"{figures.world.date} largest foreign state {said}" in told
+    assert "A range in brackets reaches" in told
+
+
+def test_figures_at_a_glance_have_their_ranges():
+    brief = digest_brief("KP")
+    console = text_console(100)
+    with console.capture() as screen:
+        print_brief(brief, console)
+    text = " ".join(screen.get().split()).partition("At a glance")[2]
+    row = shipped_figures(digest()).row("KP")
+    ends = ends_around(shipped_figures(digest()).around["KP"], row)
+    for figure in ("foreign_dependence", "state_share"):
+        low, high = (rounded(ends[f"{figure}_{end}"]) for end in ENDS)
+        assert f"By other rules {low} to {high}." in text
+    assert "The same by all rules." in text  # one network at home
