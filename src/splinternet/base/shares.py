@@ -24,7 +24,7 @@ def rounded(share: float) -> str:
         return "100%" if share > 1 - 1e-9 else "over 99%"
     if 0 < share < 0.0001:
         return "under 0.01%"
-    return f"{100 * share:.2g}%"
+    return f"{100 * share + 0.0:.2g}%"  # no minus before nothing
 
 
 def in_points(difference: float) -> str:
