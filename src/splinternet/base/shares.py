@@ -19,7 +19,8 @@ def in_figures(number: float, form: str) -> str:
 def rounded(share: float) -> str:
     """Write a share as a percentage of two digits, which is as much as the model can tell."""
     if share < 0:
-        return f"−{rounded(-share)}"
+        words, _, figure = rounded(-share).rpartition(" ")
+        return f"{words} −{figure}".lstrip()
     if share >= 0.995:
         return "100%" if share > 1 - 1e-9 else "over 99%"
     if 0 < share < 0.0001:
