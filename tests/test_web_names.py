@@ -70,7 +70,7 @@ PAGES = (
     "/actors/c-lion1", "/actors/russia", "/actors?kind=cable", "/routes?source=KZ&destination=DE",
     "/dates/2023-11", "/rankings/foreign_dependence", "/changes", "/search?q=telia",
     "/compare?country=RU&country=IR&country=DE", "/ledger", "/ledger?q=MTS+5G", _ALONE,
-    f"{_ALONE}&by=state", "/what-if/each?country=RU", "/what-if/cases/pakistan-youtube-2008",
+    f"{_ALONE}&by=state", "/what-if/each?country=RU", "/what-if/each", "/what-if/cases/pakistan-youtube-2008",
     "/essay/read?text=Huawei+supplies+MTS.+Russia+banned+Nokia+in+2019.",
     pytest.param("/brief/RU?wait=1", marks=pytest.mark.slow),
 )  # fmt: skip
@@ -92,6 +92,14 @@ def test_names_in_a_finding_are_links(digest):
     beside = nation.xpath("//ul[@class='cards']/li/p[@class='small']/a/@href")
     assert len(beside) == 6
     assert all(each.startswith("/brief/") for each in beside)
+
+
+def test_a_nation_leads_to_who_depends_on_it_and_to_what_may_happen(digest):
+    page = html.document_fromstring(digest.get("/brief/RU").text)
+    led = [each.partition("?")[0] for each in page.xpath("//nav[@class='ways']/a/@href")]
+    assert led == ["/states/RU", "/what-if", "/compare", "/ledger"]
+    for address in page.xpath("//nav[@class='ways']/a/@href"):
+        assert digest.get(address).status_code == 200
 
 
 def test_a_line_of_the_ledger_leads_to_its_actors_before_it_is_opened(digest):
