@@ -13,13 +13,13 @@ from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.countries import country_name
 from splinternet.base.errors import MisuseError
+from splinternet.base.naming import shown_name
 from splinternet.base.texts import country_called, phrase
 from splinternet.brief import page
 from splinternet.brief.chapters.front import Asked
 from splinternet.brief.country import CountryBrief, make_brief
 from splinternet.brief.document import Document, Picture
 from splinternet.brief.drawings.card import card as draw_card
-from splinternet.brief.names import shown_name
 from splinternet.brief.pictures import picture_file, shown
 from splinternet.brief.story import tell_at_hand, tell_brief, tell_draft
 from splinternet.brief.words import network_title

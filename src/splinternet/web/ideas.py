@@ -9,8 +9,8 @@ import polars as pl
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.base.groups import GROUPS
+from splinternet.base.naming import shown_name
 from splinternet.base.texts import country_called, nation_called, phrase
-from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title
 from splinternet.scenario.shocks import kinds
 from splinternet.scenario.vendors import Vendors

@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from splinternet.base.asn import as_number
+from splinternet.base.naming import shown_name
 from splinternet.base.shares import rounded
 from splinternet.base.texts import country_called, nation_called, phrase
-from splinternet.brief.names import shown_name
 from splinternet.brief.words import count, many, network_title
 from splinternet.scenario.apply import rehearse
 from splinternet.scenario.members import Member, members_of
@@ -72,7 +72,7 @@ async def _of_all(request: Request) -> Response:
     world = site.served(request).name
     found: pl.DataFrame = await site.compute(
         request,
-        ("each of all", site.worlds.stamp(world)),
+        ("losses", site.worlds.stamp(world)),
         lambda progress: _hurt(site.worlds.open(world), progress),
         kind=pl.DataFrame,
     )
