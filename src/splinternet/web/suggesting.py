@@ -1,4 +1,4 @@
-"""What a beginning of a name may become: names as they are written, the likeliest first."""
+"""Suggestions while one types: names as they are written, the likeliest first."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _FARTHER = 0.12
 
 @dataclass(frozen=True)
 class _Suggestion:
-    """What to search for, and what is said of it.
+    """A name to search for, and what is said of it.
 
     ``place`` orders them: how well it fits, then its kind, then how long the name is that fits.
     """
@@ -55,8 +55,8 @@ def suggested(world: World, ledger: Ledger, text: str) -> list[tuple[str, str]]:
     """Return nations, actors and networks by their names, or those that are spelt alike.
 
     Each is a name as it is written, and its kind, with the name that was meant if that is another.
-    What is named in full comes first, then what begins so, then what has it as the beginning of
-    another word. Of those that fit as well nations come first, then vendors, operators and cables,
+    First come those named in full, then those that begin so, then those that have it as the
+    beginning of another word. Of those that fit as well nations come first, then vendors, operators and cables,
     then networks by their customers.
     """
     if not bare(text):
