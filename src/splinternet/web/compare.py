@@ -15,7 +15,9 @@ from splinternet.base.errors import MisuseError
 from splinternet.base.naming import shown_name
 from splinternet.base.tables import FORMS
 from splinternet.base.texts import country_called, nation_called, phrase
+from splinternet.brief.ranged import about_figures, figure_ranged
 from splinternet.brief.words import network_title
+from splinternet.figures.ranges import ends_around
 from splinternet.figures.ranks import Rank, rank
 from splinternet.figures.shipped import (
     Doubts,
@@ -53,10 +55,15 @@ _SCHEMA = {
     "unit": pl.String(),
     "country": pl.String(),
     "value": pl.Float64(),
+    "value_low": pl.Float64(),
+    "value_high": pl.Float64(),
     "text": pl.String(),
     "about": pl.String(),
     "doubt": pl.String(),
 }
+
+#: Columns of a figure, and of the ends of its range.
+_RANGED = ("value", "value_low", "value_high")
 
 
 @dataclass(frozen=True)
@@ -151,6 +158,7 @@ async def compare(request: Request) -> Response:
         finding=_finding(groups, columns),
         reading=[_read(row, columns) for row in first[:_READ]] if len(columns) > 1 else [],
         levels="" if over_time else levels,
+        ranges=about_figures(parts),
         doubts=because(_doubted(parts, columns)),
         countries=sorted((country_called(code), code) for code in country_codes()),
         most=MOST_NATIONS,
@@ -257,8 +265,9 @@ async def compared(
     -------
     polars.DataFrame
         ``measure``, ``figure``, ``unit``, ``country``; ``value`` of numbers and ``text`` of what is
-        none, null where there is nothing to measure; ``about``, what the figure is; ``doubt``, the
-        carriers in doubt that figures of the measure rest on, or null.
+        none, null where there is nothing to measure; ``value_low`` and ``value_high``, both ends of
+        its range by other rules, null where none is shipped; ``about``, what the figure is;
+        ``doubt``, the carriers in doubt that figures of the measure rest on, or null.
     """
     if not codes:
         return pl.DataFrame(schema=_SCHEMA)
@@ -289,7 +298,9 @@ def _compute(site: Site, world: str, codes: tuple[str, ...], progress: Progress)
 def _shipped(world: World, known: Figures, codes: Iterable[str]) -> pl.DataFrame:
     every = list_measures().values()
     measures = [each for each in every if each.figures[0].name in known.nations.columns]
-    return _frame(world, measures, {code: known.row(code) for code in codes}, known.doubts)
+    rows = {code: known.row(code) for code in codes}
+    ends = {code: ends_around(known.around.get(code, {}), row) for code, row in rows.items()}
+    return _frame(world, measures, {code: rows[code] | ends[code] for code in rows}, known.doubts)
 
 
 def _frame(
@@ -310,7 +321,8 @@ def _frame(
                     value = None
                 doubt = doubts.get(code, {}).get(measure.name)
                 about = (measure.name, figure.name, figure.unit, code)
-                rows.append((*about, value, text, figure.doc, doubt))
+                ends = (figures.get(f"{figure.name}_{end}") for end in ("low", "high"))
+                rows.append((*about, value, *ends, text, figure.doc, doubt))
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
 
@@ -339,14 +351,18 @@ def _row(
         return None
     values = tuple(None if each is None else each["value"] for each in found)
     texts = [None if each is None else each["text"] for each in found]
+    ranged = [
+        (None, None, None) if each is None else tuple(each[name] for name in _RANGED)
+        for each in found
+    ]
     places = [_place(figure, column) for column in columns]
     parted = [each.place / each.of for each in places if each is not None]
     return _Row(
         figure.name,
         figure.words,
         tuple(
-            replace(bar, text=marked(bar.text, None if each is None else each["doubt"]))
-            for bar, each in zip(bars(values, figure.unit, texts), found, strict=True)
+            replace(bar, text=_told(bar.text, figure.unit, each))
+            for bar, each in zip(bars(ranged, figure.unit, texts), found, strict=True)
         ),
         tuple(
             "" if each is None else phrase("web.compare.rank", place=each.place, number=each.of)
@@ -355,6 +371,14 @@ def _row(
         values,
         max(parted) - min(parted) if len(parted) > 1 else 0.0,
     )
+
+
+def _told(text: str, unit: str, row: Mapping[str, Any] | None) -> str:
+    """Write a figure with its range, marked if in doubt; ``text`` of what is no number."""
+    if row is None:
+        return text
+    value, low, high = (row[name] for name in _RANGED)
+    return marked(text if value is None else figure_ranged(value, low, high, unit), row["doubt"])
 
 
 def _place(figure: Figure, column: _Column) -> Rank | None:

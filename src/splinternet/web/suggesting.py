@@ -56,8 +56,8 @@ def suggested(world: World, ledger: Ledger, text: str) -> list[tuple[str, str]]:
 
     Each is a name as it is written, and its kind, with the name that was meant if that is another.
     First come those named in full, then those that begin so, then those that have it as the
-    beginning of another word. Of those that fit as well nations come first, then vendors, operators and cables,
-    then networks by their customers.
+    beginning of another word. Of those that fit as well nations come first, then vendors, operators
+    and cables, then networks by their customers.
     """
     if not bare(text):
         return []
