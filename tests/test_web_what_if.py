@@ -193,7 +193,7 @@ def test_each_of_the_largest_networks_is_tried(site):
 @pytest.mark.parametrize(
     ("address", "says"),
     [
-        ("/what-if?country=DE&shock=ban&vendor=Huwaei", "did you mean huawei"),
+        ("/what-if?country=DE&shock=ban&vendor=Huwaei", "did you mean Huawei"),
         ("/what-if?country=DE&shock=ban&vendr=Huawei", "did you mean vendor?"),
         ("/what-if?country=DE&vendor=Huawei", "give shock=ban with it"),
         ("/what-if?country=DE&shock=isolate&vendor=Huawei", "give shock=ban with it"),
