@@ -93,7 +93,8 @@ def _with_ranges(
         ]
     if rows:
         titles = Column(tell("changes.what")), Column(tell("changes.ranged"), number=True)
-        yield Table(tell("changes.ranges"), (columns[0], *titles), tuple(rows))
+        note = tell.note("atlas", "atlas")
+        yield Table(tell("changes.ranges"), (columns[0], *titles), tuple(rows), (note,))
         yield Paragraph(phrase("words.ranges.some"), small=True)
 
 
