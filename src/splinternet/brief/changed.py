@@ -7,10 +7,10 @@ from typing import Any
 
 import polars as pl
 
+from splinternet.base.naming import shown_name
 from splinternet.base.shares import percent, rounded
 from splinternet.base.texts import nation_called, phrase
 from splinternet.brief.errors import difference_error
-from splinternet.brief.names import shown_name
 from splinternet.brief.words import capital, country_title, network_title
 from splinternet.scenario.compare import Comparison, NationCompared
 from splinternet.scenario.reachability import Pairs

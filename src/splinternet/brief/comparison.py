@@ -9,11 +9,11 @@ from typing import Any
 
 import polars as pl
 
+from splinternet.base.naming import shown_name
 from splinternet.base.shares import in_figures, rounded
 from splinternet.base.texts import nation_called, phrase, phrase_for
 from splinternet.brief.changed import changed, least_told, named_carriers, who
 from splinternet.brief.errors import difference_error, error_words, is_told
-from splinternet.brief.names import shown_name
 from splinternet.brief.words import capital, count, country_title, growth, network_title
 from splinternet.scenario.apply import Effect
 from splinternet.scenario.compare import Comparison, NationCompared
