@@ -16,7 +16,7 @@ from splinternet.brief.errors import difference_error, error_words, is_told
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import count, country_title, growth, network_title
 from splinternet.scenario.apply import Effect
-from splinternet.scenario.compare import Comparison, NationCompared
+from splinternet.scenario.comparison import Comparison, NationCompared
 from splinternet.scenario.reachability import Pairs
 from splinternet.world.manifest import Manifest
 from splinternet.world.world import World

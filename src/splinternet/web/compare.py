@@ -43,9 +43,14 @@ _FEW, _READ = 6, 3
 
 #: Figures that a first sentence may be about.
 _FINDINGS = (
-    "dependence", "foreign_dependence", "state_share", "control_points", "continuity", "detours",
+    "dependence",
+    "foreign_dependence",
+    "state_share",
+    "control_points",
+    "continuity",
+    "detours",
     "node_cut",
-)  # fmt: skip
+)
 
 _SCHEMA = {
     "measure": pl.String(),
@@ -54,6 +59,7 @@ _SCHEMA = {
     "country": pl.String(),
     "value": pl.Float64(),
     "text": pl.String(),
+    "asn": pl.Int64(),
     "about": pl.String(),
     "doubt": pl.String(),
 }
@@ -210,8 +216,11 @@ def _finding(groups: Iterable[_Group], columns: tuple[_Column, ...]) -> str:
     low, high = _ends(row, columns)
     return phrase(
         f"web.compare.finding.{row.name}",
-        high=high.text, highest=high.called, low=low.text, lowest=low.called,
-    )  # fmt: skip
+        high=high.text,
+        highest=high.called,
+        low=low.text,
+        lowest=low.called,
+    )
 
 
 def _read(row: _Row, columns: tuple[_Column, ...]) -> str:
@@ -219,8 +228,12 @@ def _read(row: _Row, columns: tuple[_Column, ...]) -> str:
     low, high = _ends(row, columns)
     return phrase(
         "web.compare.reading",
-        figure=row.words, high=high.text, highest=high.called, low=low.text, lowest=low.called,
-    )  # fmt: skip
+        figure=row.words,
+        high=high.text,
+        highest=high.called,
+        low=low.text,
+        lowest=low.called,
+    )
 
 
 def _ends(row: _Row, columns: tuple[_Column, ...]) -> tuple[_End, _End]:
@@ -257,8 +270,9 @@ async def compared(
     -------
     polars.DataFrame
         ``measure``, ``figure``, ``unit``, ``country``; ``value`` of numbers and ``text`` of what is
-        none, null where there is nothing to measure; ``about``, what the figure is; ``doubt``, the
-        carriers in doubt that figures of the measure rest on, or null.
+        none, null where there is nothing to measure; ``asn``, the number of a network; ``about``,
+        what the figure is; ``doubt``, the carriers in doubt that figures of the measure rest on, or
+        null.
     """
     if not codes:
         return pl.DataFrame(schema=_SCHEMA)
@@ -305,12 +319,13 @@ def _frame(
             for code, figures in found.items():
                 value = figures.get(figure.name)
                 text = None
+                asn = value if figure.unit == "ASN" else None
                 if not figure.is_number:
                     text = None if value is None else _named(figure.unit, value, names)
                     value = None
                 doubt = doubts.get(code, {}).get(measure.name)
                 about = (measure.name, figure.name, figure.unit, code)
-                rows.append((*about, value, text, figure.doc, doubt))
+                rows.append((*about, value, text, asn, figure.doc, doubt))
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
 

@@ -189,13 +189,15 @@ def networks_called(world: World, ledger: Ledger, text: str) -> list[tuple[str, 
     return [
         (
             network_title(
-                row["asn"], row["name"], row["country"] and country_called(row["country"]),
+                row["asn"],
+                row["name"],
+                row["country"] and country_called(row["country"]),
                 members=row["members"],
             ),
             f"network:{row['asn']}",
         )
         for row in found.iter_rows(named=True)
-    ]  # fmt: skip
+    ]
 
 
 def _bare(text: str) -> str:

@@ -42,9 +42,13 @@ async def largest_lost(request: Request) -> Response:
     heading = phrase("web.tries.heading", nation=nation_called(code))
     part = Part(heading, words, columns=columns, rows=rows)
     return show(
-        request, world, name=country_called(code), title=_finding(found, code), parts=(part,),
+        request,
+        world,
+        name=country_called(code),
+        title=_finding(found, code),
+        parts=(part,),
         actions=(Link(phrase("web.common.what_if"), f"/what-if?country={code}&world={world}"),),
-    )  # fmt: skip
+    )
 
 
 def _tried(site: Site, world: str, code: str, progress: Progress) -> pl.DataFrame:
@@ -72,9 +76,11 @@ def _titled(row: dict[str, Any]) -> str:
 
 def _row(row: dict[str, Any], world: str, code: str) -> tuple[Link, ...]:
     fields = (
-        ("name", phrase("web.tries.lost", network=row["member"])), ("world", world),
-        ("shocks.0.kind", "remove"), ("shocks.0.networks", row["member"]),
-    )  # fmt: skip
+        ("name", phrase("web.tries.lost", network=row["member"])),
+        ("world", world),
+        ("shocks.0.kind", "remove"),
+        ("shocks.0.networks", row["member"]),
+    )
     asked = Question(fields, Options(country=code), run=True)
     return (
         Link(_titled(row), f"/what-if?{asked.query}"),

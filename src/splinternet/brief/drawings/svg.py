@@ -29,9 +29,15 @@ def drawing(
 
 
 def text(
-    x: float, y: float, said: str, *, fill: str = INK, size: float = SIZE, anchor: str = "start",
+    x: float,
+    y: float,
+    said: str,
+    *,
+    fill: str = INK,
+    size: float = SIZE,
+    anchor: str = "start",
     bold: bool = False,
-) -> str:  # fmt: skip
+) -> str:
     """Write a text; ``y`` is the middle of its letters."""
     weight = ' font-weight="600"' if bold else ""
     return (
@@ -41,9 +47,15 @@ def text(
 
 
 def rect(
-    x: float, y: float, width: float, height: float, fill: str, *, stroke: str = "",
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    fill: str,
+    *,
+    stroke: str = "",
     corner: float = 0,
-) -> str:  # fmt: skip
+) -> str:
     """Draw a bar."""
     line = f' stroke="{stroke}" stroke-width="1.5"' if stroke else ""
     bent = f' rx="{corner:g}"' if corner else ""
