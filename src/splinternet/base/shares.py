@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["in_figures", "percent", "rounded"]
+__all__ = ["in_figures", "percent", "rounded", "rounded_number"]
 
 
 def in_figures(number: float, form: str) -> str:
@@ -26,3 +26,8 @@ def rounded(share: float) -> str:
     if 0 < share < 0.0001:
         return "under 0.01%"
     return f"{100 * share:.2g}%"
+
+
+def rounded_number(value: float) -> str:
+    """Write a number that is no share: whole in full, others with three digits."""
+    return in_figures(value, ",.0f" if value == round(value) or abs(value) >= 1000 else ",.3g")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from splinternet.base.choices import Routing
-from splinternet.base.shares import rounded
+from splinternet.base.shares import rounded, rounded_number
 from splinternet.base.texts import phrase
 from splinternet.measures.dependents import networks_of
 from splinternet.measures.resampling import Draws
@@ -16,8 +18,10 @@ from splinternet.world.world import World
 
 __all__ = [
     "about_computed",
+    "about_figures",
     "about_shipped",
     "between",
+    "figure_ranged",
     "has_ranges",
     "of_shipped",
     "ranged",
@@ -45,11 +49,30 @@ def between(low: float | None, high: float | None) -> str:
     return ends[0] if ends[0] == ends[1] else phrase("charts.between", low=ends[0], high=ends[1])
 
 
+def figure_ranged(value: float, low: float | None, high: float | None, unit: str) -> str:
+    """Write a figure in its unit, and its range in brackets as :func:`ranged` does."""
+    if unit == "share" or low is None or high is None:
+        return ranged(value, low, high) if unit == "share" else rounded_number(value)
+    ends = rounded_number(low), rounded_number(high)
+    if ends[0] == ends[1]:
+        return rounded_number(value)
+    between_ends = phrase("charts.between", low=ends[0], high=ends[1])
+    return phrase("words.ranges.share", share=rounded_number(value), ends=between_ends)
+
+
 def about_shipped(shares: pl.DataFrame) -> str:
     """Say what the ranges are that stand beside shares if they are shipped; else why none do."""
     if not has_ranges(shares):
         return phrase("words.ranges.none")
     return of_shipped()
+
+
+def about_figures(tables: Iterable[pl.DataFrame]) -> str:
+    """Say what the ranges of nations' figures in tables are, or why there are none."""
+    known = any(
+        has_ranges(table, low) for table in tables for low in table.columns if low.endswith("_low")
+    )
+    return phrase("words.ranges.some" if known else "words.ranges.none")
 
 
 def has_ranges(shares: pl.DataFrame, low: str = "share_low") -> bool:

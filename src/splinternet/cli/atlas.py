@@ -13,12 +13,14 @@ from splinternet.base.choices import CHOICES
 from splinternet.base.errors import MisuseError
 from splinternet.base.texts import phrase
 from splinternet.cli.choices import choosing, said
-from splinternet.cli.notes import notes_on_levels
+from splinternet.cli.notes import notes_on_levels, notes_on_shipped
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import INTERVALS, OUTPUT, WORLD, Request, asking
 from splinternet.cli.tables import Output
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from polars import DataFrame
 
 __all__ = ["atlas"]
@@ -63,8 +65,12 @@ def atlas(
     """Set the measures of all nations side by side, in one table.
 
     With -o FILE it can be stopped, and goes on when the same command is given again; beside FILE
-    it writes FILE.manifest.json, which tells what it was made of and what each column means.
+    it writes FILE.manifest.json, which tells what it was made of and what each column means. On a
+    digest, by default choices, the figures of its full world are shipped; FIGURE_low and
+    FIGURE_high are then the range of a figure by other rules, as far as known.
     """
+    from splinternet.brief.ranged import about_figures
+    from splinternet.figures.atlas import shipped_atlas
     from splinternet.measures.atlas import atlas as compute
     from splinternet.measures.atlas import atlas_and_rows, atlas_manifest
 
@@ -75,19 +81,26 @@ def atlas(
     if output and output.is_dir():
         raise MisuseError(f"{output}: is a folder; name a file")
     opened = asked.open(choices.get("links"))
-    # A pipe or a device has nothing beside it.
-    beside = output if output and (output.is_file() or not output.exists()) else None
-    folder = keep or (beside.with_name(f"{beside.name}.parts") if beside else None)
     nations = countries.split(",") if countries else None
-    shared: dict[str, Any] = {"folder": folder, **choices}
-    full: dict[str, DataFrame] = {}
-    with progress_bar("atlas") as progress:
-        if rows:
-            table, full = atlas_and_rows(opened, measures, nations, progress=progress, **shared)
-        else:
-            table = compute(opened, measures, nations, draws=draws, progress=progress, **shared)
-    manifest = atlas_manifest(opened, measures, **choices)
-    notes = notes_on_levels(opened, **said(manifest["settings"]))
+    full: Mapping[str, DataFrame] = {}
+    folder = None
+    known = None if draws else shipped_atlas(opened, measures, nations, choices)
+    if known is not None:
+        table, full, manifest = known.nations, known.rows, dict(known.manifest)
+        notes = notes_on_shipped(known.figures, **said(manifest["settings"]))
+        notes.append(about_figures((table,)))
+    else:
+        # A pipe or a device has nothing beside it.
+        beside = output if output and (output.is_file() or not output.exists()) else None
+        folder = keep or (beside.with_name(f"{beside.name}.parts") if beside else None)
+        shared: dict[str, Any] = {"folder": folder, **choices}
+        with progress_bar("atlas") as progress:
+            if rows:
+                table, full = atlas_and_rows(opened, measures, nations, progress=progress, **shared)
+            else:
+                table = compute(opened, measures, nations, draws=draws, progress=progress, **shared)
+        manifest = atlas_manifest(opened, measures, **choices)
+        notes = notes_on_levels(opened, **said(manifest["settings"]))
     columns = manifest["columns"].values()
     own = {each["measure"]: each["settings"] for each in columns if "settings" in each}
     notes.extend(
@@ -98,6 +111,8 @@ def atlas(
     if draws:
         notes.append(phrase("terminal.notes.intervals", draws=draws))
         manifest["intervals"] = str(draws)
+    elif known is None:
+        notes.append(phrase("terminal.notes.unranged"))
     sink.write(table, phrase("terminal.atlas.heading"), notes, more=manifest)
     if rows:
         _write_full(full, rows, asked.sink, manifest)
@@ -106,7 +121,7 @@ def atlas(
 
 
 def _write_full(
-    full: dict[str, DataFrame], folder: Path, sink: Output, manifest: dict[str, Any]
+    full: Mapping[str, DataFrame], folder: Path, sink: Output, manifest: dict[str, Any]
 ) -> None:
     """Write the full table of each measure, in the form of the table of nations, or as CSV."""
     form = "csv" if sink.format == "table" else sink.format

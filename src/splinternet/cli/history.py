@@ -72,7 +72,8 @@ def history(
     worlds, are refused unless --mixed says otherwise. A folder of worlds stands for all in it. A
     scenario happens to each of them, whichever world it is about. Without worlds it shows figures
     of full worlds from 1998 on that are shipped, by networks, and by addresses where prefixes of
-    the time are known; --measure and --weights choose among them. Whatever else is chosen is
+    the time are known; --measure and --weights choose among them. FIGURE_low and FIGURE_high are
+    the range of a figure by other rules, where one is shipped. Whatever else is chosen is
     asked of the digests that are shipped.
     """
     from splinternet.world.catalogue import open_world, shipped_worlds
@@ -114,6 +115,8 @@ def history(
     ]
     if asked.draws:
         notes.append(phrase("terminal.notes.intervals", draws=asked.draws))
+    else:
+        notes.append(phrase("terminal.notes.unranged"))
     _write(asked, table, country, notes, [each.manifest for each in opened], settings)
 
 
@@ -153,6 +156,8 @@ def _shipped_history(
     asked: Request, country: str, measures: list[str] | None, weights: str | None
 ) -> None:
     """Write the figures of a nation at all dates that are shipped."""
+    import polars as pl
+
     from splinternet.figures.history import history_made, shipped_history
 
     made = history_made()
@@ -163,4 +168,8 @@ def _shipped_history(
     settings = {name: value for name, value in made.settings.items() if name not in left_out}
     used = settings_line(said(settings))
     notes = [phrase("terminal.history.shipped", settings=used), *made.notes]
+    ends = [name for name in found.columns if name.endswith("_low")]
+    dates = found.filter(pl.any_horizontal(pl.col(ends).is_not_null()))["date"] if ends else ()
+    if months := dict.fromkeys(date[:7] for date in dates):
+        notes.append(phrase("words.ranges.history", dates=", ".join(months)))
     _write(asked, found, country, notes, made.worlds, made.settings)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import polars as pl
@@ -14,11 +15,12 @@ from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.figures import shipped
 from splinternet.figures.matching import other_settings
-from splinternet.figures.shipped import HISTORY, MANIFEST, Made
+from splinternet.figures.ranges import ends_around
+from splinternet.figures.shipped import HISTORY, MANIFEST, Made, list_figures
 from splinternet.measures.atlas import settings_of
 from splinternet.measures.doubt_column import read_doubts, write_doubts
 
-__all__ = ["SETTINGS", "history_made", "shipped_history"]
+__all__ = ["SETTINGS", "history_made", "shipped_history", "with_ends"]
 
 #: The choices that they are followed by; the weights stand in each row.
 SETTINGS = settings_of({**vars(Routing(links="bgp")), "weights": Counting().weights})
@@ -55,7 +57,8 @@ def shipped_history(
     -------
     polars.DataFrame or None
         ``date``, ``world``, ``evidence``, ``links``, ``weights``, the figures, and ``doubt``,
-        which says which carriers in doubt they rest on, by date; None where none are shipped.
+        which says which carriers in doubt they rest on, by date; then ``FIGURE_low`` and
+        ``FIGURE_high``, see :func:`with_ends`. None where none are shipped.
 
     Raises
     ------
@@ -85,7 +88,50 @@ def shipped_history(
         write_doubts({name: doubt for name, doubt in read_doubts(cell).items() if name in wanted})
         for cell in found["doubt"]
     ]
-    return found.with_columns(doubt=pl.Series(doubts, dtype=pl.String))
+    return with_ends(found.with_columns(doubt=pl.Series(doubts, dtype=pl.String)), code)
+
+
+def with_ends(rows: pl.DataFrame, country: str) -> pl.DataFrame:
+    """Add to figures of a nation over time the ranges that are known of them.
+
+    They are known at dates whose figures by trusted links have ranges, and of what addresses count:
+    as far around the figure by links that BGP shows, if it is of the same network. Elsewhere they
+    are null: no range of another question is taken for this one.
+
+    Parameters
+    ----------
+    rows
+        ``date``, ``weights`` and figures by name.
+    country
+        The nation's code.
+    """
+    known = {each.world.date: each for each in list_figures()}
+    around = {date: each.around.get(country, {}) for date, each in known.items()}
+    ranged = {name for each in known.values() for own in each.around.values() for name in own}
+    ends: dict[str, list[float | None]] = {
+        f"{figure}_{end}": [] for figure in rows.columns if figure in ranged for end in _ENDS
+    }
+    for row in rows.iter_rows(named=True):
+        found: dict[str, float] = {}
+        if row["weights"] == Counting().weights and row["date"] in known:
+            shipped = known[row["date"]].row(country)
+            alike = {
+                figure: own
+                for figure, own in around[row["date"]].items()
+                if _of(row, figure) == _of(shipped, figure)
+            }
+            found = ends_around(alike, row)
+        for name, cells in ends.items():
+            cells.append(found.get(name))
+    return rows.with_columns(pl.Series(name, cells, pl.Float64) for name, cells in ends.items())
+
+
+_ENDS = ("low", "high")
+
+
+def _of(row: Mapping[str, Any], figure: str) -> object:
+    """The network that a figure is of."""
+    return row.get(f"{figure}_on", row.get(f"{figure}_of"))
 
 
 @cache

@@ -14,6 +14,8 @@ __all__ = [
     "Around",
     "around_of",
     "ends_around",
+    "figure_ends",
+    "range_columns",
     "range_rows",
     "ranges_of",
     "share_ranges",
@@ -132,3 +134,60 @@ def ends_around(around: Around, row: Mapping[str, Any]) -> dict[str, float]:
             found[f"{figure}_low"] = max(least, value + below)
             found[f"{figure}_high"] = min(most, value + above)
     return found
+
+
+def figure_ends(nations: pl.DataFrame, ranges: pl.DataFrame | None) -> pl.DataFrame:
+    """``FIGURE_low`` and ``FIGURE_high`` of all nations' figures that have ranges.
+
+    Parameters
+    ----------
+    nations
+        All nations side by side, with ``country``.
+    ranges
+        Rows of their ranges, as :func:`range_rows` gives them; None if none are known.
+
+    Returns
+    -------
+    polars.DataFrame
+        A row for each nation, in the same order; null where a range is not known. No column where
+        none is.
+    """
+    if ranges is None:
+        return nations.select()
+    known = set(ranges["figure"])
+    found = nations.select("country")
+    for figure in (name for name in nations.columns if name in known):
+        own = ranges.filter(figure=figure).select("below", "above", country="nation")
+        value = nations.select("country", value=pl.col(figure).cast(pl.Float64))
+        least, most = (1.0, None) if figure == COUNTED else (0.0, 1.0)
+        ends = value.join(own, on="country", how="left", maintain_order="left").select(
+            (pl.col("value") + pl.col(beyond)).clip(least, most).round(5).alias(f"{figure}_{end}")
+            for end, beyond in (("low", "below"), ("high", "above"))
+        )
+        found = found.hstack(ends)
+    return found.drop("country")
+
+
+def range_columns(
+    names: Iterable[str], columns: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, str]]:
+    """Say what columns of ends are, by what is said of their figures.
+
+    Parameters
+    ----------
+    names
+        Columns of a table.
+    columns
+        By figure what it is: ``measure``, ``unit``, ``meaning`` and ``source``.
+    """
+    found = {}
+    for name in names:
+        figure, _, end = name.rpartition("_")
+        if figure in columns and end in _ENDS:
+            meaning = f"{_ENDS[end]} value of {figure} by other rules; empty if not known."
+            found[name] = {**columns[figure], "meaning": meaning}
+    return found
+
+
+#: Of an end of a range which of the values it is.
+_ENDS = {"low": "The smallest", "high": "The largest"}

@@ -19,7 +19,14 @@ import polars as pl
 from splinternet.base.choices import DEFINITIONS
 from splinternet.base.texts import phrase
 from splinternet.figures.matching import DEFAULTS, other_settings, other_world
-from splinternet.figures.ranges import RANGES, Around, around_of, ranges_of, with_ranges
+from splinternet.figures.ranges import (
+    RANGES,
+    Around,
+    around_of,
+    figure_ends,
+    ranges_of,
+    with_ranges,
+)
 from splinternet.measures.doubt_column import read_doubts
 from splinternet.measures.measure import Measure
 from splinternet.world.manifest import Manifest, Stored
@@ -96,6 +103,11 @@ class Figures:
     def nations(self) -> pl.DataFrame:
         """All nations side by side, as :func:`~splinternet.measures.atlas.atlas` gives them."""
         return self._read("nations")
+
+    @cached_property
+    def nations_ranged(self) -> pl.DataFrame:
+        """:attr:`nations`, and behind them both ends of the ranges that are shipped of figures."""
+        return self.nations.hstack(figure_ends(self.nations, self.table(RANGES)))
 
     @cached_property
     def doubts(self) -> Doubts:

@@ -23,6 +23,7 @@ from splinternet.web.answers import Answer, answer, key_of
 from splinternet.web.asking import next_page
 from splinternet.web.builder import FILE, read_text, text_of
 from splinternet.web.cases import shipped_case
+from splinternet.web.figure_shapes import NationFigure
 from splinternet.web.openapi import Endpoint, document
 from splinternet.web.parameters import read_query, rows_of
 from splinternet.web.shapes import (
@@ -32,7 +33,6 @@ from splinternet.web.shapes import (
     Claim,
     Essay,
     Index,
-    NationFigure,
     Offer,
     Ties,
     TiesQuery,

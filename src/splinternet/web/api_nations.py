@@ -14,13 +14,13 @@ from splinternet.measures.control import control
 from splinternet.measures.exposure import exposure
 from splinternet.supply.overview import vendors
 from splinternet.web.asking import filled, measured, named, world_of
+from splinternet.web.figure_shapes import NationListed
 from splinternet.web.openapi import Endpoint
 from splinternet.web.parameters import read_query, rows_of
 from splinternet.web.shapes import (
     Controlled,
     Exposed,
     ExposureQuery,
-    NationListed,
     PathsQuery,
     Supplied,
     VendorsQuery,
@@ -52,7 +52,7 @@ def _listed(world: World) -> list[NationListed]:
     )
     known = shipped_figures(world)
     if known is not None:
-        nations = known.nations.drop("networks", "name")
+        nations = known.nations_ranged.drop("networks", "name")
         codes = codes.join(nations, on="country", how="left", maintain_order="left")
     names = codes.with_columns(
         name=pl.col("country").map_elements(country_name, return_dtype=pl.String)

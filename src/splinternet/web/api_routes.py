@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 import polars as pl
@@ -20,20 +20,18 @@ from splinternet.measures.states import state_dependence
 from splinternet.routing.routes import path
 from splinternet.routing.sweep import Progress
 from splinternet.web.asking import filled, measured, named, next_page, world_of
+from splinternet.web.figure_shapes import Dependent, Followed, Share
 from splinternet.web.openapi import Endpoint
 from splinternet.web.parameters import read_query, rows_of
 from splinternet.web.problems import NotHereError
 from splinternet.web.reverse import reverse
 from splinternet.web.shapes import (
-    Dependent,
     DependentsQuery,
-    Followed,
     Hop,
     Network,
     Networks,
     NetworksQuery,
     PathQuery,
-    Share,
     ShareQuery,
 )
 from splinternet.web.site import nation, site_of
@@ -112,10 +110,27 @@ def _followed(code: str) -> pl.DataFrame:
     tables = []
     for measure in dict.fromkeys(about["measure"] for about in made.columns.values()):
         table = shipped_history(code, measures=[measure])  # with the doubts of this measure alone
-        figures = [] if table is None else [n for n, of in table.schema.items() if of.is_float()]
-        if table is not None and figures:
-            tables.append(table.unpivot(figures, index=(*named, "doubt"), variable_name="figure"))
+        declared = [] if table is None else [n for n in made.columns if n in table.columns]
+        if table is not None:
+            tables += [
+                table.select(
+                    *named,
+                    "doubt",
+                    figure=pl.lit(figure),
+                    value=figure,
+                    **_ends(figure, table.columns),
+                )
+                for figure in declared
+                if table.schema[figure].is_float()
+            ]
     return pl.concat(tables).with_columns(pl.col(named).cast(pl.String))
+
+
+def _ends(figure: str, columns: Collection[str]) -> dict[str, pl.Expr]:
+    """Both ends of the range of a figure, null where the table has none."""
+    names = {f"value_{end}": f"{figure}_{end}" for end in ("low", "high")}
+    none = pl.lit(None, pl.Float64)
+    return {to: pl.col(name) if name in columns else none for to, name in names.items()}
 
 
 async def _path(request: Request) -> list[Hop]:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from splinternet.base.texts import phrase
+from splinternet.figures.ranges import range_columns
 from splinternet.figures.shipped import MANIFEST, Figures, list_figures
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import download, site_of
@@ -46,7 +47,7 @@ def _packed(shipped: Iterable[Figures]) -> bytes:
     }
     for each in shipped:
         folder = each.world.name
-        contents[f"{folder}/nations.csv"] = each.nations.write_csv().encode()
+        contents[f"{folder}/nations.csv"] = each.nations_ranged.write_csv().encode()
         contents[f"{folder}/manifest.json"] = (each.folder / MANIFEST).read_bytes()
     packed = io.BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
@@ -57,11 +58,12 @@ def _packed(shipped: Iterable[Figures]) -> bytes:
 
 def _columns(figures: Figures) -> pl.DataFrame:
     """Say what each column of the nations' table is."""
-    rows = []
-    for name in figures.nations.columns:
+    rows, names, made = [], figures.nations_ranged.columns, figures.made.columns
+    said = {**made, **range_columns(names, made)}
+    for name in names:
         unit = _FACTS.get(name, "")
         meaning = phrase(f"web.archive.{name}") if name in _FACTS else ""
-        known = figures.made.columns.get(name, {"unit": unit, "meaning": meaning})
+        known = said.get(name, {"unit": unit, "meaning": meaning})
         rows.append({"column": name, "measure": "", "source": ""} | known)
     named = ("column", "unit", "measure", "meaning", "source")
     return pl.DataFrame(rows, schema=dict.fromkeys(named, pl.String))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from splinternet.base.shares import in_figures, rounded
+from splinternet.base.shares import rounded, rounded_number
 from splinternet.base.texts import phrase
 
 __all__ = ["Bar", "Track", "bars", "tracks"]
@@ -58,10 +58,6 @@ def bars(
             text = texts[number] if number < len(texts) else None
             found.append(Bar(text or "–"))
         else:
-            said = rounded(value) if unit == "share" else _number(value)
+            said = rounded(value) if unit == "share" else rounded_number(value)
             found.append(Bar(said, round(100 * min(1.0, value / full), 2) if full else None))
     return tuple(found)
-
-
-def _number(value: float) -> str:
-    return in_figures(value, ",.0f" if value == round(value) or value >= 1000 else ",.3g")

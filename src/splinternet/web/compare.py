@@ -15,7 +15,9 @@ from splinternet.base.errors import MisuseError
 from splinternet.base.tables import FORMS
 from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.names import shown_name
+from splinternet.brief.ranged import about_figures, figure_ranged
 from splinternet.brief.words import network_title
+from splinternet.figures.ranges import ends_around
 from splinternet.figures.ranks import Rank, rank
 from splinternet.figures.shipped import (
     Doubts,
@@ -58,6 +60,8 @@ _SCHEMA = {
     "unit": pl.String(),
     "country": pl.String(),
     "value": pl.Float64(),
+    "value_low": pl.Float64(),
+    "value_high": pl.Float64(),
     "text": pl.String(),
     "asn": pl.Int64(),
     "about": pl.String(),
@@ -157,6 +161,7 @@ async def compare(request: Request) -> Response:
         finding=_finding(groups, columns),
         reading=[_read(row, columns) for row in first[:_READ]] if len(columns) > 1 else [],
         levels="" if over_time else levels,
+        ranges=about_figures(parts),
         doubts=because(_doubted(parts, columns)),
         countries=sorted((country_called(code), code) for code in country_codes()),
         most=MOST_NATIONS,
@@ -270,9 +275,10 @@ async def compared(
     -------
     polars.DataFrame
         ``measure``, ``figure``, ``unit``, ``country``; ``value`` of numbers and ``text`` of what is
-        none, null where there is nothing to measure; ``asn``, the number of a network; ``about``,
-        what the figure is; ``doubt``, the carriers in doubt that figures of the measure rest on, or
-        null.
+        none, null where there is nothing to measure; ``value_low`` and ``value_high``, both ends of
+        its range by other rules, null where none is shipped; ``asn``, the number of a network;
+        ``about``, what the figure is; ``doubt``, the carriers in doubt that figures of the measure
+        rest on, or null.
     """
     if not codes:
         return pl.DataFrame(schema=_SCHEMA)
@@ -303,7 +309,9 @@ def _compute(site: Site, world: str, codes: tuple[str, ...], progress: Progress)
 def _shipped(world: World, known: Figures, codes: Iterable[str]) -> pl.DataFrame:
     every = list_measures().values()
     measures = [each for each in every if each.figures[0].name in known.nations.columns]
-    return _frame(world, measures, {code: known.row(code) for code in codes}, known.doubts)
+    rows = {code: known.row(code) for code in codes}
+    ends = {code: ends_around(known.around.get(code, {}), row) for code, row in rows.items()}
+    return _frame(world, measures, {code: rows[code] | ends[code] for code in rows}, known.doubts)
 
 
 def _frame(
@@ -325,7 +333,8 @@ def _frame(
                     value = None
                 doubt = doubts.get(code, {}).get(measure.name)
                 about = (measure.name, figure.name, figure.unit, code)
-                rows.append((*about, value, text, asn, figure.doc, doubt))
+                ends = (figures.get(f"{figure.name}_{end}") for end in ("low", "high"))
+                rows.append((*about, value, *ends, text, asn, figure.doc, doubt))
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
 
@@ -360,7 +369,7 @@ def _row(
         figure.name,
         figure.words,
         tuple(
-            replace(bar, text=marked(bar.text, None if each is None else each["doubt"]))
+            replace(bar, text=_told(bar.text, figure.unit, each))
             for bar, each in zip(bars(values, figure.unit, texts), found, strict=True)
         ),
         tuple(
@@ -370,6 +379,14 @@ def _row(
         values,
         max(parted) - min(parted) if len(parted) > 1 else 0.0,
     )
+
+
+def _told(text: str, unit: str, row: Mapping[str, Any] | None) -> str:
+    """Write a figure with its range, marked if in doubt; ``text`` of what is no number."""
+    if row is None:
+        return text
+    value, low, high = (row[name] for name in ("value", "value_low", "value_high"))
+    return marked(text if value is None else figure_ranged(value, low, high, unit), row["doubt"])
 
 
 def _place(figure: Figure, column: _Column) -> Rank | None:

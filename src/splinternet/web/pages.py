@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 from urllib.parse import urlencode
 
 import polars as pl
@@ -15,8 +17,10 @@ from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.drawings.nations_map import Legend, Nation, categories, nations_map, shares
 from splinternet.brief.names import shown_name
 from splinternet.brief.pictures import legend_of
+from splinternet.brief.ranged import about_figures, ranged
 from splinternet.brief.shapes import NOTE, SOURCE, features
 from splinternet.brief.words import capital, network_title
+from splinternet.figures.ranges import range_columns
 from splinternet.figures.shipped import Doubts, shipped_figures
 from splinternet.figures.standing import standing_out
 from splinternet.web.addresses import addresses, suffix
@@ -75,6 +79,7 @@ async def home(request: Request) -> Response:
         small=[(country_called(code), address(f"nation:{code}")) for code in _small(nations)],
         has_figures=nations["state_share"].count() > 0,
         rows=_rows(nations, site.leads(world), await _named(site, world, nations), doubts),
+        ranges=about_figures((nations,)),
         names=sorted(map(country_called, nations["country"])),
         finding=_finding(nations),
         stories=stories(site, _STORIES),
@@ -151,7 +156,12 @@ def _coloured(
 ) -> tuple[dict[str, Nation], Legend]:
     """Colour nations by the state that stands out, by the one that carries most, or by a figure."""
     if figure not in _STATES:
-        return shares(dict(nations.select("country", figure).iter_rows()))
+        shaded, legend = shares(dict(nations.select("country", figure).iter_rows()))
+        known = (row for row in nations.iter_rows(named=True) if row[figure] is not None)
+        told = {row["country"]: _ranged(row, figure) for row in known}
+        return {
+            code: replace(each, words=told.get(code, each.words)) for code, each in shaded.items()
+        }, legend
     if figure == _STANDS:
         found = _standing(site, world)
         states = dict(found.select("nation", "state").iter_rows())
@@ -167,9 +177,9 @@ def _coloured(
     else:
         states = dict(nations.select("country", "state").iter_rows())
         words = {
-            code: f"{country_called(state)}, {rounded(share)}"
-            for code, state, share in nations.select("country", "state", "state_share").iter_rows()
-            if state and share is not None
+            row["country"]: f"{country_called(row['state'])}, {_ranged(row, 'state_share')}"
+            for row in nations.iter_rows(named=True)
+            if row["state"] and row["state_share"] is not None
         }
     return categories(states, country_called, words)
 
@@ -208,17 +218,23 @@ def _rows(
         cells = (
             Link(country_called(row["country"]), address(f"nation:{row['country']}")),
             Link(network_title(on, names.get(on)), address(f"network:{on}")) if on else none,
-            _share(row["foreign_dependence"], doubted.get("dependence")),
+            _share(row, "foreign_dependence", doubted.get("dependence")),
             Link(country_called(of), address(f"state:{of}")) if of else none,
-            _share(row["state_share"], doubted.get("states")),
-            _share(row["detours"], doubted.get("detours")),
+            _share(row, "state_share", doubted.get("states")),
+            _share(row, "detours", doubted.get("detours")),
         )
         rows.append(cells)
     return tuple(sorted(rows, key=lambda cells: cells[0].text))
 
 
-def _share(value: float | None, doubt: str | None) -> Link:
-    return Link("–") if value is None else Link(marked(rounded(value), doubt), number=value)
+def _share(row: Mapping[str, Any], figure: str, doubt: str | None) -> Link:
+    value = row[figure]
+    return Link("–") if value is None else Link(marked(_ranged(row, figure), doubt), number=value)
+
+
+def _ranged(row: Mapping[str, Any], figure: str) -> str:
+    """Write a share of a nation with its range, as far as known."""
+    return ranged(row[figure], row.get(f"{figure}_low"), row.get(f"{figure}_high"))
 
 
 def _small(nations: pl.DataFrame) -> list[str]:
@@ -243,7 +259,7 @@ def _nations(site: Site, world: str) -> pl.DataFrame:
         blank |= {"state": pl.lit(None, pl.String), _ON: pl.lit(None, pl.Int64)}
         return codes.with_columns(**blank)
     # Not every figure is numeric in every row: text of the atlas stays out.
-    return codes.join(known.nations, on="country", how="left", maintain_order="left")
+    return codes.join(known.nations_ranged, on="country", how="left", maintain_order="left")
 
 
 async def nations_table(request: Request) -> Response:
@@ -253,7 +269,8 @@ async def nations_table(request: Request) -> Response:
     tables = {"nations": await nations_of(site, served.name)}
     form = request.path_params["form"]
     known = shipped_figures(site.worlds.open(served.name))
-    columns = {} if known is None else known.made.columns
+    made = {} if known is None else known.made.columns
+    columns = {**made, **range_columns(tables["nations"].columns, made)}
     return table_download(request, "nations", form, tables, {**served.record(), "columns": columns})
 
 

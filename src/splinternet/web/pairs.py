@@ -27,9 +27,6 @@ from splinternet.world.world import World
 
 __all__ = ["pair"]
 
-#: Who carries at least so much more of the traffic is an alternative.
-_GAIN = 0.005
-
 
 async def pair(request: Request) -> Response:
     """Show the routes from one nation to another, and back."""
@@ -179,21 +176,16 @@ def _alternatives(world: World, found: Way, way: str, address: Address) -> Itera
     """Show who would carry the traffic without the third nation's network that carries most."""
     if found.lost is None or found.instead is None:
         return
-    before = found.networks.select("asn", before="share")
-    gained = (
-        found.instead.join(before, on="asn", how="left")
-        .with_columns(gain=pl.col("share") - pl.col("before").fill_null(0.0))
-        .filter(pl.col("gain") >= _GAIN)
-        .sort("gain", "asn", descending=[True, False])
-        .head(SHOWN)
-    )
     lost = found.networks.filter(pl.col("asn") == found.lost)
     name = next(_networks(world, lost, address))[0].text
-    was = gained.with_columns(share=pl.col("before").fill_null(0.0))
+    ends = {f"share{end}": f"before{end}" for end in ("", "_low", "_high")}
+    was = found.instead.with_columns(**{to: pl.col(name) for to, name in ends.items()})
     rows = tuple(
         (who, now, earlier)
         for (who, now), (_, earlier) in zip(
-            _networks(world, gained, address), _networks(world, was, address), strict=True
+            _networks(world, found.instead, address),
+            _networks(world, was, address, found.doubts),
+            strict=True,
         )
     )
     some = "more" if rows else "no_more"

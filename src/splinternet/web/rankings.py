@@ -10,8 +10,8 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from splinternet.base.shares import in_figures, rounded
 from splinternet.base.texts import country_called, nation_called, phrase
+from splinternet.brief.ranged import figure_ranged
 from splinternet.figures.ranges import ends_around
 from splinternet.figures.shipped import Figures, list_figures
 from splinternet.measures.catalogue import headline_figures, list_measures
@@ -109,7 +109,11 @@ async def ranking(request: Request) -> Response:
     )
     first = table.row(0, named=True)
     figure, nation = known[name], nation_called(first["country"])
-    value = "–" if rows[0][1].number is None else _written(figure, rows[0][1].number)
+    value = (
+        "–"
+        if rows[0][1].number is None
+        else figure_ranged(rows[0][1].number, None, None, figure.unit)
+    )
     title = phrase("web.rankings.most", figure=figure.words, nation=nation, value=value)
     doubts = because(
         (f"{country_called(code)}, {date}", _doubt(each, code, name))
@@ -134,7 +138,7 @@ async def ranking(request: Request) -> Response:
 def about_ranges(shipped: Iterable[Figures], name: str) -> str:
     """Say what the ranges of a figure are, or that none are shipped of it."""
     are = any(name in around for each in shipped for around in each.around.values())
-    return phrase("web.rankings.ranges") if are else phrase("web.rankings.no_ranges")
+    return phrase("words.ranges.figures") if are else phrase("web.rankings.no_ranges")
 
 
 def _unit(figure: Figure) -> str:
@@ -175,17 +179,9 @@ def cell(row: Mapping[str, Any], figure: Figure, of: Figures) -> Link:
     if value is None:
         return Link("–")
     ends = ends_around(of.around.get(row["country"], {}), {figure.name: value})
-    said = _written(figure, value)
-    if ends:
-        low, high = (_written(figure, ends[f"{figure.name}_{end}"]) for end in ("low", "high"))
-        if low != high:
-            between = phrase("charts.between", low=low, high=high)
-            said = phrase("words.ranges.share", share=said, ends=between)
+    low, high = (ends.get(f"{figure.name}_{end}") for end in ("low", "high"))
+    said = figure_ranged(value, low, high, figure.unit)
     return Link(marked(said, _doubt(of, row["country"], figure.name)), number=value)
-
-
-def _written(figure: Figure, value: float) -> str:
-    return rounded(value) if figure.unit == "share" else in_figures(value, ",.3g")
 
 
 def _doubt(figures: Figures, country: str, figure: str) -> str | None:

@@ -18,16 +18,12 @@ __all__ = [
     "ChangedFigure",
     "Claim",
     "Controlled",
-    "Dependent",
     "DependentsQuery",
     "Essay",
     "Exposed",
     "ExposureQuery",
-    "Followed",
     "Hop",
     "Index",
-    "NationFigure",
-    "NationListed",
     "Network",
     "Networks",
     "NetworksQuery",
@@ -36,7 +32,6 @@ __all__ = [
     "PathsQuery",
     "Problem",
     "Said",
-    "Share",
     "ShareQuery",
     "Supplied",
     "Ties",
@@ -78,37 +73,6 @@ class WorldServed(msgspec.Struct, frozen=True, kw_only=True):
     links: int
     citations: list[str]
     levels: str
-
-
-class NationFigure(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure of a nation: a value, or a text where it is none; a network's number as ``asn``.
-
-    ``doubt`` names the carriers in doubt that figures of the measure rest on, and why.
-    """
-
-    measure: str
-    figure: str
-    unit: str
-    country: str
-    value: float | None
-    text: str | None
-    asn: int | None
-    about: str
-    doubt: str | None
-
-
-class Followed(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure of a nation on a date; ``weights`` say what its networks count.
-
-    ``doubt`` names the carriers in doubt that it rests on, and why.
-    """
-
-    date: str
-    world: str
-    weights: str
-    figure: str
-    value: float | None
-    doubt: str | None
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
@@ -180,27 +144,6 @@ class ShareQuery(PathsQuery, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     least: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.01
 
 
-class Share(msgspec.Struct, frozen=True, kw_only=True):
-    """A network or state on a nation's routes.
-
-    ``share_low`` and ``share_high`` are the range of the share by other rules (other preferences
-    and, of networks, weights), null where none is shipped; ``unavoidable`` is of states, for
-    modelled inbound routes; ``doubt`` says why a network's share is not sure; ``observed`` and
-    ``difference`` stand beside the modelled ``share`` where both kinds of path were asked for.
-    """
-
-    asn: int | None
-    name: str | None
-    country: str | None
-    share: float | None
-    share_low: float | None
-    share_high: float | None
-    doubt: str | None
-    unavoidable: float | None
-    observed: float | None
-    difference: float | None
-
-
 class ExposureQuery(PathsQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """World, whose paths, and the state or network that observes; by default the main state."""
 
@@ -253,42 +196,10 @@ class Supplied(msgspec.Struct, frozen=True, kw_only=True):
     sources: list[str]
 
 
-class NationListed(msgspec.Struct, frozen=True, kw_only=True):
-    """A nation of a world, and the figures that nations are compared by; null is not known.
-
-    ``doubt`` names the measures whose figures rest on a carrier in doubt, the carrier and why.
-    """
-
-    country: str
-    name: str
-    networks: int
-    foreign_dependence: float | None
-    foreign_dependence_on: int | None
-    state: str | None
-    state_share: float | None
-    detours: float | None
-    doubt: str | None
-
-
 class DependentsQuery(WorldQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """World, and from which share on."""
 
     least: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.01
-
-
-class Dependent(msgspec.Struct, frozen=True, kw_only=True):
-    """A nation, the share of its routes that the carrier is on, and why it is not sure.
-
-    ``share_low`` and ``share_high`` are the range of the share by other rules (other preferences
-    and, of networks, weights), null where none is shipped.
-    """
-
-    country: str
-    name: str
-    share: float
-    share_low: float | None
-    share_high: float | None
-    doubt: str | None
 
 
 class PathQuery(WorldQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):

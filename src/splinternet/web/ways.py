@@ -24,6 +24,9 @@ __all__ = ["SHOWN", "Way", "find_way"]
 #: Networks and states of a table.
 SHOWN = 8
 
+#: Who carries at least so much more of the traffic is an alternative.
+_GAIN = 0.005
+
 _Ends = tuple[pl.DataFrame, pl.DataFrame]
 
 
@@ -43,7 +46,8 @@ class Way:
     lost
         The network of a third nation that is on most routes; None if there is none.
     instead
-        The shares by network without it.
+        Networks that are on more of the routes without it, the largest gain first: ``share`` then
+        and ``before``, each with ``_low`` and ``_high`` of what other rules give.
     reached
         Part of the traffic that still has a route without it.
     """
@@ -66,8 +70,9 @@ def find_way(world: World, source: str, destination: str, progress: Progress | N
     )
     groups = world.networks.select("asn", group="country")
     states = crossing(world, groups, *ends).filter(~pl.col("group").is_in(codes))
+    rules = list(_networks_by_rule(world, codes))
     found = Way(
-        _ranged(networks, "asn", _networks_by_rule(world, codes)),
+        _ranged(networks, "asn", rules),
         _ranged(states, "group", _states_by_rule(world, groups, states["group"], ends)),
         {asn: doubt.words for asn, doubt in doubts.items()},
     )
@@ -82,8 +87,26 @@ def find_way(world: World, source: str, destination: str, progress: Progress | N
         f'[[shocks]]\nkind = "remove"\nnetworks = "AS{lost}"\n',
     )
     reached = arriving(after, *ends) / (arriving(world, *ends) or 1.0)
-    instead = transit(after, *ends, progress=progress)
+    gained = _gained(networks, transit(after, *ends, progress=progress))
+    now = _ranged(gained.select("asn", share="before"), "asn", rules)
+    then = _ranged(gained.select("asn", "share"), "asn", _networks_by_rule(after, codes))
+    before = now.rename(lambda name: name.replace("share", "before"))
+    instead = then.join(before, on="asn", maintain_order="left")
     return Way(found.networks, found.states, found.doubts, lost, instead, reached)
+
+
+def _gained(networks: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+    """Networks that carry more than before, and both shares; the largest gain first."""
+    before = networks.select("asn", before="share")
+    gain = pl.col("share") - pl.col("before")
+    return (
+        after.select("asn", "share")
+        .join(before, on="asn", how="left")
+        .with_columns(pl.col("before").fill_null(0.0))
+        .filter(gain >= _GAIN)
+        .sort(gain, "asn", descending=[True, False])
+        .head(SHOWN)
+    )
 
 
 def _ends(world: World, codes: tuple[str, str], weights: Weights) -> _Ends:
