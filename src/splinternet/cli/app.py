@@ -102,14 +102,17 @@ def start(
     is_given = source is not None and source.name == "COMMANDLINE"
     context.obj = Chosen(world if is_given else None, scenario, tuple(ledger or ()))
     command = context.invoked_subcommand
-    no_world, no_ledger = command in _WITHOUT_WORLD, command in _WITHOUT_LEDGER
-    for useless, option, why in (
-        (scenario and no_world, "--scenario", "asks no world, so no scenario changes what it says"),
-        (is_given and no_world, "--world", "takes no world from before the command"),
-        (ledger and no_ledger, "--ledger", "reads no ledger"),
-    ):
-        if useless:
-            raise typer.BadParameter(f"'{command}' {why}", param_hint=f"'{option}'")
+    if scenario is not None and command in _WITHOUT_WORLD:
+        raise typer.BadParameter(
+            f"'{command}' asks no world, so no scenario changes what it says",
+            param_hint="'--scenario'",
+        )
+    if is_given and command in _WITHOUT_WORLD:
+        raise typer.BadParameter(
+            f"'{command}' takes no world from before it", param_hint="'--world'"
+        )
+    if ledger and command in _WITHOUT_LEDGER:
+        raise typer.BadParameter(f"'{command}' reads no ledger", param_hint="'--ledger'")
     if version:
         from splinternet.world.manifest import software
 

@@ -14,7 +14,7 @@ from splinternet.base.asn import as_numbers
 from splinternet.base.checked import typed
 from splinternet.base.choices import OUTSIDE, WEIGHTS, Outside
 from splinternet.base.errors import MisuseError, WorldError
-from splinternet.base.frames import check_columns
+from splinternet.base.frames import check_columns, check_numbers_of_networks
 from splinternet.routing import _kernels
 from splinternet.routing.graph import Graph, Ints, spans
 from splinternet.world.world import World
@@ -82,6 +82,8 @@ def weigh(
         raise MisuseError.unknown("weight", by, OUTSIDE)
     frame = world.networks.select("asn", weight=_AMOUNTS[by].cast(pl.Float64))
     if networks is not None:
+        if isinstance(networks, pl.Series):
+            check_numbers_of_networks(networks)
         is_column = isinstance(networks, pl.Series | np.ndarray)
         wanted = pl.Series(networks if is_column else as_numbers(networks), dtype=pl.UInt32)
         frame = frame.filter(pl.col("asn").is_in(wanted.implode()))

@@ -95,8 +95,8 @@ def hijack_matrix(
     --------
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
-    ...     hijack_matrix(small, folder).select("attacker", "victim").row(0)
-    ('US', 'DE')
+    ...     hijack_matrix(small, folder).columns[:4]
+    ['attacker', 'victim', 'networks', 'addresses']
     """
     if kind not in KINDS or kind == "leak":
         several = [name for name in KINDS if name != "leak"]
