@@ -16,6 +16,7 @@ from splinternet.brief.charts import bars, flows, lines, render, timeline, world
 from splinternet.brief.charts.frames import (
     figure,
 )
+from splinternet.brief.drawings.bars import in_cell, in_letters
 from splinternet.brief.drawings.classes import class_names, class_of, round_breaks
 from splinternet.brief.drawings.lettering import cut, text_width, wrapped
 
@@ -43,13 +44,20 @@ HISTORY = pl.DataFrame(
     }
 )
 
+#: By altair.
 CHARTS = {
-    "bars": lambda **options: bars(CARRIERS, title="Carriers", **options),
     "flows": lambda **options: flows(FLOWS, title="Flows", nation="RU", **options),
     "lines": lambda **options: lines(HISTORY, title="History", **options),
     "timeline": lambda **options: timeline(EVENTS, title="Events", **options),
+}
+
+#: By hand.
+DRAWINGS = {
+    "bars": lambda **options: bars(CARRIERS, title="Carriers", **options),
     "world_map": lambda **options: world_map(NATIONS, title="Map", highlight="RU", **options),
 }
+
+EVERY = CHARTS | DRAWINGS
 
 
 def parsed(chart: alt.TopLevelMixin) -> etree._Element:
@@ -72,7 +80,7 @@ def boxes(root: etree._Element, fill: str) -> list[tuple[float, float, float, fl
 
 @pytest.fixture(scope="module")
 def drawn() -> dict[str, str]:
-    return {name: render.svg(draw()) for name, draw in CHARTS.items()}
+    return {name: render.svg(draw()) for name, draw in EVERY.items()}
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -81,7 +89,7 @@ def test_charts_are_as_altair_checks_them(name):
     assert checked == CHARTS[name]().to_dict(validate=False)
 
 
-@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("name", EVERY)
 def test_pictures_stand_alone(drawn, name):
     text = drawn[name]
     root = etree.fromstring(text)
@@ -89,11 +97,19 @@ def test_pictures_stand_alone(drawn, name):
     assert "chart" in root.get("class").split()
     inside = {element.tag.removeprefix(SVG) for element in root.iter(etree.Element)}
     assert inside <= {"svg", "g", "path", "line", "text", "tspan", "title", "desc", "rect", "defs",
-                      "clipPath"}  # fmt: skip
+                      "clipPath", "circle"}  # fmt: skip
     without_names = text.replace('xmlns="http://www.w3.org/2000/svg"', "")
     assert "http" not in without_names
     assert "href" not in without_names
     assert not re.search(r"\bon[a-z]+=", without_names)
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_drawings_are_told_to_those_who_do_not_see_them(drawn, name):
+    root = etree.fromstring(drawn[name])
+    assert root.get("aria-label") in ("Carriers", "Map")
+    assert root.get("aria-label") in texts(root)  # as a file it has its title
+    assert len(root.find(f"{SVG}desc").text) > 20
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -101,11 +117,9 @@ def test_pictures_are_told_to_those_who_do_not_see_them(drawn, name):
     root = etree.fromstring(drawn[name])
     by_id = {element.get("id"): element for element in root.iter(f"{SVG}title", f"{SVG}desc")}
     assert by_id[root.get("aria-labelledby")].text in (
-        "Carriers",
         "Flows",
         "History",
         "Events",
-        "Map",
     )
     assert len(by_id[root.get("aria-describedby")].text) > 20
 
@@ -115,7 +129,7 @@ def test_ids_are_unique_in_a_page(drawn):
     ids = [
         each for text in [*drawn.values(), *narrow] for each in re.findall(r'\bid="(.*?)"', text)
     ]
-    assert len(ids) >= 2 * len(drawn) * 2
+    assert len(ids) >= 2 * len(CHARTS) * 2
     assert len(set(ids)) == len(ids)
 
 
@@ -127,9 +141,9 @@ def test_references_lead_to_ids_of_the_picture():
     assert name.startswith("chart-")
 
 
-@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("name", EVERY)
 def test_the_same_chart_is_the_same_text(drawn, name):
-    assert render.svg(CHARTS[name]()) == drawn[name]
+    assert render.svg(EVERY[name]()) == drawn[name]
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -147,12 +161,15 @@ def test_titles_and_labels_are_escaped():
     text = render.svg(bars(frame, title='A "title" <b>&'))
     root = etree.fromstring(text)
     assert "<script" not in text
-    assert root.find(f"{SVG}title").text == 'A "title" <b>&'
+    assert root.get("aria-label") == 'A "title" <b>&'
+    flow = FLOWS.with_columns(carrier=pl.lit("<script>alert(1)</script> & Co"))
+    by_altair = parsed(flows(flow, title='A "title" <b>&', nation="RU"))
+    assert by_altair.find(f"{SVG}title").text == 'A "title" <b>&'
     assert "<script>alert(1)</script> & Co" in texts(root)
 
 
 def test_png():
-    picture = render.png(CHARTS["bars"](), scale=1)
+    picture = render.png(DRAWINGS["bars"](), scale=1)
     assert picture.startswith(b"\x89PNG")
     width, height = struct.unpack(">II", picture[16:24])
     assert 720 <= width <= 760
@@ -169,12 +186,20 @@ def test_both_widths_are_drawn_and_one_is_shown():
 # Bars
 
 
-def test_bars_are_as_long_as_their_values():
-    root = parsed(CHARTS["bars"]())
-    first, second = boxes(root, theme.ACCENT)
-    assert first[0] == second[0]
-    assert first[1] < second[1]
-    assert first[2] == pytest.approx(2 * second[2], abs=0.2)
+def lengths(root: etree._Element, fill: str) -> list[tuple[float, float]]:
+    """Left end and length of the bars of a colour."""
+    found = [each for each in root.iter(f"{SVG}rect") if each.get("fill") == fill]
+    return [(float(each.get("x")), float(each.get("width"))) for each in found]
+
+
+def test_bars_stand_on_a_track_of_the_whole():
+    root = parsed(DRAWINGS["bars"]())
+    tracks, (first, second) = lengths(root, theme.GRID), lengths(root, theme.ACCENT)
+    assert len(set(tracks)) == 1
+    assert len(tracks) == 3
+    left, whole = tracks[0]
+    assert first == (left, pytest.approx(0.5 * whole, abs=0.1))
+    assert second == (left, pytest.approx(0.25 * whole, abs=0.1))
     shown = texts(root)
     assert [text for text in shown if text in ("Alpha", "Beta", "Gamma")] == [
         "Alpha",
@@ -191,44 +216,32 @@ def test_intervals_end_where_they_should():
          "high": [None, 0.75, 1.0]}
     )  # fmt: skip
     root = parsed(bars(frame, title="Intervals"))
-    whole, half = boxes(root, theme.ACCENT)
-    left, right = whole[0], whole[0] + whole[2]
-    assert half[2] == pytest.approx(whole[2] / 2, abs=0.2)
-    (span,) = boxes(root, theme.PAPER)
-    assert span[0] == pytest.approx((left + right) / 2, abs=0.2)
-    assert span[0] + span[2] == pytest.approx(right, abs=0.2)
-    ink = [line for line in root.iter(f"{SVG}line") if line.get("stroke") == theme.INK]
-    at = sorted(float(re.match(r"translate\(([\d.]+)", line.get("transform"))[1]) for line in ink)
-    quarter = left + whole[2] / 4
-    assert at[0] == pytest.approx(quarter, abs=0.2)
-    assert at[-1] == pytest.approx(right - whole[2] / 4, abs=0.2)
-    assert {"50% (25% to 75%)", "50% to 100%"} <= set(texts(root))
+    (left, whole), *_ = lengths(root, theme.GRID)
+    known, _ = lengths(root, theme.INK)  # and one in the legend
+    assert known == (pytest.approx(left + whole / 4, abs=0.2), pytest.approx(whole / 2, abs=0.2))
+    *_, some = lengths(root, theme.ACCENT)
+    assert some == (pytest.approx(left + whole / 2, abs=0.2), pytest.approx(whole / 2, abs=0.2))
+    assert {"50% (25% to 75%)", "50% to 100%", "range"} <= set(texts(root))
 
 
-def test_groups_differ_in_more_than_colour():
-    frame = pl.DataFrame(
-        {"label": ["A", "B", "A", "B"], "value": [0.4, 0.2, 0.3, 0.1],
-         "group": ["before", "before", "after", "after"]}
-    )  # fmt: skip
-    root = parsed(bars(frame, title="Groups"))
-    full, hollow = boxes(root, theme.ACCENT), boxes(root, theme.PAPER)
-    assert len(full) == len(hollow) == 2
-    assert full[0][1] < hollow[0][1] < full[1][1] < hollow[1][1]
-    assert {"40% before", "30% after", "20%", "10%"} <= set(texts(root))
+def test_a_second_share_is_a_mark_on_the_track():
+    frame = pl.DataFrame({"label": ["A", "B"], "value": [0.4, 0.2], "other": [0.3, None]})
+    root = parsed(bars(frame, title="Two", other="before"))
+    (left, whole), *_ = lengths(root, theme.GRID)
+    marks = [float(each.get("cx")) for each in root.iter(f"{SVG}circle")]
+    assert marks == [pytest.approx(left + 0.3 * whole, abs=0.2), pytest.approx(left + 5)]
+    assert "before" in texts(root)
 
 
-def test_losses_go_to_the_left():
-    frame = pl.DataFrame({"label": ["less", "more"], "value": [-0.3, 0.1]})
-    root = parsed(bars(frame, title="Differences"))
-    less, more = boxes(root, theme.ACCENT)
-    ends = sorted((less[0], less[0] + less[2]))
-    assert ends[1] == pytest.approx(more[0], abs=0.2)
-    assert "−30%" in texts(root)
-
-
-def test_other_units_are_named():
-    frame = pl.DataFrame({"label": ["A"], "value": [12345.0]})
-    assert {"networks", "12,345"} <= set(texts(parsed(bars(frame, title="T", unit="networks"))))
+def test_a_bar_is_the_same_in_a_cell_and_in_letters():
+    cell = etree.fromstring(
+        in_cell(0.5, 0.25, 0.75).replace("<svg", f'<svg xmlns="{SVG[1:-1]}"', 1)
+    )
+    ((left, whole),), (filled,) = lengths(cell, theme.GRID), lengths(cell, theme.ACCENT)
+    assert filled == (left, whole / 2)
+    assert lengths(cell, theme.INK) == [(whole / 4, whole / 2)]
+    assert in_letters(0.5, 10) == ("█" * 5, "░" * 5)
+    assert in_letters(1.5, 4) == ("████", "")
 
 
 # The map
@@ -255,24 +268,30 @@ def test_shapes_are_sound():
         assert all(-180 <= x <= 180 and -90 <= y <= 90 for x, y in points)
 
 
+def shapes_of(root: etree._Element) -> dict[str, etree._Element]:
+    """What nations are told to have, and their shapes."""
+    told = {each.text: each.getparent() for each in root.iter(f"{SVG}title")}
+    kinds = (f"{SVG}path", f"{SVG}circle")
+    return {said: next(group.iter(*kinds)) for said, group in told.items()}
+
+
 def test_a_map_shades_what_is_known_only():
     root = parsed(world_map(NATIONS, title="Map"))
-    said = {element[0].text: element for element in root.iter(f"{SVG}path") if len(element)}
+    said = shapes_of(root)
     assert {"Russia: 50%", "United States: 10%", "Singapore: no figure"} <= set(said)
     assert said["Russia: 50%"].get("fill") == theme.SHADES[-1]
     assert said["United States: 10%"].get("fill") == theme.SHADES[1]
     unknown = [element for text, element in said.items() if text.endswith(": no figure")]
     assert len(unknown) > 200
-    assert {element.get("fill") for element in unknown} == {theme.PAPER}
+    assert {element.get("fill") for element in unknown} == {theme.NONE}
     legend = set(texts(root))
     assert {"under 10%", "10 to 20%", "40% or more", "no figure"} <= legend
 
 
 def test_a_map_can_outline_one_nation():
-    root = parsed(CHARTS["world_map"]())
-    (outline,) = [p for p in root.iter(f"{SVG}path") if p.get("stroke") == theme.INK]
-    (filled,) = [p for p in root.iter(f"{SVG}path") if len(p) and p[0].text.startswith("Russia:")]
-    assert outline.get("d") == filled.get("d")
+    root = parsed(DRAWINGS["world_map"]())
+    (outline,) = [p for p in root.iter(f"{SVG}g") if p.get("stroke") == theme.INK]
+    assert outline[0].get("d") == shapes_of(root)["Russia: 50%"].get("d")
 
 
 def test_a_map_can_lead_to_pages():
@@ -291,16 +310,17 @@ def test_maps_with_the_same_breaks_can_be_compared():
     for frame in (NATIONS, after):
         root = parsed(world_map(frame, title="Map", breaks=[0.2, 0.4]))
         shades += [
-            path.get("fill") for path in root.iter(f"{SVG}path")
-            if len(path) and path[0].text.startswith("Russia:")
-        ]  # fmt: skip
+            shape.get("fill")
+            for said, shape in shapes_of(root).items()
+            if said.startswith("Russia:")
+        ]
     assert shades == [theme.SHADES[-1], theme.SHADES[2]]
 
 
 def test_differences_have_two_arms():
     frame = pl.DataFrame({"country": ["RU", "US", "DE"], "value": [-0.3, 0.3, 0.0]})
     root = parsed(world_map(frame, title="Map"))
-    fills = {p[0].text: p.get("fill") for p in root.iter(f"{SVG}path") if len(p)}
+    fills = {said: shape.get("fill") for said, shape in shapes_of(root).items()}
     assert fills["Russia: −30%"] == theme.SPREAD[0]
     assert fills["United States: 30%"] == theme.SPREAD[-1]
     assert fills["Germany: 0%"] == theme.SPREAD[3]
@@ -433,11 +453,6 @@ def test_names_of_lines_do_not_overlap():
     [
         (lambda: bars(CARRIERS.clear(), title="T"), "has no rows"),
         (lambda: bars(CARRIERS.drop("value"), title="T"), "no column 'value'"),
-        (
-            lambda: bars(CARRIERS.with_columns(label=pl.lit("A"), group=pl.int_range(3)).vstack(
-                CARRIERS.with_columns(label=pl.lit("A"), group=pl.int_range(3) + 3)), title="T"),
-            "6 groups",
-        ),
         (lambda: world_map(NATIONS.clear(), title="T"), "has no rows"),
         (lambda: world_map(NATIONS.vstack(NATIONS), title="T"), "RU is there twice"),
         (lambda: world_map(NATIONS, title="T", highlight="ZZ"), "unknown country code 'ZZ'"),

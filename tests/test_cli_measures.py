@@ -16,6 +16,7 @@ from commands import ERROR, save, small_world
 from splinternet.base.choices import CHOICES, DEFINITIONS
 from splinternet.base.countries import country_name
 from splinternet.base.shares import rounded
+from splinternet.base.texts import phrase
 from splinternet.brief.words import digest_line
 from splinternet.measures.atlas import atlas, atlas_manifest
 from splinternet.measures.bootstrap import ErrorRates, bootstrap
@@ -609,7 +610,8 @@ def test_history_says_how_far_a_digest_is_to_be_trusted(run, tmp_path):
     folder = str(save(made, tmp_path / "digest"))
     status, out, err = run("--scenario", str(file), "history", "RU", folder)
     assert status == 0, err
-    assert "\nAfter the scenario 'Cut': what if, not what was seen.\n" in out
+    after = phrase("words.world.after_digest", scenarios="'Cut'")
+    assert f"\n{after}\n" in out
     assert f"\n{digest_line(made.manifest)}\n" in out
 
 

@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from splinternet.base.errors import InputError, MisuseError, key_text
+from splinternet.base.errors import AmbiguousError, InputError, MisuseError, key_text
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,18 @@ def test_the_unknown_is_told_with_the_nearest():
     assert str(MisuseError.unmatched("fruit", "x", [], "known: apple")) == (
         "unknown fruit 'x'; known: apple"
     )
+
+
+def test_names_that_may_be_meant_are_told_in_pieces_of_the_text():
+    """A page makes links of them, and takes no text apart."""
+    error = MisuseError.unmatched("network", "telo", ["AS1", "AS2"], "a hint", ("One", "Two"))
+    assert error.meant == (
+        ("; did you mean ", None), ("One", "AS1"), (" or ", None), ("Two", "AS2"), ("?", None),
+    )  # fmt: skip
+    assert str(error) == "unknown network 'telo'; did you mean One or Two? (a hint)"
+    several = AmbiguousError("MTS", ["mts-ru", "mts-by"])
+    assert (several.given, several.near) == ("MTS", ("mts-ru", "mts-by"))
+    for each in (error, several):
+        assert "".join(words for words, _ in each.meant) in str(each)
+        assert [name for _, name in each.meant if name] == list(each.near)
+    assert MisuseError("no pieces").meant == ()

@@ -27,7 +27,7 @@ NOT_CALLED = frozenset(
 CALLED = {
     "brief": ("brief.country", "make_brief"),
     "digest": ("digest.build", "make_digest"),
-    "charts.bars": ("brief.charts.bars", "bars"),
+    "charts.bars": ("brief.drawings.bars", "bars"),
     "charts.lines": ("brief.charts.lines", "lines"),
     "charts.flows": ("brief.charts.flows", "flows"),
     "charts.timeline": ("brief.charts.timeline", "timeline"),

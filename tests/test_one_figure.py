@@ -7,6 +7,7 @@ import pytest
 from lxml import html
 
 from briefs import digest, digest_brief, flat, laid_out
+from commands import ERROR, save, small_world
 from splinternet.base.choices import Counting
 from splinternet.base.shares import rounded
 from splinternet.base.texts import country_called, phrase
@@ -25,6 +26,9 @@ NATIONS = ("CU", "IR", "RU", "KZ", "TV", "RS")
 
 #: Where a share of a network stands as words: its number, and soon after it the share.
 _NUMBERED = re.compile(r"AS(\d+)[^%]{0,80}?\)[:\s]+(over )?(\d[\d.]*%)")
+
+#: The same of a what-if: its number, the share after, and that before if it is another.
+_BEFORE = re.compile(r"AS(\d+)\): ([^(;]*%) \((?:no change|([^)]*%) before)\)")
 
 
 @pytest.fixture(scope="module")
@@ -52,10 +56,9 @@ def of_networks(site, code: str):
         yield "page", int(asn), over + share
     asked = f"/what-if?country={code}&shock=isolate"
     answer = html.fromstring(site.get(asked, follow_redirects=True).text)
-    for track in answer.xpath("//ul[@class='tracks']/li"):
-        if found := re.search(r"AS(\d+)\)", track.text_content()):
-            told = track.xpath("string(span[@class='figure'])")
-            yield "what-if", int(found[1]), re.split(" →|,", told)[0]
+    carriers = answer.xpath("string(//div[@class='carriers']//desc)")
+    for asn, after, before in _BEFORE.findall(carriers):
+        yield "what-if", int(asn), before or after
     for row in site.get(f"/api/dependence/{code}").json():
         yield "api", row["asn"], rounded(row["share"])
     for row in site.post("/api/what-if", json=body(code)).json()["figures"]:
@@ -140,6 +143,36 @@ def test_other_choices_say_that_levels_are_the_digests_own(site):
     shown = site.get("/what-if?country=CU&shock=isolate&direction=outbound", follow_redirects=True)
     address = str(shown.url) + "&direction=outbound"
     assert "may differ from those on the nation" in site.get(address).text
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A small digest, and a scenario for it."""
+    folder = tmp_path_factory.mktemp("small")
+    file = folder / "cut.toml"
+    shock = '[[shocks]]\nkind = "remove"\nnetworks = "AS20"\n'
+    file.write_text(f'name = "Cut"\nworld = "2019-12"\n{shock}', encoding="utf-8")
+    made = small_world(kind="digest", error=ERROR, name="2019-12")
+    return str(save(made, folder / "digest")), str(file)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "depend RU", "depend RU --by state", "measure cut RU", "measure states RU", "atlas",
+        "brief RU", "brief RU --long", "measure exposure RU", "dependents AS1",
+    ],
+)  # fmt: skip
+def test_commands_after_a_scenario_say_that_figures_are_the_digests_own(run, small, command):
+    """They answer about the world after it: what-ifs alone move the full world's figures."""
+    world, file = small
+    status, out, err = run(*command.split(), "--world", world, "--scenario", file)
+    assert status == 0, err
+    said = phrase("words.world.after_digest", scenarios="'Cut'")
+    assert said in flat(out)
+    assert "splinternet what-if" in said
+    before = run(*command.split(), "--world", world)[1]
+    assert "digest's difference" not in flat(before)
 
 
 def test_after_is_the_level_and_the_difference_within_bounds():

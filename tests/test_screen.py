@@ -23,7 +23,7 @@ def ranked(key: str, title: str, rows: pl.DataFrame, label) -> Picture:
         schema={"label": pl.String, "value": pl.Float64},
         orient="row",
     )
-    return Picture(key=key, kind="ranked", frame=frame, title=title)
+    return Picture(key=key, kind="bars", frame=frame, title=title)
 
 
 def pictures(figures, code: str, texts):

@@ -14,7 +14,7 @@ from lxml import etree
 from commands import save, small_world
 from splinternet.base.errors import ChartError
 from splinternet.base.text import in_one_line, shown, shown_in
-from splinternet.brief.charts import bars, drawing, render
+from splinternet.brief.charts import bars, drawing, lines, render
 from splinternet.cli.tables import drawn, text_console
 from terminals import on_a_terminal
 from websites import small_site
@@ -141,27 +141,31 @@ def drawn_by(monkeypatch, tmp_path):
     drawing._drawer.stop()
 
 
+def moved(title: str):
+    frame = pl.DataFrame(
+        {"date": ["2019", "2020"], "value": [0.5, 0.4], "figure": ["First", "First"]}
+    )
+    return lines(frame, title=title)
+
+
 def test_a_chart_that_breaks_what_draws_it_costs_itself_alone(drawn_by):
     drawn_by(("2 << 30", "1 << 30"))  # it is full sooner
-    frame = pl.DataFrame({"label": ["First"], "value": [0.5]})
-    before = render.svg(bars(frame, title="Before"))
+    before = render.svg(moved("Before"))
     with pytest.raises(ChartError, match="could not be drawn"):
         render.svg(ENDLESS)
-    assert render.svg(bars(frame, title="Before")) == before
+    assert render.svg(moved("Before")) == before
 
 
 def test_a_chart_that_takes_for_ever_ends(drawn_by):
     drawn_by(("_TIME = 20", "_TIME = 1"), ("answer = _drawn", "while 1: 0"))
-    frame = pl.DataFrame({"label": ["First"], "value": [0.5]})
     with pytest.raises(ChartError, match="too much time"):
-        render.svg(bars(frame, title="Never"))
+        render.svg(moved("Never"))
 
 
 def test_one_process_draws_many_charts():
-    frame = pl.DataFrame({"label": ["First"], "value": [0.5]})
-    render.svg(bars(frame, title="One"))
+    render.svg(moved("One"))
     first = drawing._drawer._process
-    render.png(bars(frame, title="Two"))
+    render.png(moved("Two"))
     assert drawing._drawer._process is first
 
 

@@ -655,7 +655,9 @@ def test_one_nation_alone_has_no_full_bars(digest):
     row = page.xpath("//tr[th[@title='control_points']]")[0]
     assert not row.xpath(".//svg")
     share = page.xpath("//tr[th[@title='foreign_dependence']]")[0]
-    assert 0 < float(share.xpath(".//rect[@class='part']/@width")[0]) < 100
+    track, filled, *_ = (float(each) for each in share.xpath(".//td//rect/@width"))
+    assert 0 < filled < track
+    assert re.search(r"\d% \(\d.*% to .*%\)", share.text_content())  # its range is known
 
 
 def test_rankings_begin_with_what_a_brief_begins_with(digest):

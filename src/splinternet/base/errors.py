@@ -7,12 +7,12 @@ from difflib import get_close_matches
 from pathlib import Path
 
 __all__ = [
-    "MEANT",
     "AmbiguousError",
     "ChartError",
     "FetchError",
     "InputError",
     "MisuseError",
+    "Piece",
     "RoutingError",
     "SplinternetError",
     "TextError",
@@ -21,10 +21,11 @@ __all__ = [
     "key_text",
 ]
 
-#: What names that may be meant follow in a message.
-MEANT = "; did you mean "
 #: So many words that are known are told whole.
 _FEW = 16
+
+#: A part of a message, and the name that it tells as one that may be meant; None of other words.
+Piece = tuple[str, str | None]
 
 
 class SplinternetError(Exception):
@@ -112,11 +113,14 @@ class MisuseError(SplinternetError):
     ----------
     given, near
         The name that nothing has, and those that may be meant; empty if it is something else.
+    meant
+        The part of the text that tells these, in pieces, so that nobody takes the text apart.
     """
 
     exit_status = 2
     given: str = ""
     near: tuple[str, ...] = ()
+    meant: tuple[Piece, ...] = ()
 
     @classmethod
     def unknown(cls, what: str, given: str, known: Iterable[str], hint: str = "") -> MisuseError:
@@ -135,14 +139,27 @@ class MisuseError(SplinternetError):
         cls, what: str, given: str, near: Sequence[str], hint: str = "", said: Sequence[str] = ()
     ) -> MisuseError:
         """Say that ``given`` is not a known ``what``, with those that may be meant, as ``said``."""
-        message = f"unknown {what} {given!r}"
-        if near:
-            message += f"{MEANT}{' or '.join(said or near)}?"
+        meant = _pieces("; did you mean ", near, said or near, "?") if near else ()
+        message = f"unknown {what} {given!r}{_joined(meant)}"
         if hint:
             message += f"{' (' if near else '; '}{hint}{')' if near else ''}"
         error = cls(message)
-        error.given, error.near = given, tuple(near)
+        error.given, error.near, error.meant = given, tuple(near), meant
         return error
+
+
+def _pieces(before: str, near: Sequence[str], said: Sequence[str], after: str) -> tuple[Piece, ...]:
+    """Tell names that may be meant in pieces: ``said`` are they in words."""
+    told = [
+        piece
+        for name, words in zip(near, said, strict=True)
+        for piece in ((" or ", None), (words, name))
+    ]
+    return (before, None), *told[1:], (after, None)
+
+
+def _joined(pieces: Iterable[Piece]) -> str:
+    return "".join(words for words, _ in pieces)
 
 
 class AmbiguousError(MisuseError):
@@ -155,8 +172,10 @@ class AmbiguousError(MisuseError):
     """
 
     def __init__(self, given: str, candidates: Iterable[str]) -> None:
-        self.candidates = tuple(candidates)
-        super().__init__(f"{given!r} may mean {' or '.join(self.candidates)}; give one of these")
+        self.candidates = self.near = tuple(candidates)
+        self.given = given
+        self.meant = _pieces(" may mean ", self.near, self.near, "; give one of these")
+        super().__init__(f"{given!r}{_joined(self.meant)}")
 
 
 class UselessChoiceError(MisuseError):

@@ -13,8 +13,9 @@ from splinternet.base.errors import MisuseError
 from splinternet.base.tables import encode_table
 from splinternet.base.texts import phrase
 from splinternet.brief.document import Picture
-from splinternet.brief.drawings.nations_map import Legend, nations_map, shares
-from splinternet.brief.drawings.ranked import ranked
+from splinternet.brief.drawings.bars import bars
+from splinternet.brief.drawings.nations_map import nations_map, shares
+from splinternet.brief.drawings.svg import Drawing, Legend
 
 if TYPE_CHECKING:
     from altair import TopLevelMixin
@@ -45,11 +46,12 @@ def shown(picture: Picture, address: Address | None = None) -> str:
     ChartError
         If it cannot be drawn.
     """
-    if picture.kind == "ranked":
-        draw = partial(_ranked, picture, address)
+    if picture.kind == "bars":
+        draw = partial(_bars, picture, address)
         return draw(_WIDE) + draw(_NARROW)
     if picture.kind == "nations_map":
-        return _map(picture, address)[0] + legend_of(_map(picture, address)[1])
+        drawn = _map(picture, address)
+        return drawn + legend_of(drawn.legend)
     from splinternet.brief.charts import render
 
     return render.both(partial(_chart, picture), titled=False)  # the caption has its title
@@ -71,11 +73,8 @@ def picture_file(picture: Picture, form: str) -> bytes:
         return encode_table(table_of(picture), "csv", {})
     from splinternet.brief.charts import render
 
-    if picture.kind not in ("ranked", "nations_map"):
-        chart = _chart(picture, _WIDE)
-        return render.png(chart) if form == "png" else render.svg(chart).encode()
-    svg = _map(picture, None)[0] if picture.kind == "nations_map" else _ranked(picture, None, _WIDE)
-    return render.png_of(svg) if form == "png" else svg.encode()
+    chart = _drawn(picture)
+    return render.png(chart) if form == "png" else render.svg(chart).encode()
 
 
 def table_of(picture: Picture) -> pl.DataFrame:
@@ -84,7 +83,9 @@ def table_of(picture: Picture) -> pl.DataFrame:
 
 
 def legend_of(legend: Legend) -> str:
-    """Lay out the colours of a map, and what they stand for."""
+    """Lay out the colours of a map, and what they stand for; nothing where there are none."""
+    if not legend:
+        return ""
     items = "".join(
         f'<li><svg class="chart" viewBox="0 0 10 10" width="12" height="12" aria-hidden="true">'
         f'<rect width="10" height="10" fill="{colour}"/></svg> {escape(words)}</li>'
@@ -94,20 +95,24 @@ def legend_of(legend: Legend) -> str:
     return f'<ul class="legend" aria-label="{about}">{items}</ul>'
 
 
-def _ranked(picture: Picture, address: Address | None, width: int) -> str:
-    return ranked(
-        picture.frame, title=picture.title, address=address, width=width, **picture.options
-    )
+def _drawn(picture: Picture) -> Drawing | TopLevelMixin:
+    """Draw a picture for itself, by hand or by Vega."""
+    if picture.kind == "bars":
+        return _bars(picture, None, _WIDE)
+    return _map(picture, None) if picture.kind == "nations_map" else _chart(picture, _WIDE)
 
 
-def _map(picture: Picture, address: Address | None) -> tuple[str, Legend]:
+def _bars(picture: Picture, address: Address | None, width: int) -> Drawing:
+    return bars(picture.frame, title=picture.title, address=address, width=width, **picture.options)
+
+
+def _map(picture: Picture, address: Address | None) -> Drawing:
     nations, legend = shares(dict(picture.frame.iter_rows()), _BREAKS)
     if rest := picture.options.get("rest"):  # of which it is known that they are of the least class
         (_, _), *classes, (blank, _) = legend
         legend = ((blank, rest), *classes)
     link = None if address is None else (lambda code: address(f"state:{code}"))
-    drawn = nations_map(nations, title=picture.title, link=link, **picture.options)
-    return drawn, legend
+    return nations_map(nations, title=picture.title, link=link, legend=legend, **picture.options)
 
 
 def _chart(picture: Picture, width: int) -> TopLevelMixin:

@@ -28,6 +28,7 @@ from splinternet.brief.document import (
     Table,
     Works,
 )
+from splinternet.brief.drawings.bars import in_letters
 from splinternet.brief.ranged import has_ranges, ranged
 from splinternet.brief.story import known_first, tell_brief
 from splinternet.brief.words import day
@@ -58,6 +59,9 @@ _RANGE = 22
 #: Shares of less would be told as nothing there.
 _SHOWN = 0.0005
 
+#: How the keys of pictures begin that are on the first screen.
+_FIRST_BARS = ("carriers-", "states-ranked")
+
 
 def print_screen(
     brief: CountryBrief, console: Console, *, page: str = "", lang: str | None = None
@@ -77,9 +81,7 @@ def print_screen(
     first = known_first(Teller(brief, texts))
     pictures = (block for tab in document.tabs for block in tab.blocks)
     ranked = (
-        each
-        for each in pictures
-        if isinstance(each, Picture) and each.kind == "ranked" and each.key != "what-if-ranked"
+        each for each in pictures if isinstance(each, Picture) and each.key.startswith(_FIRST_BARS)
     )
     where = texts("terminal.page", page=page) if page else texts("terminal.no_page")
     where = where.replace("{command}", brief.asked.command(f"brief {brief.country}"))
@@ -188,8 +190,8 @@ class _Page:
         grid.add_column(no_wrap=True)
         for row in shown.head(_LISTED.get(picture.key, _FEW)).iter_rows(named=True):
             label, share = row["label"], row["value"]
-            full = round(wide * min(share, 1))
-            bar = Text("█" * full).append("░" * (wide - full), style="dim")
+            full, rest = in_letters(share, wide)
+            bar = Text(full).append(rest, style="dim")
             said = ranged(share, row.get("low"), row.get("high"), known=known)
             has_room = not known or room - name >= wide
             grid.add_row(Text(_fitting(label)), said, bar if has_room else "")

@@ -138,9 +138,13 @@ def fit_line(manifest: Manifest, prefer: str) -> str:
 
 
 def scenario_line(manifest: Manifest) -> str:
-    """Say after which scenarios a world is; nothing if it is as it was."""
+    """Say after which scenarios a world is; nothing if it is as it was.
+
+    Figures of a digest after a scenario are its own, and no what-if on levels of the full world.
+    """
     names = phrase("words.world.after_then").join(f"'{name}'" for name in manifest.after)
-    return phrase("words.world.after", scenarios=names) if names else ""
+    key = "after_digest" if manifest.is_digest else "after"
+    return phrase(f"words.world.{key}", scenarios=names) if names else ""
 
 
 #: Errors of a digest that are told, in this order.

@@ -105,7 +105,7 @@ def enter(folder: Path, entry: Entry, below: Sequence[Path] = ()) -> None:
         ),
         **_with_sources(folder, entry.sources),
     }
-    known = {str(problem).partition(": ")[2] for problem in check_ledger(*below, folder)}
+    known = {each.message for each in check_ledger(*below, folder)}
     with tempfile.TemporaryDirectory() as scratch:
         trial = Path(scratch)
         for name, text in {LEDGER_FILE: read_text(folder / LEDGER_FILE), **files}.items():

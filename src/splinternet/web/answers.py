@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from splinternet.base.shares import rounded
 from splinternet.base.texts import nation_called, phrase
 from splinternet.brief.bans import (
     changes_nothing,
@@ -66,7 +67,8 @@ class Answer:
     before, after
         Shares by country; ``before`` is None where there is nothing before.
     bars
-        ``label``, ``value`` and ``group`` (before, after) of those whose share is largest.
+        Those whose share is largest: ``label``, ``value`` after, ``other`` before, a ``note`` on
+        that, and ``ref``, what it is about.
     by_state
         Whether shares are those of states, not of single networks.
     lost
@@ -309,11 +311,28 @@ def _bars(nation: NationCompared, world: World) -> pl.DataFrame:
     largest = pl.max_horizontal("before", "after")
     top = named_carriers(nation, world).sort(largest, descending=True).head(_BARS)
     rows = [
-        {"label": _label(row, nation.by), "value": row[when], "group": when}
+        (_label(row, nation.by), row["after"], row["before"], _was(row), _about(row, nation.by))
         for row in top.iter_rows(named=True)
-        for when in _WHEN
     ]
-    return pl.DataFrame(rows, schema={"label": pl.String, "value": pl.Float64, "group": pl.String})
+    return pl.DataFrame(rows, schema=_BARS_HAVE, orient="row")
+
+
+_BARS_HAVE = {
+    "label": pl.String, "value": pl.Float64, "other": pl.Float64, "note": pl.String,
+    "ref": pl.String,
+}  # fmt: skip
+
+
+def _was(row: dict[str, Any]) -> str:
+    if row["before"] == row["after"]:
+        return phrase("web.answer.same")
+    return phrase("web.answer.was", share=rounded(row["before"]))
+
+
+def _about(row: dict[str, Any], by: str) -> str | None:
+    if by == "state":
+        return row["country"] and f"state:{row['country']}"
+    return f"network:{row['asn']}"
 
 
 def _label(row: dict[str, Any], by: str) -> str:

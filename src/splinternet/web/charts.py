@@ -11,19 +11,22 @@ from starlette.responses import Response
 from splinternet.base.texts import nation_called, phrase
 from splinternet.brief.document import Picture
 from splinternet.brief.drawings.nations_map import nations_map, shares
-from splinternet.brief.pictures import legend_of, picture_file, shown
+from splinternet.brief.pictures import picture_file, shown
 from splinternet.brief.theme import PAPER
 from splinternet.web.answers import Answer
 from splinternet.web.embed import FORMS, Drawn, embedded, send_chart
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import Site, download
 
-__all__ = ["CHARTS", "chart_file"]
+__all__ = ["CHARTS", "carriers_of", "chart_file"]
 
 
-def _carriers(found: Answer) -> Picture:
+def carriers_of(found: Answer) -> Picture:
+    """Picture the largest carriers, before and after."""
     title = phrase("web.charts.carriers", nation=nation_called(found.country or ""))
-    return Picture("carriers", "bars", found.bars, title)
+    return Picture(
+        "carriers", "bars", found.bars, title, options={"other": phrase("web.answer.before")}
+    )
 
 
 def _difference(found: Answer) -> Drawn:
@@ -32,14 +35,14 @@ def _difference(found: Answer) -> Drawn:
     title = phrase("web.charts.difference", map=found.map_title) if is_change else found.map_title
     schema = {"country": pl.String, "points" if is_change else "share": pl.Float64}
     frame = pl.DataFrame(sorted(values.items()), schema=schema, orient="row")
-    svg = nations_map(nations, title=title, highlight=found.country, blank=PAPER)
-    return Drawn(title, svg, legend_of(legend), frame)
+    svg = nations_map(nations, title=title, highlight=found.country, blank=PAPER, legend=legend)
+    return Drawn(title, svg, frame)
 
 
 #: Charts of an answer, by their names in addresses.
 CHARTS: dict[str, Callable[[Answer], Picture | Drawn]] = {
     "difference": _difference,
-    "carriers": _carriers,
+    "carriers": carriers_of,
 }
 
 

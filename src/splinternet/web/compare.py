@@ -68,6 +68,9 @@ _SCHEMA = {
     "doubt": pl.String(),
 }
 
+#: Columns of a figure, and of the ends of its range.
+_RANGED = ("value", "value_low", "value_high")
+
 
 @dataclass(frozen=True)
 class _Column:
@@ -363,6 +366,10 @@ def _row(
         return None
     values = tuple(None if each is None else each["value"] for each in found)
     texts = [None if each is None else each["text"] for each in found]
+    ranged = [
+        (None, None, None) if each is None else tuple(each[name] for name in _RANGED)
+        for each in found
+    ]
     places = [_place(figure, column) for column in columns]
     parted = [each.place / each.of for each in places if each is not None]
     return _Row(
@@ -370,7 +377,7 @@ def _row(
         figure.words,
         tuple(
             replace(bar, text=_told(bar.text, figure.unit, each))
-            for bar, each in zip(bars(values, figure.unit, texts), found, strict=True)
+            for bar, each in zip(bars(ranged, figure.unit, texts), found, strict=True)
         ),
         tuple(
             "" if each is None else phrase("web.compare.rank", place=each.place, number=each.of)
@@ -385,7 +392,7 @@ def _told(text: str, unit: str, row: Mapping[str, Any] | None) -> str:
     """Write a figure with its range, marked if in doubt; ``text`` of what is no number."""
     if row is None:
         return text
-    value, low, high = (row[name] for name in ("value", "value_low", "value_high"))
+    value, low, high = (row[name] for name in _RANGED)
     return marked(text if value is None else figure_ranged(value, low, high, unit), row["doubt"])
 
 

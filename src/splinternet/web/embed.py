@@ -9,6 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from splinternet.base.tables import encode_table
+from splinternet.brief.drawings.svg import Drawing
+from splinternet.brief.pictures import legend_of
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import download, site_of
 
@@ -26,15 +28,14 @@ class Drawn:
     ----------
     title
         What it shows.
-    svg, legend
-        The picture, and what its colours stand for, as HTML.
+    svg
+        The picture.
     frame
         Its figures.
     """
 
     title: str
-    svg: str
-    legend: str
+    svg: Drawing
     frame: pl.DataFrame
 
 
@@ -48,16 +49,16 @@ async def send_chart(request: Request, name: str, drawn: Drawn, page: str) -> Re
     """
     form = request.path_params["form"]
     if form == "html":
-        return embedded(request, drawn.title, drawn.svg + drawn.legend, page)
+        return embedded(request, drawn.title, drawn.svg + legend_of(drawn.svg.legend), page)
     if form == "csv":
         return download(name, form, encode_table(drawn.frame, form, {}))
     if form == "svg":
-        return download(name, form, drawn.svg.encode())
+        return download(name, form, drawn.svg.whole.encode())
     if form == "png":
         from splinternet.brief.charts.render import png_of
 
-        key = ("png", drawn.svg)
-        made = await site_of(request).compute(request, key, lambda _: png_of(drawn.svg))
+        svg = drawn.svg.whole
+        made = await site_of(request).compute(request, ("png", svg), lambda _: png_of(svg))
         return download(name, form, made)
     raise NotHereError(f"charts come as {', '.join(FORMS)}, not {form!r}")
 

@@ -14,9 +14,9 @@ from starlette.responses import RedirectResponse, Response
 from splinternet.base.shares import rounded
 from splinternet.base.tables import FORMS
 from splinternet.base.texts import country_called, nation_called, phrase
-from splinternet.brief.drawings.nations_map import Legend, Nation, categories, nations_map, shares
+from splinternet.brief.drawings.nations_map import Nation, categories, nations_map, shares
+from splinternet.brief.drawings.svg import Legend
 from splinternet.brief.names import shown_name
-from splinternet.brief.pictures import legend_of
 from splinternet.brief.ranged import about_figures, ranged
 from splinternet.brief.shapes import NOTE, SOURCE, features
 from splinternet.brief.words import capital, network_title
@@ -99,7 +99,7 @@ async def nations_chart(request: Request) -> Response:
     words = [(country_called(code), each.words) for code, each in sorted(known.items())]
     frame = pl.DataFrame(words, schema={"nation": pl.String, figure: pl.String}, orient="row")
     title = _shown()[figure]
-    drawn = Drawn(title, nations_map(known, title=title), legend_of(legend), frame)
+    drawn = Drawn(title, nations_map(known, title=title, legend=legend), frame)
     page = f"/?{urlencode({'world': world, 'figure': figure})}"
     return await send_chart(request, f"nations-{figure}", drawn, page)
 

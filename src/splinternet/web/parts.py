@@ -13,8 +13,8 @@ from starlette.responses import Response
 
 from splinternet.base.countries import country_codes
 from splinternet.base.texts import country_called, phrase
-from splinternet.brief.drawings.nations_map import Legend, nations_map, shares
-from splinternet.brief.pictures import legend_of
+from splinternet.brief.drawings.nations_map import nations_map, shares
+from splinternet.brief.drawings.svg import Legend
 from splinternet.brief.ranged import about_shipped, has_ranges, ranged
 from splinternet.brief.shapes import NOTE
 from splinternet.web.addresses import addresses
@@ -170,4 +170,4 @@ def _told(row: Mapping[str, Any], known: bool) -> str:
 def nations_drawn(title: str, found: pl.DataFrame) -> Drawn:
     """Draw the same map for a file, or for a page of another site."""
     nations, legend = shares(dict(found.select("country", "share").iter_rows()), _BREAKS)
-    return Drawn(title, nations_map(nations, title=title), legend_of(legend), found)
+    return Drawn(title, nations_map(nations, title=title, legend=legend), found)

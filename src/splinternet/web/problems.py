@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 from starlette.exceptions import HTTPException
 
-from splinternet.base.errors import ChartError, InputError, MisuseError, SplinternetError
+from splinternet.base.errors import ChartError, InputError, MisuseError, Piece, SplinternetError
 from splinternet.base.texts import phrase
 from splinternet.web.jobs import AbandonedError, BusyError, TooSlowError
 from splinternet.web.limits import TooLargeError, TooLateError
@@ -38,6 +38,8 @@ class Problem:
         Seconds after which to try again.
     given, near
         The name that nothing has, and those that may be meant.
+    meant
+        The part of the detail that tells these, in pieces.
     """
 
     status: int
@@ -46,6 +48,13 @@ class Problem:
     again: int | None = None
     given: str = ""
     near: tuple[str, ...] = ()
+    meant: tuple[Piece, ...] = ()
+
+    def told(self) -> tuple[str, tuple[Piece, ...], str]:
+        """Give what stands before the names that may be meant, these in pieces, and the rest."""
+        words = "".join(words for words, _ in self.meant)
+        before, found, after = self.detail.partition(words) if words else (self.detail, "", "")
+        return before, self.meant if found else (), after
 
     def mended(self, path: str, query: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         """Yield each name that may be meant, with the address that has it in the wrong one's place.
@@ -69,7 +78,11 @@ def _in_place(given: str, name: str, text: str) -> str:
 def problem_of(error: Exception) -> Problem:
     """Tell a person what went wrong, and nothing of where in the program."""
     found, told = _problem(error), _misuse(error)
-    return found if told is None else replace(found, given=told.given, near=told.near)
+    return (
+        found
+        if told is None
+        else replace(found, given=told.given, near=told.near, meant=told.meant)
+    )
 
 
 def _misuse(error: BaseException | None) -> MisuseError | None:

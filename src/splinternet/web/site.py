@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -20,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from splinternet.base.countries import country_code, country_codes
-from splinternet.base.errors import MEANT, MisuseError
+from splinternet.base.errors import MisuseError
 from splinternet.base.naming import Names, nation_names
 from splinternet.base.tables import FORMS, encode_table
 from splinternet.base.text import shown as shown_text
@@ -28,7 +27,7 @@ from splinternet.base.texts import country_called, nation_called, texts_of
 from splinternet.base.wording import marked, marked_forms
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.page import leading
-from splinternet.brief.pictures import Address
+from splinternet.brief.pictures import Address, legend_of
 from splinternet.brief.words import count, country_title, day
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.ledger import Ledger
@@ -130,6 +129,7 @@ class Site:
             "counted": count,
             "country": country_title,
             "day": day,
+            "legend": lambda colours: Markup(legend_of(colours)),
             "nation": nation_called,
             "safe_svg": Markup,
         }
@@ -147,11 +147,12 @@ class Site:
             address = self.leads(context["world"])
             near = dict(problem.mended(context["path"], context["asked_with"]))
             link = Markup('<a href="{}">{}</a>').format
-            before, meant, after = problem.detail.partition(MEANT)
-            return leading(escape(before), address, self.names) + Markup("").join(
-                link(near[words], words) if words in near else escape(words)
-                for words in _apart(meant + after, near)
+            before, meant, after = problem.told()
+            linked = (
+                escape(words) if name is None else link(near[name], words) for words, name in meant
             )
+            lead = partial(leading, address=address, names=self.names)
+            return lead(escape(before)) + Markup("").join(linked) + escape(after)
 
         environment.filters |= {"mending": mending, "naming": naming}
         environment.filters["stated"] = lambda text: linked_ids(text, self.stated)
@@ -302,12 +303,6 @@ class Site:
     async def read(self, reader: Callable[[], _Value]) -> _Value:
         """Read what somebody sent, while others are served; nothing of it is kept."""
         return await self.look_up(object(), reader, keep=False)
-
-
-def _apart(text: str, names: Iterable[str]) -> list[str]:
-    """Take a text apart by names in it, the longest first."""
-    ranked = sorted(names, key=len, reverse=True)
-    return re.split(f"({'|'.join(map(re.escape, ranked))})", text) if ranked else [text]
 
 
 async def _left(request: Request) -> None:

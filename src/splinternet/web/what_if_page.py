@@ -17,14 +17,16 @@ from splinternet.base.shares import in_figures, rounded
 from splinternet.base.tables import FORMS
 from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.changed import FEW
-from splinternet.brief.drawings.nations_map import CHANGES, Legend, nations_map, shares
+from splinternet.brief.drawings.nations_map import CHANGES, nations_map, shares
+from splinternet.brief.drawings.svg import Legend
+from splinternet.brief.pictures import Address, shown
 from splinternet.brief.shapes import NOTE
 from splinternet.brief.theme import PAPER
 from splinternet.measures.catalogue import find_measure
 from splinternet.scenario.shocks import Kind, kinds
 from splinternet.web.answers import Answer
-from splinternet.web.bars import Track, tracks
 from splinternet.web.cases import case_of, meant_by, told_here
+from splinternet.web.charts import carriers_of
 from splinternet.web.ideas import group_ideas, ideas, suggestions
 from splinternet.web.problems import Problem
 from splinternet.web.questions import MEASURES, Question
@@ -52,8 +54,8 @@ class Answered:
         The difference that it makes on a map, a nation that it leaves alone in grey.
     gain, lose
         Codes of the states on more routes after it and on fewer, most first, with points.
-    tracks
-        The largest carriers, before and after.
+    carriers
+        Picture of the largest carriers, before and after; empty for none.
     """
 
     asked: Question
@@ -62,15 +64,16 @@ class Answered:
     legend: Legend
     gain: tuple[tuple[str, str], ...]
     lose: tuple[tuple[str, str], ...]
-    tracks: tuple[tuple[str, Track], ...]
+    carriers: str
 
     @classmethod
-    def of(cls, asked: Question, found: Answer) -> Answered:
-        """Draw an answer."""
+    def of(cls, asked: Question, found: Answer, address: Address) -> Answered:
+        """Draw an answer; ``address`` gives the pages of what carries."""
         nations, legend = shares(found.mapped, found.breaks)
         svg = nations_map(nations, title=found.map_title, highlight=found.country, blank=PAPER)
         gain, lose = ((), ()) if found.before is None else _movers(found.mapped)
-        return cls(asked, found, svg, legend, gain, lose, _tracks(found))
+        carriers = shown(carriers_of(found), address) if found.bars.height else ""
+        return cls(asked, found, svg, legend, gain, lose, carriers)
 
 
 async def show_what_if(
@@ -115,7 +118,10 @@ async def show_what_if(
         choices={name: CHOICES[name] for name in asked.options.choices},
         # Users are no weight where a world does not know them.
         unknown=() if has_users else ("users",),
-        answers=[Answered.of(question, found) for question, found in answers.items()],
+        answers=[
+            Answered.of(question, found, site.leads(found.world))
+            for question, found in answers.items()
+        ],
         joint=_joint(tuple(answers.values())),
         note=NOTE,
         options=msgspec.structs.asdict(asked.options),
@@ -157,15 +163,6 @@ def _sources(asked: Question) -> list[dict[str, str]]:
 def _kinds() -> dict[str, Kind]:
     """Return every kind of shock, those that people ask for most first."""
     return {k.name: k for k in sorted(kinds().values(), key=lambda k: (k.place, k.name))}
-
-
-def _tracks(found: Answer) -> tuple[tuple[str, Track], ...]:
-    """Return each of the largest carriers with its share before and after."""
-    if not found.bars.height:
-        return ()
-    values: list[float] = found.bars["value"].to_list()
-    labels: list[str] = found.bars["label"].to_list()
-    return tuple(zip(labels[::2], tracks(values[::2], values[1::2]), strict=True))
 
 
 def _joint(found: tuple[Answer, ...]) -> str:

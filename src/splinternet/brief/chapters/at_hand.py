@@ -56,7 +56,7 @@ def at_hand(
                 others = rows if column == "asn" else rows.filter(pl.col("country") != country)
                 yield Picture(
                     key=f"at-hand-{key}",
-                    kind="ranked",
+                    kind="bars",
                     frame=_ranked(others.drop_nulls(column).head(NAMED), column, kind, named),
                     title=texts(title, nation=nation),
                 )

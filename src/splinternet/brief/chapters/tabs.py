@@ -147,7 +147,7 @@ def _bars(
     whole = [(*row, *none)[: len(_RANKED)] for row in rows]
     frame = pl.DataFrame(whole, schema=_RANKED, orient="row")
     options = {"other": other}
-    return Picture(key=key, kind="ranked", frame=frame, title=title, options=options, notes=notes)
+    return Picture(key=key, kind="bars", frame=frame, title=title, options=options, notes=notes)
 
 
 def _named(tell: Teller, carrier: Carrier) -> str:

@@ -111,7 +111,7 @@ def summary(tell: Teller) -> Iterator[Block]:
         columns = {"label": pl.String, "value": pl.Float64, "other": pl.Float64, "ref": pl.String}
         yield Picture(
             key="what-if-ranked",
-            kind="ranked",
+            kind="bars",
             frame=pl.DataFrame(rows, schema=columns, orient="row"),
             title=tell("what_if.ranked"),
             options={"other": tell("what_if.before")},

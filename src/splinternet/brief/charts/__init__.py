@@ -1,6 +1,7 @@
-"""Charts and maps, each a function from a polars frame to an altair chart.
+"""Charts and maps, each a function from a polars frame to a picture that a notebook shows.
 
-They serve notebooks as they are; :mod:`splinternet.brief.charts.render` makes pictures of them::
+Bars and maps are drawn by hand, others are altair's; :mod:`splinternet.brief.charts.render` makes
+files of them::
 
     from splinternet.brief.charts import bars, render
 
@@ -10,10 +11,10 @@ They serve notebooks as they are; :mod:`splinternet.brief.charts.render` makes p
 
 from splinternet.brief import shapes, theme
 from splinternet.brief.charts import render
-from splinternet.brief.charts.bars import bars
 from splinternet.brief.charts.flows import flows
 from splinternet.brief.charts.lines import lines
 from splinternet.brief.charts.timeline import timeline
 from splinternet.brief.charts.world_map import world_map
+from splinternet.brief.drawings.bars import bars
 
 __all__ = ["bars", "flows", "lines", "render", "shapes", "theme", "timeline", "world_map"]

@@ -12,6 +12,7 @@ from lxml import etree
 
 from splinternet.base.text import shown_in
 from splinternet.brief.charts.drawing import drawn
+from splinternet.brief.drawings.svg import Drawing
 from splinternet.brief.theme import PAPER
 
 __all__ = ["both", "png", "png_of", "svg"]
@@ -26,7 +27,7 @@ _WIDE, _NARROW = 720, 340
 _NUMBER = re.compile(r"-?\d+\.\d{2,}")
 
 
-def svg(chart: alt.TopLevelMixin, *, kind: str = "", titled: bool = True) -> str:
+def svg(chart: alt.TopLevelMixin | Drawing, *, kind: str = "", titled: bool = True) -> str:
     """Draw a chart as SVG that can stand in a page beside others.
 
     It has a title and a description for those who do not see it, no script, no font to load and
@@ -48,6 +49,8 @@ def svg(chart: alt.TopLevelMixin, *, kind: str = "", titled: bool = True) -> str
     ChartError
         If it cannot be drawn within the limits on time and memory.
     """
+    if isinstance(chart, Drawing):
+        return chart.whole if titled else chart
     spec = _spec(chart)
     seen = spec if titled else {key: value for key, value in spec.items() if key != "title"}
     root = etree.fromstring(drawn(seen), etree.XMLParser(resolve_entities=False, huge_tree=True))
@@ -58,7 +61,7 @@ def svg(chart: alt.TopLevelMixin, *, kind: str = "", titled: bool = True) -> str
     return _with_own_ids(etree.tostring(root, encoding="unicode"))
 
 
-def png(chart: alt.TopLevelMixin, *, scale: float = 2) -> bytes:
+def png(chart: alt.TopLevelMixin | Drawing, *, scale: float = 2) -> bytes:
     """Draw a chart as PNG, dark on white, with ``scale`` pixels for each of the chart's.
 
     Raises
@@ -66,12 +69,14 @@ def png(chart: alt.TopLevelMixin, *, scale: float = 2) -> bytes:
     ChartError
         As :func:`svg`.
     """
+    if isinstance(chart, Drawing):
+        return png_of(chart.whole, scale=scale)
     spec = _spec(chart) | {"background": PAPER, "padding": 12}
     return drawn(spec, scale)
 
 
 def png_of(svg: str, *, scale: float = 2) -> bytes:
-    """Draw SVG that was made by hand as PNG, on white.
+    """Draw SVG that was made by hand as PNG, on white, with room around it.
 
     Raises
     ------
@@ -89,7 +94,7 @@ def both(draw: Callable[[int], alt.TopLevelMixin], *, titled: bool = True) -> st
     Parameters
     ----------
     draw
-        Gives the chart in a width in pixels: ``lambda width: bars(frame, title="…", width=width)``.
+        Gives the chart in a width in pixels: ``lambda width: lines(frame, width=width, ...)``.
     titled
         As :func:`svg`.
     """

@@ -13,7 +13,7 @@ from typing import Any
 from splinternet.base.shares import rounded
 from splinternet.base.texts import country_called, phrase
 from splinternet.brief.drawings.classes import class_names, class_of
-from splinternet.brief.drawings.svg import drawing
+from splinternet.brief.drawings.svg import Drawing, Legend, drawing
 from splinternet.brief.shapes import ANTARCTICA, MIDDLE, features
 from splinternet.brief.theme import INK, KINDS, NONE, OTHER, PAPER, SHADES, SPREAD
 
@@ -29,12 +29,8 @@ _WIDTH, _HEIGHT = 960.0, 430.0
 #: The projection reaches this far east of its middle, and north of the equator at 84 degrees.
 _EAST, _NORTH = 2.7066, 1.3
 
-#: Equal Earth, by Šavrič, Patterson and Jenny (2018). Charts leave it to Vega, which projects what
-#: it draws and tells nobody where.
+#: Equal Earth, by Šavrič, Patterson and Jenny (2018).
 _A = (1.340264, -0.081106, 0.000893, 0.003796)
-
-#: Colours and what they stand for.
-Legend = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -107,7 +103,9 @@ def nations_map(
     highlight: str | None = None,
     blank: str = NONE,
     rest: str | None = None,
-) -> str:
+    legend: Legend = (),
+    about: str | None = None,
+) -> Drawing:
     """Draw the nations in their colours.
 
     Parameters
@@ -124,15 +122,21 @@ def nations_map(
         Colour of nations of which nothing is known; on a map of changes that of the paper.
     rest
         What is said of these, if something is.
+    legend
+        What the colours stand for, where the picture is kept as a whole.
+    about
+        Describes the map to who cannot see it.
     """
     unknown = Nation(blank, phrase("charts.no_figure") if rest is None else rest)
     parts = [
         _nation(path, nations.get(path.code or "", unknown), link, path.code == highlight)
         for path in _paths()
     ]
-    about = phrase("charts.nations", number=len(nations))
+    told = phrase("charts.nations", number=len(nations)) if about is None else about
     inside = f'<g stroke="{PAPER}" stroke-width="0.5">{"".join(parts)}</g>'
-    return drawing([inside], width=_WIDTH, height=_HEIGHT, title=title, about=about, kind="map")
+    return drawing(
+        [inside], width=_WIDTH, height=_HEIGHT, title=title, about=told, kind="map", legend=legend
+    )
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from html import escape
 
 from splinternet.base.texts import phrase
 from splinternet.brief.drawings.lettering import cut
-from splinternet.brief.drawings.svg import drawing, linked, text
+from splinternet.brief.drawings.svg import Drawing, drawing, linked, text
 from splinternet.brief.theme import ACCENT, LOSS
 
 __all__ = ["Tie", "tie_graph"]
@@ -45,7 +45,7 @@ class Tie:
 
 def tie_graph(
     ties: Sequence[Tie], *, title: str, link: Callable[[str], str | None] | None = None
-) -> str:
+) -> Drawing:
     """Draw ties as lines, as wide as they have statements; contradicted ones are dashed.
 
     Parameters

@@ -1,4 +1,7 @@
-"""Ranked bars: shares of one whole that overlap, each on a track as long as all of it."""
+"""Bars: shares, each on a track as long as all of it, with its range and a second share.
+
+Every bar is one of these: in pictures, in cells of tables, and in letters in a terminal.
+"""
 
 from __future__ import annotations
 
@@ -8,33 +11,38 @@ from typing import Any
 
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.texts import phrase
 from splinternet.brief.drawings.lettering import cut_name, text_width
 from splinternet.brief.drawings.rows import checked
-from splinternet.brief.drawings.svg import drawing, linked, rect, text
+from splinternet.brief.drawings.svg import Drawing, drawing, linked, rect, text
 from splinternet.brief.ranged import between, ranged
 from splinternet.brief.theme import ACCENT, GRID, INK, LOSS, MUTED, PAPER
 
-__all__ = ["ranked"]
+__all__ = ["bars", "in_cell", "in_letters"]
 
 _WIDE = 480
 _BAR, _ROW, _LABEL = 12.0, 26.0, 18.0
 
-#: Length of the line that stands for a range below the bars.
-_MARKED = 10.0
+#: Length of the line that stands for a range below the bars, and of a track in a cell.
+_MARKED, _CELL = 10.0, 200.0
+
+#: Columns with shares, in the order in which a bar takes them.
+_SHARES = ("value", "low", "high", "other")
 
 #: Reference of what a row is about, as "network:3356", to an address; None for no link.
 Address = Callable[[str], str | None]
 
 
-def ranked(
+@typed
+def bars(
     frame: pl.DataFrame,
     *,
     title: str,
     other: str = "",
     address: Address | None = None,
     width: int = 720,
-) -> str:
+) -> Drawing:
     """Draw shares in the order of the frame.
 
     Parameters
@@ -57,9 +65,7 @@ def ranked(
     MisuseError
         If the frame lacks columns or rows.
     """
-    rows = checked(
-        frame, "ranked bars", ("label", "value"), ("other", "low", "high", "note", "ref")
-    )
+    rows = checked(frame, "bars", ("label", "value"), ("other", "low", "high", "note", "ref"))
     above = width < _WIDE
     widest = 1.1 * max(text_width(str(row["label"])) for row in rows) + 12
     left = 0.0 if above else ceil(min(widest, width / 2))
@@ -74,7 +80,7 @@ def ranked(
         label_y = y + _LABEL / 2 if above else y + _ROW / 2
         top = y + _LABEL + 1 if above else y + (_ROW - _BAR) / 2
         parts.append(linked(text(0, label_y, label, fill=ACCENT if to else INK), to))
-        parts += _bar(row, left, top, track)
+        parts += _bar(left, top, track, *(row[name] for name in _SHARES))
         parts.append(text(left + track + 8, top + _BAR / 2, said))
         y = top + _BAR + (9 if above else (_ROW - _BAR) / 2)
     if other:
@@ -100,17 +106,44 @@ def _text(row: dict[str, Any], known: bool) -> str:
     return f"{said} {row['note']}" if row["note"] else said
 
 
-def _bar(row: dict[str, Any], left: float, top: float, track: float) -> list[str]:
+def in_cell(part: float, low: float | None = None, high: float | None = None) -> str:
+    """Draw a bar that fills the cell of a table, which has the figure in words.
+
+    Parameters
+    ----------
+    part
+        How much of the track it fills, from 0 to 1.
+    low, high
+        The ends of its range as such parts, if they are known.
+    """
+    inside = "".join(_bar(0, 0, _CELL, part, low, high, None))
+    size = f'viewBox="0 0 {_CELL:g} {_BAR:g}"'
+    return f'<svg class="chart bar" {size} aria-hidden="true">{inside}</svg>'
+
+
+def in_letters(part: float, wide: int) -> tuple[str, str]:
+    """Write a bar in so many letters: what is full, and the rest of its track."""
+    full = round(wide * min(max(part, 0.0), 1.0))
+    return "█" * full, "░" * (wide - full)
+
+
+def _bar(
+    left: float, top: float, track: float, value: float | None, low: float | None,
+    high: float | None, other: float | None,
+) -> list[str]:  # fmt: skip
     """Draw the whole, the part, the interval and the mark."""
+
+    def at(share: float) -> float:
+        return left + track * min(max(share, 0.0), 1.0)
+
     parts = [rect(left, top, track, _BAR, GRID, corner=2)]
-    if row["value"] is not None:
-        parts.append(rect(left, top, track * min(row["value"], 1), _BAR, ACCENT, corner=2))
-    if row["low"] is not None and row["high"] is not None:
-        from_, to = (left + track * min(row[end], 1) for end in ("low", "high"))
-        colour = INK if row["value"] is not None else ACCENT
-        parts.append(rect(from_, top + _BAR / 2 - 1, max(to - from_, 2), 2, colour))
-    if row["other"] is not None:
-        parts += _mark(left + track * min(row["other"], 1), top + _BAR / 2)
+    if value is not None:
+        parts.append(rect(left, top, at(value) - left, _BAR, ACCENT, corner=2))
+    if low is not None and high is not None:
+        colour = INK if value is not None else ACCENT
+        parts.append(rect(at(low), top + _BAR / 2 - 1, max(at(high) - at(low), 2), 2, colour))
+    if other is not None:
+        parts += _mark(at(other), top + _BAR / 2)
     return parts
 
 
