@@ -50,7 +50,15 @@ FRAMES = {
     "concentration": {"shares": pl.DataFrame({"asn": [1, 2], "share": [0.5, 0.25]})},
     "charts.bars": {
         "frame": pl.DataFrame(
-            {"label": ["a"], "value": [0.5], "low": [0.4], "high": [0.6], "group": ["x"]}
+            {
+                "label": ["a"],
+                "value": [0.5],
+                "other": [0.3],
+                "low": [0.4],
+                "high": [0.6],
+                "note": ["x"],
+                "ref": ["y"],
+            }
         )
     },
     "charts.lines": {
@@ -70,7 +78,7 @@ FRAMES = {
     },
     "charts.world_map": {"values": pl.DataFrame({"country": ["RU"], "value": [0.5]})},
 }
-OPTIONAL = frozenset({"low", "high", "group"})
+OPTIONAL = frozenset({"other", "low", "high", "note", "ref"})
 
 #: Columns that are text, numbers, lists, nothing, too much, or less than nothing.
 COLUMNS = (["x"], [3], [3.5], [[1]], [None], [float("nan")], [float("inf")], [-1], [True])

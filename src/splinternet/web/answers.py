@@ -318,9 +318,12 @@ def _bars(nation: NationCompared, world: World) -> pl.DataFrame:
 
 
 _BARS_HAVE = {
-    "label": pl.String, "value": pl.Float64, "other": pl.Float64, "note": pl.String,
+    "label": pl.String,
+    "value": pl.Float64,
+    "other": pl.Float64,
+    "note": pl.String,
     "ref": pl.String,
-}  # fmt: skip
+}
 
 
 def _was(row: dict[str, Any]) -> str:

@@ -221,27 +221,18 @@ def _finding(groups: Iterable[_Group], columns: tuple[_Column, ...]) -> str:
     row = max(told, key=lambda each: each.spread, default=None)
     if row is None or not row.spread:
         return ""
-    low, high = _ends(row, columns)
-    return phrase(
-        f"web.compare.finding.{row.name}",
-        high=high.text,
-        highest=high.called,
-        low=low.text,
-        lowest=low.called,
-    )
+    return phrase(f"web.compare.finding.{row.name}", **_ends_said(row, columns))
 
 
 def _read(row: _Row, columns: tuple[_Column, ...]) -> str:
     """Say where a figure is largest, and where it is smallest."""
+    return phrase("web.compare.reading", figure=row.words, **_ends_said(row, columns))
+
+
+def _ends_said(row: _Row, columns: tuple[_Column, ...]) -> dict[str, str]:
+    """Values for a sentence about the largest and the smallest figure."""
     low, high = _ends(row, columns)
-    return phrase(
-        "web.compare.reading",
-        figure=row.words,
-        high=high.text,
-        highest=high.called,
-        low=low.text,
-        lowest=low.called,
-    )
+    return {"high": high.text, "highest": high.called, "low": low.text, "lowest": low.called}
 
 
 def _ends(row: _Row, columns: tuple[_Column, ...]) -> tuple[_End, _End]:

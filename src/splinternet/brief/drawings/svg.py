@@ -47,9 +47,15 @@ class Drawing(str):
 
 
 def drawing(
-    parts: Iterable[str], *, width: float, height: float, title: str, about: str, kind: str,
+    parts: Iterable[str],
+    *,
+    width: float,
+    height: float,
+    title: str,
+    about: str,
+    kind: str,
     legend: Legend = (),
-) -> Drawing:  # fmt: skip
+) -> Drawing:
     """Put shapes into a picture that has a name, and a description for who cannot see it."""
     inside, names = "".join(parts), (title, about, kind)
     made = Drawing(_svg(inside, width, height, *names))
