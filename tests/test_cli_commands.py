@@ -350,7 +350,7 @@ def test_commands_that_ask_no_world_take_no_scenario(run, words):
         (("--world", "x", "ties", "Huawei"), "'ties' takes no world from before it"),
         (("--world", "x", "import", "--date", "2019-12-01"), "'import' takes no world from before"),
         (("--ledger", "x", "worlds"), "'worlds' reads no ledger"),
-        (("--ledger", "x", "depend", "CU"), "'x' is no ledger"),
+        (("--ledger", "x", "depend", "CU"), "unknown ledger 'x'"),
         (("--world", "x", "depend", "CU"), "'x'"),
         (("--scenario", "x", "depend", "CU"), "'x'"),
     ],
