@@ -7,7 +7,7 @@ are asked for again, as a twin of a measure does for each direction, are remembe
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 
@@ -27,18 +27,17 @@ class Route(NamedTuple):
     next_hops: tuple[int, ...]
 
 
+_ORDER = {"own": 0, "customer": 1, "peer": 2, "provider": 3}
+
 # How a network likes a route of a class and length: the smaller, the better.
 PREFERENCES = {
-    "gao-rexford": lambda cls, length: (["own", "customer", "peer", "provider"].index(cls), length),
+    "gao-rexford": lambda cls, length: (_ORDER[cls], length),
     "customer-first": lambda cls, length: (
-        ["own", "customer", "peer", "provider"].index(cls) if cls in ("own", "customer") else 2,
+        _ORDER[cls] if cls in ("own", "customer") else 2,
         length,
         cls == "provider",
     ),
-    "shortest": lambda cls, length: (
-        length,
-        ["own", "customer", "peer", "provider"].index(cls),
-    ),
+    "shortest": lambda cls, length: (length, _ORDER[cls]),
 }
 
 
@@ -82,34 +81,51 @@ def routes(
 
 @lru_cache(maxsize=2000)
 def _routes(links: tuple[Link, ...], origin: int, prefer: str, silent: frozenset[int]) -> Chosen:
-    around = neighbours(links)
+    around = _around(links)
     own = Route("own", 0, ())
     chosen, told = {origin: own}, {origin: own}
-    while True:
-        again, told_again = {origin: own}, {origin: own}
-        for network in around.keys() - {origin}:
+    news = {origin}  # networks that tell something else than before; who hears nothing new stays
+    while news:
+        hear = {near for network in news for near in around.get(network, ())} - {origin}
+        again, told_again = dict(chosen), dict(told)
+        for network in hear:
             offers = [
                 Route(what_it_is, route.length + 1, (near,))
                 for near, what_it_is in around[network].items()
                 if near == origin or near not in silent
                 if (route := (chosen if what_it_is == "provider" else told).get(near))
             ]
-            if offers:
-                again[network] = best(offers, prefer)
-            if from_customers := [offer for offer in offers if offer.cls == "customer"]:
-                told_again[network] = best(from_customers, prefer)
-        if (again, told_again) == (chosen, told):
-            return Chosen.of(chosen, told)
+            _take(again, network, offers, prefer)
+            from_customers = [offer for offer in offers if offer.cls == "customer"]
+            _take(told_again, network, from_customers, prefer)
+        news = {
+            network
+            for network in hear
+            if again.get(network) != chosen.get(network)
+            or told_again.get(network) != told.get(network)
+        }
         chosen, told = again, told_again
+    return Chosen.of(chosen, told)
+
+
+_around = lru_cache(maxsize=20)(neighbours)
+
+
+def _take(chosen: dict[int, Route], network: int, offers: list[Route], prefer: str) -> None:
+    """Let a network choose among what it is offered now; what it chose before is forgotten."""
+    chosen.pop(network, None)
+    if offers:
+        chosen[network] = best(offers, prefer)
 
 
 def best(offers: Iterable[Route], prefer: str) -> Route:
     """Take the best of some offers, with all that are as good."""
     offers = list(offers)
-    liking = PREFERENCES[prefer]
-    first = min(offers, key=lambda offer: liking(offer.cls, offer.length))
-    equal = [o for o in offers if (o.cls, o.length) == (first.cls, first.length)]
-    return Route(first.cls, first.length, tuple(sorted(hop for o in equal for hop in o.next_hops)))
+    liked = [PREFERENCES[prefer](offer.cls, offer.length) for offer in offers]
+    first = min(liked)
+    equal = [offer for offer, place in zip(offers, liked, strict=True) if place == first]
+    hops = sorted(hop for offer in equal for hop in offer.next_hops)
+    return Route(equal[0].cls, equal[0].length, tuple(hops))
 
 
 def path(chosen: Chosen, network: int) -> list[int]:
@@ -134,7 +150,7 @@ def transit(
     are of all pairs of two different networks, whether or not a route joins them.
     """
     links = list(links)
-    through: dict[int, Fraction] = defaultdict(Fraction)
+    through: dict[int, list[Fraction]] = defaultdict(list)
     total = 0
     for destination, weight in destinations.items():
         chosen = routes(links, destination, prefer)
@@ -142,8 +158,17 @@ def transit(
             total += sources[source] * weight
             if source in chosen:
                 for network, part in crossed(chosen, source, tie_break).items():
-                    through[network] += sources[source] * weight * part
-    return {network: amount / total for network, amount in through.items() if amount}
+                    through[network].append(sources[source] * weight * part)
+    summed = {network: added(amounts) for network, amounts in through.items()}
+    return {network: amount / total for network, amount in summed.items() if amount}
+
+
+def added(amounts: Iterable[Fraction]) -> Fraction:
+    """Sum of fractions: of many with one denominator the numerators are added first."""
+    by_denominator: dict[int, int] = defaultdict(int)
+    for amount in amounts:
+        by_denominator[amount.denominator] += amount.numerator
+    return sum((Fraction(many, of) for of, many in by_denominator.items()), Fraction(0))
 
 
 def crossed(chosen: Chosen, source: int, tie_break: str) -> dict[int, Fraction]:
@@ -165,12 +190,20 @@ def crossed(chosen: Chosen, source: int, tie_break: str) -> dict[int, Fraction]:
 
 def every_path(chosen: Chosen, source: int, tie_break: str) -> Iterator[tuple[list[int], Fraction]]:
     """Yield each path from ``source`` to the origin, and the part of the traffic on it."""
-    if source not in chosen:
-        return
+    if source in chosen:
+        for path, ways in _every_path(chosen, source, tie_break):
+            yield path, _one_in(ways)
+
+
+def _every_path(chosen: Chosen, source: int, tie_break: str) -> Iterator[tuple[list[int], int]]:
+    """Yield each path and how many ways as good as it there are, at all its forks together."""
     next_hops = chosen[source].next_hops
     if not next_hops:
-        yield [source], Fraction(1)
+        yield [source], 1
     used = next_hops[:1] if tie_break == "lowest-asn" else next_hops
     for hop in used:
-        for path, part in every_path(chosen.beyond(source), hop, tie_break):
-            yield [source, *path], part / len(used)
+        for path, ways in _every_path(chosen.beyond(source), hop, tie_break):
+            yield [source, *path], ways * len(used)
+
+
+_one_in = lru_cache(maxsize=None)(partial(Fraction, 1))

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from fractions import Fraction
 from itertools import pairwise
 
-from slow import Link
+from slow import Link, added
 from slow_measures import Shares, Walk, Weights, offered, walks
 from splinternet.base.choices import Routing
 
@@ -47,4 +47,4 @@ def grp(
 
 
 def _sum(found: Iterable[Walk]) -> Fraction:
-    return sum((weight for _, weight in found), Fraction(0))
+    return added(weight for _, weight in found)

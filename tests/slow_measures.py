@@ -33,8 +33,9 @@ def walks(
     for destination, weight in destinations.items():
         chosen = slow.routes(links, destination, routing.prefer)
         for source in sources.keys() - {destination}:
+            pair = Fraction(sources[source] * weight) / total
             for path, part in slow.every_path(chosen, source, routing.tie_break):
-                yield Walk(path, sources[source] * weight * part / total)
+                yield Walk(path, pair if part == 1 else pair * part)
 
 
 def offered(sources: Weights, destinations: Weights) -> Fraction:
@@ -52,7 +53,7 @@ def share(
 ) -> Fraction:
     """Share of all traffic whose path is wanted."""
     found = walks(links, sources, destinations, routing)
-    return sum((weight for path, weight in found if wanted(path)), Fraction(0))
+    return slow.added(weight for path, weight in found if wanted(path))
 
 
 def passes(networks: Collection[int]) -> Callable[[list[int]], bool]:

@@ -264,12 +264,17 @@ def test_progress_is_told(mainland):
 
 
 def test_states_with_few_exits(december_2019):
-    """Iran's traffic leaves over its two state gateways; the rest of the world goes without it."""
+    """Iran's traffic leaves over its two state gateways."""
     points = choke_points(december_2019, "IR")
     assert set(points["asn"][:2]) == {49666, 6736}
     assert 1 <= points["share"].sum() < 1.1
     ranked = [crp(december_2019, c, censors=[1])["share"][0] for c in ("CU", "IR")]
     assert ranked == sorted(ranked)
+
+
+@pytest.mark.nightly
+def test_most_routes_of_the_world_avoid_iran(december_2019):
+    """Which looks at every pair of networks."""
     assert grp(december_2019, ["IR"]) > 0.99
 
 

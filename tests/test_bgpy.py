@@ -74,9 +74,10 @@ def test_the_slow_twin(seed):
     assert_frame_equal(table(twin), table(theirs))
 
 
-def test_a_small_snapshot(shared: Path):
+@pytest.mark.parametrize("origins", [8, pytest.param(60, marks=pytest.mark.nightly)])
+def test_a_small_snapshot(shared: Path, origins):
     links = read_links(shared / "as-rel" / "20000101.as-rel.txt.bz2")
-    assert_same_routes(links, [], some_origins(links, 60))
+    assert_same_routes(links, [], some_origins(links, origins))
 
 
 @pytest.mark.nightly

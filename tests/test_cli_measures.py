@@ -39,7 +39,7 @@ NOTE = "World small, the Internet of 1 December 2019; "
 def data(tmp_path, monkeypatch) -> Path:
     """An empty data folder, and no shipped worlds."""
     monkeypatch.setenv("SPLINTERNET_DATA", str(tmp_path / "data"))
-    monkeypatch.setattr(catalogue, "_SHIPPED", tmp_path / "shipped")
+    monkeypatch.setattr(catalogue, "SHIPPED", tmp_path / "shipped")
     return tmp_path / "data"
 
 

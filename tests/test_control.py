@@ -312,6 +312,14 @@ def test_a_world_of_one_country():
         control(world, "CU", weights="networks")
 
 
+def test_real_nations_with_few(december_2019):
+    found = {code: by_method(control(december_2019, code)) for code in ("CU", "IR")}
+    assert all(methods["fewest"]["exact"] for methods in found.values())
+    for method in ("published", "fewest"):
+        assert found["CU"][method]["networks"] == 1 < found["IR"][method]["networks"]
+
+
+@pytest.mark.nightly
 def test_real_nations(december_2019):
     """Order only: Roberts et al. have few points of control for China and many for Russia."""
     found = {code: by_method(control(december_2019, code)) for code in ("CU", "IR", "CN", "RU")}

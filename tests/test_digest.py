@@ -178,7 +178,7 @@ class TestShipped:
 def test_shipped_digests_are_small():
     import splinternet.world.catalogue as catalogue
 
-    files = [path for path in catalogue._SHIPPED.rglob("*") if path.is_file()]
+    files = [path for path in catalogue.SHIPPED.rglob("*") if path.is_file()]
     assert 0 < sum(path.stat().st_size for path in files) < 1_400_000
 
 

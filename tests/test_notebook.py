@@ -1,5 +1,10 @@
-"""The notebook of the case: it runs on the digest, and says what the program computes."""
+"""The notebook of the case: it runs on the digest, and says what the program computes.
 
+A kernel of Jupyter runs it in `make nightly`; at every change its code is read.
+"""
+
+import ast
+import importlib
 import re
 from pathlib import Path
 
@@ -50,6 +55,21 @@ def test_it_is_committed_without_outputs(committed):
     assert not re.search(r"/(tmp|home|Users)/", NOTEBOOK.read_text(encoding="utf-8"))
 
 
+def test_it_names_what_there_is(committed):
+    """Every cell is Python, and what it takes from the program is there."""
+    code = "\n".join(cell.source for cell in committed.cells if cell.cell_type == "code")
+    nodes = list(ast.walk(ast.parse(code)))
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and node.module.startswith("splinternet"):
+            module = importlib.import_module(node.module)
+            assert all(hasattr(module, alias.name) for alias in node.names)
+    attributes = [node for node in nodes if isinstance(node, ast.Attribute)]
+    used = {node.attr for node in attributes if ast.unparse(node.value) == "splinternet"}
+    assert len(used) > 5
+    assert used <= {*splinternet.__all__}
+
+
+@pytest.mark.nightly
 def test_every_picture_names_its_source(committed, outputs):
     pictures = {name for name, text in outputs.items() if "<svg" in text}
     assert pictures == {"carriers", "states", "leave", "time", "map"}
@@ -57,6 +77,7 @@ def test_every_picture_names_its_source(committed, outputs):
     assert all("SOURCE" in sources[name] or "Source:" in sources[name] for name in pictures)
 
 
+@pytest.mark.nightly
 def test_carriers_and_states_are_those_that_the_program_computes(outputs):
     world = splinternet.open_world("2019-12")
     (_, name, _, share, _) = splinternet.depend(world, "RU").drop_nulls("name").row(0)
@@ -69,6 +90,7 @@ def test_carriers_and_states_are_those_that_the_program_computes(outputs):
     assert float(first[1]) == pytest.approx(shares["US"], abs=1e-6)
 
 
+@pytest.mark.nightly
 def test_who_could_watch(outputs):
     share = r"\s+┆ ([\d.]+)"
     rows = re.findall(rf"│ (\w+)\s+┆ (\w+){4 * share}", outputs["watch"])
@@ -82,6 +104,7 @@ def test_who_could_watch(outputs):
     assert found["domestic", "US"][3] < 0.1 < found["domestic", "AS12389"][3]
 
 
+@pytest.mark.nightly
 def test_isolation_cuts_everything_abroad_and_little_at_home(outputs):
     before, after, home_before, home_after, detoured = map(
         percent, re.findall(r"[\d.]+%", outputs["isolate"])
@@ -92,6 +115,7 @@ def test_isolation_cuts_everything_abroad_and_little_at_home(outputs):
     assert 0 < home_before - home_after <= detoured
 
 
+@pytest.mark.nightly
 def test_two_carriers_leave_and_russia_stays_reachable(outputs):
     before, after = map(percent, re.findall(r"([\d.]+%) (?:are|after\n)", outputs["leave"]))
     assert 0 <= before - after < 0.001
@@ -100,6 +124,7 @@ def test_two_carriers_leave_and_russia_stays_reachable(outputs):
     assert percent(bars[0][1]) > 2 * percent(bars[0][0])  # who loses most loses most of it
 
 
+@pytest.mark.nightly
 def test_who_builds_it_is_told_with_what_contradicts_it(outputs):
     told = outputs["builds"]
     assert re.search(r"2019-06-05  Mobile TeleSystems \(MTS\) partners_with Huawei", told)
@@ -107,6 +132,7 @@ def test_who_builds_it_is_told_with_what_contradicts_it(outputs):
     assert "but: Essay" in told
 
 
+@pytest.mark.nightly
 def test_every_work_is_cited(outputs):
     named = {
         key for each in re.findall(r"\[([\w;-]+)\]", outputs["builds"]) for key in each.split(";")
@@ -117,6 +143,7 @@ def test_every_work_is_cited(outputs):
     assert "spearman: 0.9" in outputs["works"]
 
 
+@pytest.mark.nightly
 def test_the_time_line_and_the_map(outputs):
     assert "2019-11-01, enacts" in outputs["time"]
     assert "(disputed)" in outputs["time"]

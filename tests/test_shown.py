@@ -149,7 +149,7 @@ def moved(title: str):
 
 
 def test_a_chart_that_breaks_what_draws_it_costs_itself_alone(drawn_by):
-    drawn_by(("2 << 30", "1 << 30"))  # it is full sooner
+    drawn_by(("2 << 30", "800 << 20"))  # it is full sooner
     before = render.svg(moved("Before"))
     with pytest.raises(ChartError, match="could not be drawn"):
         render.svg(ENDLESS)

@@ -32,11 +32,11 @@ from splinternet.measures.atlas import atlas, atlas_and_rows
 from splinternet.measures.parallel import side_by_side
 from splinternet.routing.sweep import precompute
 from splinternet.world.build import build_world
+from splinternet.world.catalogue import SHIPPED
 from splinternet.world.evidence import by_evidence, evidence_of
 from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
-DIGESTS = Path(build_world.__code__.co_filename).with_name("shipped")
 INFO, PREFIXES = "as-info", "prefixes"
 IHR = f"{INFO}/ihr-classified-as-20191119.txt.gz"
 AS_RANK = f"{INFO}/asrank-202003.csv.gz"
@@ -180,7 +180,7 @@ def make_figures(data: Path, build: Path, names: Iterable[str]) -> None:
 
 def kept_by(build: Path, step: str) -> Path:
     """Return the folder that keeps what this very code computes in a step."""
-    package = DIGESTS.parents[1]
+    package = SHIPPED.parents[1]
     digest = hashlib.sha256()
     for file in sorted(each for room in ROOMS for each in (package / room).rglob("*.py")):
         digest.update(file.relative_to(package).as_posix().encode() + file.read_bytes())
@@ -214,7 +214,7 @@ def make_digests(data: Path, build: Path, names: Iterable[str]) -> None:
             digest = kept_digest(build, world, progress)
             keep = kept_by(build, "errors") / snapshot.name
             measured = with_errors(digest, world, figures, keep=keep, progress=progress)
-            measured.save(DIGESTS / snapshot.name, overwrite=True)
+            measured.save(SHIPPED / snapshot.name, overwrite=True)
 
 
 def kept_digest(build: Path, world: World, progress: Stage | None) -> World:
@@ -237,7 +237,7 @@ def make_ranges(_: Path, __: Path, names: Iterable[str]) -> None:
         if snapshot.name not in names:
             continue
         folder = FOLDER / snapshot.name
-        world = as_routed(World.open(DIGESTS / snapshot.name), Routing())
+        world = as_routed(World.open(SHIPPED / snapshot.name), Routing())
         codes = pl.read_parquet(folder / "nations.parquet")["country"].to_list()
         shares = {name: pl.read_parquet(folder / f"{name}.parquet") for name in _RANGED}
         with progress_bar(f"{snapshot.name}: ranges") as progress:

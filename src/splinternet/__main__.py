@@ -2,7 +2,8 @@
 
 Here the command starts, and nothing of any size is imported before Ctrl-C is seen to. It raises
 an exception, so that what is at work can tidy up; where nobody would see that, or did not at the
-first time, it ends the process at once. Nothing is lost then: files appear whole or not at all.
+first time, or in the midst of an import, of which libraries make something else, it ends the
+process at once. Nothing is lost then: files appear whole or not at all.
 """
 
 import os
@@ -32,8 +33,12 @@ def main() -> int:
     return status
 
 
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
+def _interrupt(_number: int, frame: FrameType | None) -> None:
     signal.signal(signal.SIGINT, _quit)
+    while frame is not None:
+        if frame.f_code.co_filename == "<frozen importlib._bootstrap>":
+            _quit()
+        frame = frame.f_back
     raise KeyboardInterrupt
 
 

@@ -13,9 +13,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 __all__ = ["RULES", "Finding", "Rule", "findings"]
+
+_Figures = npt.NDArray[np.float64]
 
 #: A nation stands out by a figure that at most this part of all nations match or exceed.
 UNUSUAL = 0.25
@@ -94,6 +98,10 @@ RULES = (
 )
 
 
+#: What the rules look at, a column each.
+_FIGURES = [rule.figure.cast(pl.Float64).alias(rule.key) for rule in RULES]
+
+
 @dataclass(frozen=True)
 class Finding:
     """Unusual feature of a nation.
@@ -149,6 +157,8 @@ def findings(
     if own.is_empty() or (own["foreign_dependence"][0] is None and own["dependence"][0] is None):
         return (Finding("none"),)
     row = own.row(0, named=True)
+    figures = atlas.select(*_FIGURES)
+    at = atlas["country"].to_list().index(country)
     if row["networks"] <= _TINY and row["foreign_dependence"] is not None:
         found = [_ordinary("tiny", row)]
     else:
@@ -156,7 +166,7 @@ def findings(
     more: list[Finding] = []
     for first in (True, False):
         rules = (rule for rule in RULES if rule.first is first)
-        ranked = [each for rule in rules if (each := _found(rule, atlas, own, beside))]
+        ranked = [each for rule in rules if (each := _found(rule, figures, at, row, beside))]
         if found and found[0].key == "tiny":  # which tells of the foreign network already
             ranked = [each for each in ranked if each.key != "foreign"]
         # Sorting is stable: of equals the rule that stands first comes first.
@@ -179,32 +189,35 @@ def _ordinary(key: str, row: Mapping[str, Any]) -> Finding:
 
 
 def _found(
-    rule: Rule, atlas: pl.DataFrame, own: pl.DataFrame, beside: Mapping[str, Any]
+    rule: Rule, figures: pl.DataFrame, at: int, row: Mapping[str, Any], beside: Mapping[str, Any]
 ) -> Finding | None:
     """Apply a rule; None where it does not hold, does not set the nation apart, or is not sure."""
-    value = own.select(rule.figure.cast(pl.Float64).alias("value"))["value"][0]
-    if value is None:
+    values = figures[rule.key].to_numpy()
+    value = float(values[at])
+    if np.isnan(value):
         return None
-    known = atlas.select(rule.figure.cast(pl.Float64).alias("value"))["value"].drop_nulls()
+    known = _known(values)
     figure = rule.figure.meta.output_name()
     near = beside.get(f"{figure}_{'low' if rule.most else 'high'}", value)
     if not (_holds(rule, known, value) and _holds(rule, known, near)):
         return None
-    of = own[rule.of][0] if rule.of else None
-    told = own[rule.told][0] if rule.told else value
-    others = atlas.filter(pl.col("country") != own["country"][0]).select(value=rule.figure)["value"]
-    behind = (others - near) * (-1 if rule.most else 1) > _ALIKE
-    first = bool(behind.drop_nulls().all())
-    return Finding(rule.key, told, of, _unusual(rule, known, value), figure, first)
+    of = row[rule.of] if rule.of else None
+    told = row[rule.told] if rule.told else value
+    behind = (_known(np.delete(values, at)) - near) * (-1 if rule.most else 1) > _ALIKE
+    return Finding(rule.key, told, of, _unusual(rule, known, value), figure, bool(behind.all()))
 
 
-def _holds(rule: Rule, known: pl.Series, value: float) -> bool:
+def _known(values: _Figures) -> _Figures:
+    return values[~np.isnan(values)]
+
+
+def _holds(rule: Rule, known: _Figures, value: float) -> bool:
     return rule.least <= value <= rule.largest and _unusual(rule, known, value) <= UNUSUAL
 
 
-def _unusual(rule: Rule, known: pl.Series, value: float) -> float:
+def _unusual(rule: Rule, known: _Figures, value: float) -> float:
     """Part of all nations whose figure is as far out as a value, or further."""
     differs = known - value
     ahead = (differs > _ALIKE) if rule.most else (differs < -_ALIKE)
-    alike = differs.abs() <= _ALIKE
-    return (len(known.filter(ahead)) + len(known.filter(alike)) / 2) / len(known)
+    alike = np.abs(differs) <= _ALIKE
+    return float((np.count_nonzero(ahead) + np.count_nonzero(alike) / 2) / len(known))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from splinternet.essay.actors import FIRMS
 from splinternet.essay.dates import MONTHS
 from splinternet.essay.findings import Finding
 from splinternet.essay.goods import makers_of
@@ -14,7 +15,7 @@ from splinternet.essay.peoples import ADJECTIVES
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import Tellings
 
-__all__ = ["DID", "Additions"]
+__all__ = ["DID", "Additions", "reasons_in"]
 
 _SMALL = "two three four five six seven eight nine ten eleven twelve".split()
 _THE = r"(?:the|its|their|his|her|an?|this|that|these|those|all|every|any|each|both|some|our)\b"
@@ -41,6 +42,11 @@ _REASON = re.compile(
     rf"instructions?|pressure|urging|suggestion|demand|advice)s? (?:of|from|by) |"
     rf"(?:on behalf|in place|for the sake) of |in (?:return|exchange|revenge|retaliation) for )"
     rf"(?P<told>{_REST})"
+)
+#: Whose plan or contract it was.
+_OWNER = re.compile(
+    r"(?P<name>[A-ZÀ-Þ][\w-]+)[’']s (?:[\w-]+ ){0,2}"
+    r"(?:plans?|proposals?|bids?|requests?|applications?|contracts?|deals?|tenders?|orders?)\b"
 )
 #: That nobody else did it.
 _ALONE = re.compile(
@@ -109,11 +115,14 @@ class Additions:
         acts = (self.lexicon.acts[predicate] for predicate in _PROVIDING)
         self._free = self.lexicon.light.union(
             roots(
-                "purpose reason modernise modernize upgrade equip deploy renew roll expand install"
+                "purpose reason modernise modernize upgrade equip deploy renew roll expand install "
+                "demand demanded require required need needed side part half layer"
             ),
             *acts,
         )
         self._of_actor = of_actor
+        firms = (a for a in tellings.actors.values() if a.kind in FIRMS)
+        self._firms = {roots(name) for firm in firms for name in firm.names}
 
     def untold(self, sentence: str, found: Sequence[Finding]) -> str:
         """Return the first words that a sentence adds and no statement tells; or none.
@@ -143,6 +152,12 @@ class Additions:
             own = {self.tellings.actors[each.subject].country for each in statements}
             makers = [each for each in makers if each not in told_words]
             yield from (each for each in makers if ADJECTIVES[each] not in own)
+        own_words = " ".join(each.words for each in statements)
+        ends = {end for each in statements for end in (each.subject, each.object) if end}
+        names = " ".join(n for end in ends for n in self.tellings.actors[end].names)
+        for owner in _OWNER.finditer(text, *span):
+            if owner["name"] not in f"{own_words} {names}":
+                yield owner["name"]
         alone = _ALONE.search(text, 0, last)
         if alone and not any(_BY_ITSELF.search(each.words) for each in statements):
             yield alone[0]
@@ -180,14 +195,21 @@ class Additions:
         same = {(statement.subject, statement.predicate) for statement in supports}
         about = [s for each in supports for s in self._of_actor.get(each.subject, ())]
         alike = [s for s in about if (s.subject, s.predicate) in same]
-        return any(name <= self.lexicon.light | self.tellings.names([s]) for s in alike)
+        if any(name <= self.lexicon.light | self.tellings.names([s]) for s in alike):
+            return True
+        return name not in self._firms and any(name <= self.tellings.words(s) for s in supports)
 
     def _is_told_of(self, finding: Finding, words: str) -> bool:
         """Tell whether one statement on the subject of a finding tells all these words."""
         ends = {self.statements[id].subject for id in finding.supports}
         about = (s for end in ends for s in self._of_actor.get(end, ()))
-        needed = roots(words) - self.lexicon.light
+        needed = roots(words) - self.lexicon.idle
         return any(needed <= self.tellings.known(statement) for statement in about)
+
+
+def reasons_in(text: str) -> Iterator[str]:
+    """Yield what a text says an act was done for, or why."""
+    yield from (found["told"] for found in _REASON.finditer(text))
 
 
 def _span(text: str, finding: Finding) -> tuple[int, int]:

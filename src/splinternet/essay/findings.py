@@ -17,6 +17,8 @@ Status = Literal["supported", "contradicted", "disputed", "unknown"]
 #: Predicates whose statements are words.
 _OF_WORDS = frozenset(("accuses", "states"))
 _MOST_RELATED = 5
+#: Kinds of statements that are words, which make no fact disputed.
+_MERE_WORDS = frozenset(("quote", "opinion"))
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,10 @@ class Findings:
         for statement in (*supports, *held):
             if tie and tie.predicate in _OF_WORDS and statement in supports:
                 continue  # that somebody said something is not disputed by what disputes the words
-            disputes += [s for s in self._known(statement.disputes) if s not in supports]
+            others = [s for s in self._known(statement.disputes) if s not in supports]
+            words = [s for s in others if statement.kind == "fact" and s.kind in _MERE_WORDS]
+            disputes += [s for s in others if s not in words]
+            objections += words
             if statement in supports:
                 objections += self._known(statement.objections)
                 superseded += self._known(statement.superseded)

@@ -360,6 +360,9 @@ def agrees(figure: Figure, statement: Statement) -> bool | None:
             if end is not None
         )
         return all(beyond)
+    if None not in (figure.high, statement.high) and figure.low is statement.low is None:
+        # Up to so much bears out no other bound than one near to that.
+        return bool(statement.high <= figure.high <= _NEAR * statement.high)  # type: ignore[operator]
     if statement.high is None and statement.low is not None:
         # More than so much bears out no other amount than one near to that.
         least = statement.low if figure.high is not None else statement.low / _NEAR

@@ -13,34 +13,40 @@ from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 
-from splinternet.essay.actors import FIRMS, Mention
+from splinternet.essay.actors import FIRMS
+from splinternet.essay.assertion import denies, is_plan, is_sure
 from splinternet.essay.dates import Period
 from splinternet.essay.findings import Finding, Findings
 from splinternet.essay.fitting import Evidence, fits_amounts, fits_scope, is_evidence
 from splinternet.essay.gazetteer import Actor
-from splinternet.essay.goods import makers_of
 from splinternet.essay.lexicon import read_lexicon, roots
-from splinternet.essay.limits import covers_part, fits_product, fits_somebody, fits_times
-from splinternet.essay.moods import is_unsure
+from splinternet.essay.limits import (
+    covers_part,
+    fits_product,
+    fits_somebody,
+    fits_times,
+    tells_years,
+)
 from splinternet.essay.passages import Passage
-from splinternet.essay.peoples import ADJECTIVES
+from splinternet.essay.precedence import is_in_order
 from splinternet.essay.scopes import scope_of
+from splinternet.essay.share_tellings import SHARES, ShareTellings
 from splinternet.essay.statements import Statement
-from splinternet.essay.tellings import Tellings, ends_of, tells_step
+from splinternet.essay.tellings import Tellings, ends_of
 from splinternet.essay.tie import Tie
+from splinternet.essay.whole import Whole, lists_in
 
 __all__ = ["Gists"]
 
-#: Predicates of which the object cannot act, so that no order of words is needed.
-_PASSIVE = frozenset(("enacts", "damages", "lands_at", "regulates", "builds", "operates"))
+#: Moods of acts that statements may tell; of what is possible the words show it too.
+_MOODS = frozenset(("asserted", "presupposed", "ended", "possible"))
 #: Those that hold in either order.
 _SYMMETRIC = frozenset(("partners_with", "contracts", "trials_with"))
 #: Those of which the object alone tells who is meant.
 _BY_OBJECT = frozenset(("enacts", "damages", "regulates"))
-#: Shares and sayings have readers of their own.
-_LEFT_OUT = frozenset(("market_share", "vendor_share", "depends_on", "states"))
+#: Shares have a reader of their own.
+_LEFT_OUT = SHARES
 #: Those that go on, so that a sentence may tell of a time within.
 _GOES_ON = frozenset(("supplies", "owns"))
 #: Those that happen once, so that another date contradicts them.
@@ -54,38 +60,16 @@ _CALLED = {
     "site": r"zones?|projects?|cit(?:y|ies)|network",
 }
 _HEADS = {kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for kind, words in _CALLED.items()}
-#: Lists on which only one agency or state puts anybody.
-_LIST = re.compile(
-    r"\b(?:Entity List|Covered List|denial order|general licen(?=[cs]e))", re.IGNORECASE
-)
 #: No longer sentence, in characters, is told whole by statements.
 _LONGEST = 500
 #: So many words of a statement show what is meant where its object is not named.
 _SHOWN = 2
-_NEGATION = (
-    r"\b(?:no|not|never|neither|nor|without|cannot|hardly|barely|nearly|almost|once|"
-    r"former(?:ly)?|twice|only)\b|n[’']t\b"
+#: A clause of its own, and one in which the same is said of somebody else.
+_VERB = re.compile(
+    r"\b(?:is|was|are|were|has|had|have|did|does|[a-z]{3,}ed|took|went|came|stood|made|set|saw|kept|"
+    r"began|felt|knew|thought|stands|goes|takes|comes|has)\b"
 )
-_AGAIN = re.compile(r"\bagain\b", re.IGNORECASE)
-_NEGATED = re.compile(_NEGATION, re.IGNORECASE)
-_PASSIVE_VOICE = re.compile(
-    r"\b(?:is|are|was|were|been|being|be) (?:\w+ly )?(?:\w{2,}ed|\w+en|\w+wn|put|cut|shut|hit|"
-    r"built|bought|sold|left|kept|told|held|sent|lent|won|made|struck|torn|paid)\b"
-)
-#: What is done to the object is told beside the act: chips that are made.
-_RELATIVE = re.compile(r"\b(?:that|which|who) (?:is|are|was|were) \w+")
-_BY = re.compile(r"\bby (?:the |its )?$")
-_POSSESSIVE = re.compile(r"[’']s?\b")
-_OF = re.compile(r"\bof (?:the )?$")
-#: Whoever wins a contract is its object.
-_WON = re.compile(r"\b(?:won|wins?|landed|secured|clinched)\b")
-#: Of whom somebody is the supplier.
-_ROLE = re.compile(
-    r"[’']s? (?:[\w-]+ ){0,3}(?:suppliers?|vendors?|contractors?|providers?|partners?)\b"
-)
-#: What a law is told by where no step of it is.
-_DATED = re.compile(r"\bdat(?:es|ing) (?:from|to)\b|\bof [0-9]{1,2} [A-Z]")
-_IN_FORCE = re.compile(r"\b(?:in|into) (?:force|effect)\b", re.IGNORECASE)
+_SAME = re.compile(r"\b(?:too|as well|likewise|also|follow\w*|join\w*|same|similar\w*|like)\b")
 #: What went on is said to be so still.
 _STILL = re.compile(r"\b(?:still|remains?|to this day|continues?)\b", re.IGNORECASE)
 
@@ -116,11 +100,14 @@ class Gists:
                 for actor in {statement.subject, statement.object or statement.subject}:
                     self._of_actor[actor].append(statement)
         self.tellings = Tellings(findings.parties, self._of_actor)
+        self.shares = ShareTellings(findings, actors, self.tellings, dated)
+        self.whole = Whole(findings.parties, self.tellings)
 
     def dated_at(self, dated: Period | None) -> Gists:
         """Return the same for an essay of another date."""
         other = copy(self)
         other.dated = dated
+        other.shares = self.shares.dated_at(dated)
         return other
 
     def find(self, sentence: Passage, found: Sequence[Finding]) -> list[Finding]:
@@ -137,6 +124,11 @@ class Gists:
             return []
         if whole := self._find(sentence):
             return [whole]
+        plain = sentence.without_asides()
+        if plain != sentence:
+            if whole := self._find(plain):
+                return [whole]
+            sentence = plain
         supported = [each for each in found if each.status == "supported" and each.tie]
         for clauses in (sentence.clauses(), sentence.pieces()):
             if told := self._each(sentence, clauses, supported):
@@ -156,14 +148,30 @@ class Gists:
                 if told.status != "supported" or not clause.is_asserted_in(sentence):
                     return [told] if told.status != "supported" else []
                 findings.append(told)
-            elif clause.ties or clause.acts or any(m.acts for m in clause.mentions):
+            elif not self._is_idle(clause):
                 return []
         return findings
 
+    def _is_idle(self, clause: Passage) -> bool:
+        """Tell whether a clause tells nothing of anybody: that somebody followed."""
+        if clause.ties or clause.acts:
+            return False
+        if not any(m.acts for m in clause.mentions):
+            return True
+        if clause.figures or clause.times or denies(clause.text):
+            return False
+        leads = clause.text.rstrip().endswith(":")
+        if not _VERB.search(clause.text) or (_SAME.search(clause.text) and not leads):
+            return False
+        names = roots(" ".join(m.text for m in clause.mentions))
+        return clause.words <= self.lexicon.idle | names
+
     def _find(self, passage: Passage) -> Finding | None:
         """Find the statements of one act that tell all of a passage, or that contradict it."""
+        if share := self.shares.find(passage):
+            return share
         moods = {tie.mood for tie in passage.ties}
-        if passage.has_unread_year or not moods <= {"asserted", "presupposed", "ended"}:
+        if not moods <= _MOODS:
             return None
         ended = {tie.predicate for tie in passage.ties if tie.mood == "ended"}
         of_parties = self._of_parties(passage)
@@ -171,7 +179,7 @@ class Gists:
         told = [e for e in of_parties if self._is_told(passage, e)]
         fitting = [evidence for evidence in told if fits_times(evidence)]
         for statements in self._acts(fitting):
-            if self._tell_all(passage, statements):
+            if self.whole.tells_all(passage, statements):
                 return self.findings.weighed(fitting[0].tie, statements, [], [])
         acts = {e.statement.predicate for e in told}
         then = any(fits_times(e) for e in of_parties if e.statement.predicate in acts)
@@ -179,7 +187,7 @@ class Gists:
 
     def _against(self, passage: Passage, told: Sequence[Evidence]) -> Finding | None:
         """Find the statements that have all of a passage at another time."""
-        other = [e for e in told if self._tell_all(passage, [e.statement])]
+        other = [e for e in told if self.whole.tells_all(passage, [e.statement])]
         if not other or any(e.statement.period.start is None for e in other):
             return None
         times = [time for time in passage.times if time.rule == "calendar" and time.period]
@@ -196,19 +204,25 @@ class Gists:
         return self.findings.of(other[0].tie, "contradicted", [], contradicts=against, why=why)
 
     def _acts(self, fitting: Iterable[Evidence]) -> list[list[Statement]]:
-        """Return statements that are of one act: of the same predicate and day."""
+        """Return each statement, and those that are of one act: of the same predicate and day.
+
+        Several of the same parties may be of different parts, and tell nothing together.
+        """
         acts: defaultdict[tuple[str, date | None], list[Statement]] = defaultdict(list)
         for evidence in fitting:
             statement = evidence.statement
             acts[statement.predicate, statement.period.start].append(statement)
-        return list(acts.values())
+        single = [[statement] for act in acts.values() for statement in act]
+        together = [act for act in acts.values() if len({ends_of(s)[-1] for s in act}) == len(act)]
+        return [*single, *(act for act in together if len(act) > 1)]
 
     def _of_parties(self, passage: Passage) -> list[Evidence]:
         """Return the statements on the parties that a passage names, of acts with all its words."""
         ids = {m.actor for m in passage.mentions if m.actor}.union(self._meant(passage))
         ids = ids.union(*(m.candidates for m in passage.mentions))
+        ids |= self.parties.local_ones(ids, self._countries(passage))
         named = frozenset[str]().union(*map(self.parties.related_to, ids))
-        words = passage.words - self.lexicon.light
+        words = passage.words - self.lexicon.idle
         statements = self.tellings.telling(words, named)  # most end here
         statements = [s for s in statements if self._is_of(passage, s, named)]
         told: defaultdict[tuple[str, date | None], frozenset[str]] = defaultdict(frozenset)
@@ -219,6 +233,11 @@ class Gists:
             for s in statements
             if words <= told[s.predicate, s.period.start]
         ]
+
+    def _countries(self, passage: Passage) -> frozenset[str]:
+        """Return the countries whose states a passage names."""
+        found = (self.actors[m.actor] for m in passage.mentions if m.actor)
+        return frozenset(a.country for a in found if a.kind == "state" and a.country)
 
     def _meant(self, passage: Passage) -> list[str]:
         """Return the actors named before that are the only ones of their kind there."""
@@ -235,8 +254,8 @@ class Gists:
             head = _HEADS.get(self.actors[statement.object].kind)
             shown = passage.words & roots(f"{statement.claim or ''} {statement.summary}")
             exact = any(t.period and t.period.precision != "year" for t in passage.times)
-            enough = exact or passage.figures or len(shown - self.lexicon.light) > _SHOWN
-            claim = roots(statement.claim or "") - self.lexicon.light
+            enough = exact or passage.figures or len(shown - self.lexicon.idle) > _SHOWN
+            claim = roots(statement.claim or "") - self.lexicon.idle
             whole = len(claim) > _SHOWN and claim <= passage.words
             object = bool(enough and (whole or (head and head.search(passage.text))))
         return object and (
@@ -245,7 +264,7 @@ class Gists:
 
     def _is_listed(self, passage: Passage, statement: Statement) -> bool:
         """Tell whether both speak of the same list, or licence, that only one agency has."""
-        return bool(_lists(passage.text) & _lists(statement.words))
+        return bool(lists_in(passage.text) & lists_in(statement.words))
 
     def _evidence(self, passage: Passage, statement: Statement) -> Evidence:
         own = {self.actors[id].country for id in ends_of(statement)}
@@ -270,13 +289,14 @@ class Gists:
     def _is_told(self, passage: Passage, evidence: Evidence) -> bool:
         """Tell whether a statement fits a passage in all but its time and its words."""
         return (
-            is_evidence(evidence)
+            (is_evidence(evidence) or is_plan(passage, evidence.statement))
             and fits_scope(evidence)
             and fits_amounts(evidence)
             and (covers_part(evidence) or self._is_listed(passage, evidence.statement))
             and fits_product(evidence, self.actors)
             and self._is_done_by(passage, evidence)
-            and self._is_sure(passage, evidence.statement)
+            and tells_years(passage.unread_years, evidence.statement)
+            and is_sure(passage, evidence.statement, self.tellings, self.lexicon)
             and self._is_in_order(passage, evidence.statement)
         )
 
@@ -286,109 +306,14 @@ class Gists:
         acts = (replace(evidence, tie=tie) for tie in passage.ties if tie.object == object)
         return all(fits_somebody(act, self.actors) for act in acts)
 
-    def _is_sure(self, passage: Passage, statement: Statement) -> bool:
-        """Tell whether a passage tells a fact, but for words that are the act itself: refused."""
-        done = self.tellings.told(statement).union(self.lexicon.acts.get(statement.predicate, ()))
-        words = passage.text.split()
-        text = " ".join(word for word in words if not roots(word) & done)
-        again = statement.predicate != "damages" and _AGAIN.search(passage.text)
-        return not (_NEGATED.search(passage.text) or again or is_unsure(text))
-
     def _is_in_order(self, passage: Passage, statement: Statement) -> bool:
         """Tell whether the subject of a statement is who acts in it, as far as it shows."""
-        same = self.parties.related_to
         agreed = statement.predicate in _SYMMETRIC and passage.acts <= self._agreeing
-        for tie in passage.ties:
-            turned = statement.object in same(tie.subject or "")
-            if turned and statement.subject in same(tie.object or ""):
-                return agreed
-        text, subject = passage.text, self._place(passage, statement.subject)
-        object = self._place(passage, statement.object or "")
-        if statement.predicate in _PASSIVE or agreed:
-            return not (subject.actor and object.actor and _is_after_by(text, object))
-        if subject.actor is None and self._is_listed(passage, statement):
-            return True
-        if statement.predicate == "contracts" and _WON.search(text):
-            subject, object = object, subject  # whoever wins a contract is not who gives it
-        if _ROLE.match(text, subject.end) or _ROLE.match(text, object.end):
-            return not _ROLE.match(text, subject.end)
-        if _is_after_by(text, subject) or _is_after_by(text, object):
-            return _is_after_by(text, subject)
-        owns = _POSSESSIVE.match(text, subject.end)
-        if not _POSSESSIVE.match(text, object.end):
-            owns = owns or _OF.search(text[: subject.start])
-        if owns or subject.rule == "adjective":
-            return True
-        passive = bool(_PASSIVE_VOICE.search(_RELATIVE.sub(" ", text)))
-        if object.start == object.end:
-            return subject.actor is not None and not passive  # all is told but to whom
-        return passive == (object.start < subject.start)
+        listed = self._is_listed(passage, statement)
+        countries = self._countries(passage)
 
-    def _place(self, passage: Passage, actor: str) -> Mention:
-        """Return where an actor stands, or else the pronoun that may stand for it."""
-        same = self.parties.related_to
-        named = (m for m in passage.mentions if m.actor and actor in same(m.actor))
-        return next(named, passage.pronoun)
+        def same(id: str) -> frozenset[str]:
+            local = self.parties.local_ones([id], countries) if id else frozenset()
+            return self.parties.related_to(id) | local
 
-    def _tells_date(self, text: str, statements: Sequence[Statement]) -> bool:
-        """Tell whether words say of when a law is, or from when it is in force as statements do."""
-        in_force = any(_IN_FORCE.search(statement.summary) for statement in statements)
-        return bool(_DATED.search(text) or (in_force and _IN_FORCE.search(text)))
-
-    def _tell_all(self, passage: Passage, statements: Sequence[Statement]) -> bool:
-        """Tell whether statements of one act tell every word and name of a passage."""
-        predicate = statements[0].predicate
-        told = frozenset[str]().union(*(self.tellings.told(s) for s in statements))
-        if predicate == "restricts" and any(_LIST.search(s.words) for s in statements):
-            told |= roots("list")
-        done = self.lexicon.with_same(told)
-        if predicate == "enacts" and not any(map(tells_step, statements)):
-            done |= self.lexicon.acts["enacts by itself"]
-        telling = done
-        done |= self.lexicon.acts.get(predicate, frozenset())
-        names = self.tellings.names(statements)
-        acts = passage.acts
-        known = done.union(self.lexicon.light, names, *(self.tellings.words(s) for s in statements))
-        dated = predicate == "enacts" and self._tells_date(passage.text, statements)
-        own = self.lexicon.acts.get(predicate)
-        shown = passage.words & own if own else dated
-        if not (shown or acts & telling):
-            return False
-        if not acts <= done | names or not passage.words <= known:
-            return False
-        ends = {id for statement in statements for id in ends_of(statement)}
-        related = {other for id in ends for other in self.parties.related_to(id)}
-        named = {m.actor for m in passage.mentions if m.acts and m.actor}
-        strange = {id for id in named - related if self.actors[id].kind not in ("state", "region")}
-        words = " ".join(statement.words for statement in statements).casefold()
-        same = [tie for tie in passage.ties if tie.predicate == predicate]
-        if any({tie.subject, tie.object} & strange for tie in same):
-            return False  # the act is on somebody else
-        strange = {
-            id for id in strange if not any(n.casefold() in words for n in self.actors[id].names)
-        }
-        agencies = {id for id in named - ends if self.actors[id].kind == "agency"}
-        if not all(self.parties.is_named(id, s) for id in agencies for s in statements):
-            return False
-        if strange or self._is_of_other_goods(passage.text, statements):
-            return False
-        return not self.lexicon.tells_twice(passage.text, told)
-
-    def _is_of_other_goods(self, text: str, statements: Sequence[Statement]) -> bool:
-        """Tell whether goods are of a nation other than the subject's, of which nothing tells."""
-        ends = {id for statement in statements for id in ends_of(statement)}
-        told = " ".join(
-            [s.words for s in statements] + [n for id in ends for n in self.actors[id].names]
-        )
-        own = {self.actors[statement.subject].country for statement in statements}
-        return any(ADJECTIVES[each] not in own and each not in told for each in makers_of(text))
-
-
-@lru_cache(maxsize=4096)
-def _lists(text: str) -> frozenset[str]:
-    """Return the lists and licences that a text names."""
-    return frozenset(found.lower() for found in _LIST.findall(text))
-
-
-def _is_after_by(text: str, actor: Mention) -> bool:
-    return bool(_BY.search(text[: actor.start]))
+        return is_in_order(passage, statement, same, agreed, listed)

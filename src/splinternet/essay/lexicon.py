@@ -28,16 +28,24 @@ class Lexicon:
         Words that mean the same.
     light
         Words that add nothing to what is told.
+    narrative
+        Words that only narrate it.
     """
 
     acts: dict[str, frozenset[str]]
     groups: tuple[frozenset[str], ...]
     light: frozenset[str]
+    narrative: frozenset[str]
+
+    @cached_property
+    def idle(self) -> frozenset[str]:
+        """The words that tell nothing by themselves."""
+        return self.light | self.narrative
 
     @cached_property
     def acting(self) -> frozenset[str]:
         """The words for any act."""
-        return frozenset[str]().union(*self.acts.values(), *self.groups) - self.light
+        return frozenset[str]().union(*self.acts.values(), *self.groups) - self.idle
 
     def with_same(self, words: frozenset[str]) -> frozenset[str]:
         """Return words with those that mean the same."""
@@ -45,7 +53,7 @@ class Lexicon:
 
     def tells_twice(self, text: str, known: frozenset[str]) -> bool:
         """Tell whether two words of one meaning are used of which the statement has none."""
-        told = [root for word in text.split() for root in roots(word) - known]
+        told = [root for word in text.split() for root in roots(word) - known - self.idle]
         return any(sum(root in group for root in told) > 1 for group in self.groups)
 
 
@@ -58,6 +66,7 @@ def read_lexicon() -> Lexicon:
         acts={predicate: roots(words) for predicate, words in table["acts"].items()},
         groups=tuple(roots(words) for words in table["same"]["groups"]),
         light=roots(table["light"]["words"]),
+        narrative=roots(table["narrative"]["words"]),
     )
 
 

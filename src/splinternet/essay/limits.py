@@ -11,6 +11,7 @@ from splinternet.essay.fitting import Evidence, fits_time
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.peoples import ADJECTIVES
 from splinternet.essay.statements import Statement
+from splinternet.essay.times import TimeReference
 from splinternet.essay.wording import content_words
 
 __all__ = [
@@ -19,8 +20,10 @@ __all__ = [
     "fits_asides",
     "fits_product",
     "fits_somebody",
+    "fits_times",
     "names_part",
     "names_partner",
+    "tells_years",
 ]
 
 #: Acts of which one that is limited to a part is no example of the whole.
@@ -36,6 +39,9 @@ _OBLIGES = content_words(
     "decree decision order government country nation all every each new old its their who which "
     "that"
 )
+#: Predicates of what has to be done by a day.
+_DEMANDS = frozenset(("bans", "restricts", "regulates", "enacts"))
+_BY_THEN = re.compile(r"(?:by|until|till|no later than|up to|through|from|at the end of)\b", re.I)
 #: A time that tells how long something took.
 _LATER = re.compile(r"([0-9]{1,4}) (day|week|month|year)s? (?:later|afterwards)")
 #: The actor that stands for a cause that is not known.
@@ -75,23 +81,40 @@ def fits_asides(
     words = " ".join(statement.words for statement in statements)
     known = [period for _, _, period in find_dates(words)]
     known += [other.period for other in others]
+    ends = [period.end for period in known if period.end]
+    if evidence.statement.deadline:
+        ends.append(evidence.statement.deadline)
     years = set(re.findall(r"\b(?:19|20)[0-9]{2}\b", words))
     if not set(evidence.tie.years) <= years:
         return False
     for time in evidence.tie.asides:
         if _is_duration(time.text, evidence.statement):
             continue
+        if _is_other_deadline(time, evidence.statement):
+            return False
         if fits_time(replace(evidence, tie=replace(evidence.tie, times=(time,)))):
             continue
         bounds = [day for day in (time.period and (time.period.end or time.period.start),) if day]
         if not bounds:
             return False
         if time.period and time.period.precision == "year":
-            if f"{bounds[0].year}" not in years:
+            if f"{bounds[0].year}" not in years | {f"{day.year}" for day in ends}:
                 return False
-        elif not any(bounds[0] in (period.start, period.end) for period in known):
+        elif time.period and time.period.precision == "month":
+            months = {(day.year, day.month) for day in ends}
+            if (bounds[0].year, bounds[0].month) not in months:
+                return False
+        elif bounds[0] not in ends and not any(bounds[0] == period.start for period in known):
             return False
     return True
+
+
+def _is_other_deadline(time: TimeReference, statement: Statement) -> bool:
+    """Tell whether a time by which something has to be done is not that of a statement."""
+    deadline, period = statement.deadline, time.period
+    if deadline is None or period is None or period.end is None or not _is_end(time):
+        return False
+    return not (period.start or period.end) <= deadline <= period.end
 
 
 def _is_duration(text: str, statement: Statement) -> bool:
@@ -153,6 +176,13 @@ def covers_duty(evidence: Evidence, actors: dict[str, Actor]) -> bool:
     return names_part(evidence) and {word for word in told if not word.isdigit()} <= known
 
 
+def tells_years(years: Iterable[str], statement: Statement) -> bool:
+    """Tell whether a statement has years: as its start, end or deadline, or in its words."""
+    days = (statement.period.start, statement.period.end, statement.deadline)
+    known = {f"{day.year}" for day in days if day}
+    return all(year in known or year in statement.separate_words for year in years)
+
+
 def _is_of_its_time(evidence: Evidence) -> bool:
     """Tell whether the one time is not a deadline, of which a statement only fits the start."""
     (time,) = evidence.tie.times
@@ -174,4 +204,11 @@ def fits_times(evidence: Evidence) -> bool:
     fitting = [fits_time(each) and _is_of_its_time(each) for each in alone]
     asides = tuple(t for t, fits in zip(tie.times, fitting, strict=True) if not fits)
     told = replace(evidence, tie=replace(tie, asides=asides, times=()))
-    return any(fitting) and fits_asides(told, [evidence.statement], [])
+    demanded = evidence.statement.predicate in _DEMANDS and all(map(_is_end, tie.times))
+    begun = any(fitting) or (demanded and fits_time(told))
+    return begun and fits_asides(told, [evidence.statement], [])
+
+
+def _is_end(time: TimeReference) -> bool:
+    """Tell whether a time says by when something has to be."""
+    return bool(_BY_THEN.match(time.text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.statements import Statement
@@ -26,6 +27,10 @@ class Parties:
         self._same: dict[str, frozenset[str]] = {}
         self._related: dict[str, frozenset[str]] = {}
         self.states = {a.country: a.id for a in actors.values() if a.kind == "state"}
+        self._operators: defaultdict[str, list[Actor]] = defaultdict(list)
+        for operator in actors.values():
+            if operator.kind == "operator":
+                self._operators[operator.name.partition(" ")[0]].append(operator)
         self._agencies: defaultdict[str, set[str]] = defaultdict(set)
         for agency in actors.values():
             if agency.kind == "agency" and agency.country in self.states:
@@ -68,6 +73,22 @@ class Parties:
             return self.is_named(one.id, statement)
         person = self.same(named) - {named}
         return any(party in self._agencies.get(state, ()) for state in person)
+
+    def local_ones(self, ids: Iterable[str], countries: Collection[str]) -> frozenset[str]:
+        """Return the operators in some countries that bear the name of one of some operators."""
+        named = [self.actors[id] for id in ids if self.actors[id].kind == "operator"]
+        return frozenset(
+            other.id
+            for one in named
+            for other in self._operators[one.name.partition(" ")[0]]
+            if other.country in countries and other.country != one.country
+        )
+
+    def bearers(self, ids: Iterable[str]) -> frozenset[str]:
+        """Return the operators elsewhere of the name that some operators bear."""
+        named = [self.actors[id] for id in ids if self.actors[id].kind == "operator"]
+        alike = (other for one in named for other in self._operators[one.name.partition(" ")[0]])
+        return frozenset(other.id for other in alike)
 
     def is_named(self, agency: str, statement: Statement) -> bool:
         """Tell whether the words of a statement name an agency, or what it is for: Commerce."""

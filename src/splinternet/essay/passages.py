@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from splinternet.essay.actors import Mention
 from splinternet.essay.figures import Figure
-from splinternet.essay.lexicon import read_lexicon, roots
+from splinternet.essay.lexicon import Lexicon, read_lexicon, roots
 from splinternet.essay.moods import mood_of
 from splinternet.essay.tie import Tie
 from splinternet.essay.times import TimeReference
@@ -19,7 +19,8 @@ __all__ = ["Passage"]
 
 #: Where another thing may begin to be told.
 _JOINT = re.compile(
-    r"; |, (?:and|while|whereas|but|which|who|where) |(?<!,) and (?=(?:then |later |also |soon )?"
+    r"; |: |, (?:and|while|whereas|but|which|who|where) |(?<!,) and (?=(?:then |later |also |"
+    r"soon )?"
     r"(?:[a-z]{3,}ed|left|cut|took|gave|won|lost|put|sold|bought|chose|kept|shut)\b)"
     r"|, (?=(?:a|an|the) )|(?<=\w), (?=[a-z]{3,}ing\b)"
 )
@@ -27,11 +28,52 @@ _JOINT = re.compile(
 _PIECE = re.compile(
     r"; |, (?:and|while|whereas|but|which|who|where|when|so that|since|because|after|before|as|"
     r"with|by|in a|in an|for a|against) |, (?=(?:a|an|the|one|two|half|about|nearly) )"
-    r"|: (?=[a-z])"
+    r"|: "
 )
 #: What leads on to the next part, at the end of one.
 _LEADING_ON = re.compile(r"[ .,;:]+(?:[a-z]+(?: that| a| an)? )?$")
 _YEAR = re.compile(r"(?<![\w.,/-])(?:19|20)[0-9]{2}(?![\w%/-]|[.,][0-9])")
+#: Words that tell nothing.
+_IDLE = re.compile(
+    r"\bat (?:long )?last\b|\b(?:the )?(?:last|first) days? of\b|\bas of (?=[A-Z0-9])|"
+    r"\bof course\b|"
+    r"\bonly (?=(?:until|till|on|in|by|after|from|since|when|then|days?|weeks?|months?|"
+    r"an? (?:few|day|week|month|year)|[0-9])\b)|\bwhether (?:it|they) likes? it or not\b|"
+    r"\bas if (?:it were|nothing)[^,;:.]*|\bin the same breath\b|\bin all\b|\bmake do with\b|"
+    r"\bmore exactly\b|\bto be exact\b|\bas early as\b|\bas late as\b|\bfor (?:its|their) part\b|"
+    r"\b(?!only|nearly|hardly|barely|scarcely|allegedly|reportedly|supposedly|falsely|wrongly|"
+    r"partly|"
+    r"partially|solely|merely|exclusively|deliberately|intentionally|accidentally|secretly|"
+    r"illegally|"
+    r"unanimously|temporarily|permanently|indefinitely|provisionally|conditionally|formerly|mostly|"
+    r"mainly|wholly|entirely|fully|completely|totally|practically|virtually|possibly|probably|"
+    r"likely|"
+    r"repeatedly|mistakenly|jointly|unlawfully|lawfully|family|supply|reply|apply|comply|rely|"
+    r"early|"
+    r"daily|july|italy|fly|ally|rally|assembly|monopoly)[a-z]{3,}ly\b|"
+    r"\bnot least\b|\bno (?:kinder|wonder|surprise|less)\b|\bin turn\b|\bby (?:then|now)\b",
+    re.IGNORECASE,
+)
+_DENYING = re.compile(r"\b(?:no|not|never|only|first|last|sole|without|false\w*|wrong\w*)\b|[0-9]")
+_LENGTHS = frozenset(("days", "weeks", "months", "years", "hours"))
+#: Words of who says something, which are no act.
+_SAYING = "told count counted counts report reported figures tables found measured estimated"
+#: What only describes whoever stands before it.
+_APPOSED = re.compile(r", (?:the|an?|its|their|one of|once|long)\b[^,;:()—]{2,80}(?=,)")
+#: Who says so, or in whose count, after what is told.
+_ATTRIBUTED = re.compile(
+    r", (?:as|so|by|in) (?:[\w’'-]+ ){1,8}?(?:count(?:ed|s)?|told|report(?:ed|s)?|recalled|put it|"
+    r"had it|"
+    r"wrote|reckoned|measured|estimated|found|figures|tables?|"
+    r"statistics)(?: [\w’'-]+){0,3}(?=[,.]|$)"
+)
+#: A length of time that tells when something was by another thing.
+_FROM_ANOTHER = re.compile(r" (?:later|earlier|before|after|afterwards?|ago|on)\b")
+#: The start of a clause whose subject stands in the one before.
+_ELIDED = re.compile(
+    r"\W*(?:(?:and|but|then|later|also|soon) )*"
+    r"(?:[a-z]{3,}ed|left|cut|took|gave|won|lost|put|sold|bought|chose|kept|shut|built|made)\b"
+)
 #: Words set apart by commas that tell an act of what stands before them.
 _INSERTED = re.compile(
     r"(?<=, )(?:(?:which|who) |(?:first |then )?(?:[a-z]{3,}ed|built|bought|put|set|won|made) )"
@@ -68,16 +110,19 @@ class Passage:
         spans += [(figure.start, figure.end) for _, figure in self.figures]
         for start, end in spans:
             cut[start:end] = " " * (end - start)
-        return roots("".join(cut))
+        return roots(_YEAR.sub(" ", "".join(cut)))
 
-    @property
-    def has_unread_year(self) -> bool:
-        """Whether a year stands in it that is of no time, figure or name, as of 31 April 2023."""
+    @cached_property
+    def unread_years(self) -> frozenset[str]:
+        """The years in it that are of no time, figure or name, as of 31 April 2023."""
         spans = [(time.start, time.end) for time in self.times]
         spans += [(mention.start, mention.end) for mention in self.mentions]
         spans += [(figure.start, figure.end) for _, figure in self.figures]
-        years = (found.start() for found in _YEAR.finditer(self.text))
-        return any(not any(start <= at < end for start, end in spans) for at in years)
+        return frozenset(
+            found[0]
+            for found in _YEAR.finditer(self.text)
+            if not any(start <= found.start() < end for start, end in spans)
+        )
 
     @cached_property
     def acts(self) -> frozenset[str]:
@@ -87,9 +132,42 @@ class Passage:
     @cached_property
     def pronoun(self) -> Mention:
         """The first pronoun, or what else may mean an actor named before."""
-        found = _PRONOUN.search(self.text)
+        elided = _ELIDED.match(self.text) if self.named_before else None
+        found = None if elided else _PRONOUN.search(self.text)
         start, end = found.span() if found else (0, 0)
         return Mention(None, (), self.text[start:end], self.number, start, end, "pronoun")
+
+    def without_asides(self) -> Passage:
+        """Return the same with blanks for idle words, descriptions and who says so."""
+        lexicon = read_lexicon()
+        text = self.text
+        for pattern in (_IDLE, _APPOSED, _ATTRIBUTED):
+            for found in pattern.finditer(text):
+                plain = pattern is _IDLE or self._only_describes(found.span(), lexicon)
+                if plain:
+                    text = text[: found.start()] + " " * len(found[0]) + text[found.end() :]
+        figures = [
+            each
+            for each in self.figures
+            if each[1].unit not in _LENGTHS or not _FROM_ANOTHER.match(self.text, each[1].end)
+        ]
+        return replace(
+            self,
+            text=text,
+            figures=[each for each in figures if text[each[1].start] != " "],
+            mentions=[m for m in self.mentions if text[m.start] != " "],
+        )
+
+    def _only_describes(self, span: tuple[int, int], lexicon: Lexicon) -> bool:
+        """Tell whether words name nobody who acts, no time, figure or act, and deny nothing."""
+        first, last = span
+        if any(m.acts and m.rule != "capital" for m in self.mentions if first <= m.start < last):
+            return False
+        spans = [time.start for time in self.times] + [each.start for _, each in self.figures]
+        words = self.text[first:last]
+        if any(first <= at < last for at in spans) or _DENYING.search(words):
+            return False
+        return not roots(words) & (lexicon.acting - roots(_SAYING))
 
     def clauses(self) -> list[Passage]:
         """Return the clauses of a sentence that tell an act each."""

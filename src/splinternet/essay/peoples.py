@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ADJECTIVES", "CAPITALS", "REGIONS", "SEATS"]
+__all__ = ["ADJECTIVES", "CAPITALS", "INHABITANTS", "REGIONS", "SEATS"]
 
 _ADJECTIVES = """
 AE Emirati; AR Argentine; AT Austrian; AU Australian; BE Belgian; BG Bulgarian; BH Bahraini;
@@ -20,6 +20,20 @@ VN Vietnamese; XK Kosovar; ZA South African; ZM Zambian; ZW Zimbabwean
 #: Adjective of each state, and the state's ISO 3166-1 code.
 ADJECTIVES: dict[str, str] = {
     entry[3:]: entry[:2] for entry in " ".join(_ADJECTIVES.split()).split("; ")
+}
+
+#: Those who live in a state, where the adjective does not tell them.
+INHABITANTS = {
+    entry[3:]: entry[:2]
+    for entry in (
+        "DK Danes; FI Finns; SE Swedes; PL Poles; ES Spaniards; GB Britons; GB British; NL Dutch; "
+        "FR French; CZ Czechs; RU Russians; US Americans; CN Chinese; DE Germans; NO Norwegians; "
+        "IT Italians; EE Estonians; LV Latvians; LT Lithuanians; JP Japanese; KR Koreans; KR "
+        "Korean; "
+        "AU Australians; CA Canadians; CH Swiss; AT Austrians; TR Turks; SI Slovenes; SI Slovene; "
+        "SK Slovaks; RO Romanians; PT Portuguese; HU Hungarians; GR Greeks; IN Indians; BR "
+        "Brazilians"
+    ).split("; ")
 }
 
 #: Seats that stand for a government wherever they are named.

@@ -21,7 +21,10 @@ _FRACTIONS = {"half": 50.0} | {
         (8, "eighth"),
         (10, "tenth"),
     )
-    for count, value in (("a", 1), ("an", 1), ("one", 1), ("two", 2), ("three", 3), ("four", 4))
+    for count, value in (
+        *(("a", 1), ("an", 1), ("one", 1), ("two", 2), ("three", 3), ("four", 4), ("five", 5)),
+        *(("six", 6), ("seven", 7), ("eight", 8), ("nine", 9)),
+    )
     if value < of
 }
 _MULTIPLES = {

@@ -122,7 +122,7 @@ class Remainder:
             if not _tells_loose(found_date, known):
                 return found_date[0]
         for number in numbers:
-            if not any(number in each.words.replace(",", "") for each in known):
+            if not any(_has_number(number, each) for each in known):
                 return number
         taking_part = self._taking_part(known)
         return next((m.text for m in others if m.actor not in taking_part), "")
@@ -184,6 +184,12 @@ class Remainder:
         """Return the parties of statements, and whoever acts for them."""
         ends = {end for each in statements for end in (each.subject, each.object) if end}
         return frozenset[str]().union(*map(self.parties.related_to, ends))
+
+
+def _has_number(number: str, statement: Statement) -> bool:
+    """Tell whether a statement has a number, as its figure or in its words."""
+    values = {f"{bound:.0f}" for bound in (statement.low, statement.high) if bound is not None}
+    return number in values or number in statement.words.replace(",", "")
 
 
 def _counts_too(basis: frozenset[str], statement: Statement) -> bool:

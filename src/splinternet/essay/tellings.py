@@ -9,13 +9,16 @@ from datetime import date
 
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.parties import Parties
-from splinternet.essay.peoples import ADJECTIVES, CAPITALS
+from splinternet.essay.peoples import ADJECTIVES, CAPITALS, INHABITANTS
 from splinternet.essay.statements import Statement
 
 __all__ = ["Tellings", "ends_of", "tells_step"]
 
 #: What a statement says is not so, up to the end of its clause.
-_DENIED = re.compile(r"\b(?:no|not|never|without|nor|rather than|instead of)\b[^,;.:]*")
+_DENIED = re.compile(
+    r"\b(?:no|not|never|without|nor|rather than|instead of|before (?:it|they) (?:was|"
+    r"were))\b[^,;.:]*"
+)
 #: The same of a ban, which may itself be told by "no".
 _DENIED_OF_BAN = re.compile(r"\b(?:not|never|without|nor|rather than|instead of)\b[^,;.:]*")
 _BANS = frozenset(("bans", "restricts"))
@@ -77,30 +80,37 @@ class Tellings:
     def known(self, statement: Statement) -> frozenset[str]:
         """Return every word by which a statement may be told, but the light ones."""
         if statement.id not in self._cache:
-            told = self.told(statement) | roots("list")
+            told = self.told(statement, denied=True) | roots("list")
             done = self.lexicon.acts.get(statement.predicate, frozenset())
             self._cache[statement.id] = done.union(
                 self.lexicon.with_same(told),
                 self.lexicon.acts["enacts by itself"],
-                self.words(statement),
+                self.words(statement, denied=True),
                 self.names([statement]),
             )
         return self._cache[statement.id]
 
-    def told(self, statement: Statement) -> frozenset[str]:
-        """Return the words by which a statement tells what was done, but what it denies.
+    def told(self, statement: Statement, denied: bool = False) -> frozenset[str]:
+        """Return the words by which a statement tells what was done.
 
-        One that says "the same" is told by that of the same act.
+        Without what it denies, unless ``denied``. One that says "the same" is told by that of
+        the same act.
         """
         same = self._same_act(statement)
         told = " . ".join(f"{each.claim or ''} . {each.summary}" for each in same)
-        return roots(_denied_by(statement).sub(" ", told))
+        return roots(told if denied else _denied_by(statement).sub(" ", told))
 
-    def words(self, statement: Statement) -> frozenset[str]:
-        """Return all words of a statement but what it denies."""
+    def words(self, statement: Statement, denied: bool = False) -> frozenset[str]:
+        """Return all words of a statement, without what it denies unless ``denied``."""
         scope = " ".join((*statement.scope.generations, *statement.scope.segments))
         words = " . ".join(each.words for each in self._same_act(statement))
-        return roots(f"{_denied_by(statement).sub(' ', words)} {scope}")
+        words = words if denied else _denied_by(statement).sub(" ", words)
+        return roots(f"{words} {scope}")
+
+    def denied(self, statement: Statement) -> frozenset[str]:
+        """Return the words of what a statement says is not so."""
+        pattern = _denied_by(statement)
+        return roots(" ".join(found[0] for found in pattern.finditer(statement.words)))
 
     def names(self, statements: Sequence[Statement]) -> frozenset[str]:
         """Return the words of the names of the parties, and of their states."""
@@ -109,7 +119,8 @@ class Tellings:
         codes = {self.actors[id].country for id in ends}
         codes |= {code for statement in statements for code in statement.scope.countries}
         names = [name for id in related | ends for name in self.actors[id].names]
-        names += [word for word, code in (*ADJECTIVES.items(), *CAPITALS.items()) if code in codes]
+        peoples = (*ADJECTIVES.items(), *CAPITALS.items(), *INHABITANTS.items())
+        names += [word for word, code in peoples if code in codes]
         states = (self.parties.states[code] for code in codes & self.parties.states.keys())
         names += [name for state in states for name in self.actors[state].names]
         return frozenset[str]().union(*map(roots, names))

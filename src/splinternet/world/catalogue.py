@@ -15,6 +15,7 @@ from splinternet.world.world import MANIFEST, World, read_manifest
 
 __all__ = [
     "DEFAULT_WORLD",
+    "SHIPPED",
     "data_folder",
     "downloads_folder",
     "find_world",
@@ -27,7 +28,8 @@ __all__ = [
 #: The world that is meant where none is named.
 DEFAULT_WORLD = "2019-12"
 
-_SHIPPED = Path(__file__).with_name("shipped")
+#: The digests that come with the package, a folder each.
+SHIPPED = Path(__file__).with_name("shipped")
 
 _COLUMNS = pl.Schema(
     {
@@ -137,12 +139,12 @@ def list_worlds() -> pl.DataFrame:
 
 def shipped_worlds() -> list[Path]:
     """Folders of the worlds that come with the program, by name."""
-    return sorted(folder for folder in _folders() if folder.parent == _SHIPPED)
+    return sorted(folder for folder in _folders() if folder.parent == SHIPPED)
 
 
 def _folders() -> Iterator[Path]:
     """Folders that hold worlds, the preferred one of a name first."""
-    for place in (worlds_folder(), _SHIPPED):
+    for place in (worlds_folder(), SHIPPED):
         if place.is_dir():
             # A leading dot marks a save in progress.
             yield from sorted(
@@ -153,7 +155,7 @@ def _folders() -> Iterator[Path]:
 
 
 def _describe(folder: Path) -> tuple[str | int | None, ...]:
-    place = "shipped" if folder.parent == _SHIPPED else str(folder)
+    place = "shipped" if folder.parent == SHIPPED else str(folder)
     try:
         manifest = read_manifest(folder)
     except WorldError:

@@ -1,0 +1,120 @@
+"""Whether a passage tells as a fact what a statement tells, or denies, wishes or ends it."""
+
+from __future__ import annotations
+
+import re
+
+from splinternet.essay.lexicon import Lexicon, roots
+from splinternet.essay.moods import is_unsure
+from splinternet.essay.passages import Passage
+from splinternet.essay.statements import Statement
+from splinternet.essay.tellings import Tellings
+
+__all__ = ["denies", "is_plan", "is_sure"]
+
+_NEGATED = re.compile(
+    r"\b(?:no|not|never|neither|nor|without|cannot|hardly|barely|scarcely|nearly|almost|once|"
+    r"former(?:ly)?|twice|only|nothing|none|nobody|nowhere|except(?:ing|ed)?|exempt\w*|"
+    r"but for|other than|apart from|all but|spared?)\b|n[’']t\b|\bexception of\b",
+    re.IGNORECASE,
+)
+#: What denies without changing that something was denied: no, not.
+_DENIAL = re.compile(r"\b(?:no|not|never|without|cannot)\b|n[’']t\b", re.IGNORECASE)
+#: Only, where it says how late or how soon.
+_ONLY_THEN = re.compile(
+    r"\bonly (?=(?:until|till|on|in|by|after|from|since|when|then|days?|weeks?|months?|years?|"
+    r"an? (?:few|day|week|month|year)|two|three|four|five|six|seven|eight|nine|ten|[0-9])\b)"
+    r"|\bnot only\b|\bonce (?=[a-z]+ed\b)",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(r"\bagain\b", re.IGNORECASE)
+#: What turns an act round: who lost a contract was not chosen, who goes on selling has not left.
+_LOST = re.compile(
+    r"\b(?:lost|loses?|losing|fail(?:s|ed)?|miss(?:es|ed)?|turn(?:s|ed)? (?:[\w’'-]+ ){0,4}?down|"
+    r"beat(?:en)?|passed over|away from|turn(?:s|ed) its back|rejected|refused|declined|"
+    r"withdr[ae]w|instead)\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"\b(?:go(?:es)? on|went on|going on|continu\w+|carr(?:y|ies|ied) on|"
+    r"(?:keeps?|kept|keeping)\b(?! (?:[\w’'-]+ ){0,6}(?:out|away|off|from)\b)|resum\w+|"
+    r"stay(?:s|ed|ing)?|remain(?:s|ed|ing)?|return(?:s|ed)?|back to|reversed|unlimited|any limit|"
+    r"sided? with)\b",
+    re.IGNORECASE,
+)
+#: What nobody does who stops something.
+_ACCEPTS = re.compile(
+    r"\b(?:approv(?:e|es|ed|ing)|wav(?:e|es|ed|ing)|green light|welcom\w+|accept(?:s|ed)?|"
+    r"permit(?:s|ted)?|allow(?:s|ed)?|lets|letting|open(?:s|ed)|clear(?:s|ed)|admit(?:s|ted)?|"
+    r"invit(?:e|es|ed)|embrac(?:e|es|ed)|endors(?:e|es|ed)|bless\w*|licensed|exempt\w*|"
+    r"authori[sz](?:e|es|ed)|legali[sz]\w+|free(?:s|d)|lift(?:s|ed)?|end(?:s|ed|ing)?|spar(?:es|"
+    r"ed))\b",
+    re.IGNORECASE,
+)
+#: Acts that nobody does who lost, and those of which nothing goes on.
+_GAINS = frozenset(
+    "contracts builds supplies sells_to finances partners_with trials_with owns acquires".split()
+)
+_STOPS = frozenset(("bans", "restricts", "leaves", "accuses", "regulates"))
+_TO_COME = re.compile(r"\b(?:is|are|was|were|has|have|had) (?:yet |still )?to [a-z]")
+#: What somebody has to do by a rule, which is no wish.
+_DUTY = re.compile(
+    r"\b(?:(?:must|shall|may|can|(?:has|have|had|is|are|was|were|would have) to)"
+    r"(?: be)?(?! (?:ban|exclud|bar|prohibit|restrict|block|list|consider|decid)))\b",
+    re.IGNORECASE,
+)
+#: What was announced to come from then on.
+_ANNOUNCED = re.compile(
+    r"(?<=\b)(?:announced|decided|ruled|decreed|declared|told|learn(?:ed|t)|heard|said|agreed|"
+    r"made clear)\b(?P<told>[^;:]*?\b)(?:would|will|should)\b",
+    re.IGNORECASE,
+)
+_FROM_THEN = frozenset("bans restricts contracts leaves finances supplies builds".split())
+#: Those whose words may be a denial: no purchases after 2020.
+_BY_DENIAL = frozenset(("bans", "restricts", "regulates", "states", "enacts"))
+
+
+def denies(text: str) -> bool:
+    """Tell whether words deny something."""
+    return bool(_DENIAL.search(text))
+
+
+def is_plan(passage: Passage, statement: Statement) -> bool:
+    """Tell whether a passage tells as a plan what a statement has as a forecast."""
+    return statement.kind == "forecast" and (
+        is_unsure(passage.text) or statement.predicate == "states"
+    )
+
+
+def is_sure(passage: Passage, statement: Statement, tellings: Tellings, lexicon: Lexicon) -> bool:
+    """Tell whether a passage tells a fact, but for words that are the act itself: refused."""
+    told = tellings.told(statement)
+    done = lexicon.with_same(told).union(lexicon.acts.get(statement.predicate, ()))
+    text = _ONLY_THEN.sub(" ", passage.text)
+    if statement.predicate in _BY_DENIAL and denies(f"{statement.claim} {statement.summary}"):
+        text = _DENIAL.sub(" ", text, count=1)
+    if statement.predicate in _BY_DENIAL:
+        text = _DUTY.sub(" ", text)
+    if statement.predicate in _FROM_THEN:
+        text = _ANNOUNCED.sub(lambda found: found["told"], text)
+    text = " ".join("~" if roots(word) & done else word for word in text.split())
+    if _NEGATED.search(text) or (statement.predicate != "damages" and _AGAIN.search(text)):
+        return False
+    if statement.predicate in _GAINS and _LOST.search(passage.text):
+        return False
+    if statement.predicate in _STOPS and _turns_round(passage.text, statement):
+        return False
+    if (passage.acts & tellings.denied(statement)) - told:
+        return False
+    said = statement.claim if statement.predicate == "states" else None
+    if said and is_unsure(said) and not is_unsure(passage.text):
+        return False  # what was only proposed is told as done
+    plan = is_plan(passage, statement) or bool(said and is_unsure(said))
+    return plan or not (is_unsure(text) or _TO_COME.search(text))
+
+
+def _turns_round(text: str, statement: Statement) -> bool:
+    """Tell whether words let be, or let go on, what a statement says was stopped."""
+    own = f"{statement.claim} {statement.summary}".lower()
+    found = [*_GOES_ON.finditer(text), *_ACCEPTS.finditer(text)]
+    return any(each[0].lower() not in own for each in found)

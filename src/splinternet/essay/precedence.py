@@ -1,0 +1,177 @@
+"""Whether the subject of a statement is who acts in a passage, by where the two stand in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from splinternet.essay.actors import Mention
+from splinternet.essay.passages import Passage
+from splinternet.essay.statements import Statement
+
+__all__ = ["is_after_by", "is_in_order"]
+
+#: Predicates of which the object cannot act, so that no order of words is needed.
+_PASSIVE = frozenset(("enacts", "damages", "lands_at", "regulates", "builds", "operates", "states"))
+_PASSIVE_VOICE = re.compile(
+    r"\b(?:is|are|was|were|been|being|be) (?:\w+ly )?(?:\w{2,}ed|\w+en|\w+wn|put|cut|shut|hit|"
+    r"built|bought|sold|left|kept|told|held|sent|lent|won|made|struck|torn|paid)\b"
+)
+#: What is done to the object is told beside the act: chips that are made.
+_RELATIVE = re.compile(r"\b(?:that|which|who) (?:is|are|was|were) \w+")
+_BY = re.compile(
+    r"(?<!gear )(?<!kit )(?<!equipment )(?<!made )(?<!hardware )(?<!devices )\bby (?:the |its )?$"
+)
+_FROM = re.compile(r"\bfrom (?:the |its )?$")
+_POSSESSIVE = re.compile(r"[’']s?\b")
+_OF = re.compile(r"\bof (?:the )?$")
+#: Whoever wins a contract is its object.
+_WON = re.compile(r"\b(?:won|wins?|landed|secured|clinched|got)\b")
+#: Words for who has or provides, and for who is had or served, by which one tells the other.
+_SERVING = r"(?:suppliers?|vendors?|contractors?|providers?|partners?)"
+_SERVED = r"(?:customers?|clients?|buyers?)"
+_OWNING = r"(?:owners?|parents?|holders?)"
+_OWNED = r"(?:subsidiar(?:y|ies)|daughters?|units?|arms?)"
+_THEIRS = {
+    serving: (
+        re.compile(rf"[’']s? (?:[\w-]+ ){{0,3}}{serving}\b"),
+        re.compile(rf"\b{serving}(?: in [A-Z]\w+)? (?:of|to|for) (?:the )?$"),
+    )
+    for serving in (_SERVING, _SERVED, _OWNING, _OWNED)
+}
+#: Whoever something goes to is the object of those who give it.
+_GIVEN = re.compile(
+    r"\b(?:giv(?:e|es|en|ing)|gave|hand(?:s|ed)?|award(?:s|ed)?|went|go(?:es)?|fell|turn(?:s|ed)|"
+    r"entrust(?:s|ed)|"
+    r"pass(?:es|ed)|outsourc(?:es|ed)|assign(?:s|ed)|lent|paid|granted|flowed|reached)\b"
+    r"[^;:]{0,80}?\b(?:to|into) (?:the |its )?(?:[a-z]+ ){0,2}$"
+)
+#: Whoever is chosen supplies from then on.
+_CHOSEN = re.compile(
+    r"\b(?:cho(?:se|sen|oses?)|pick(?:s|ed)?|select(?:s|ed)?|hir(?:es|ed)|opt(?:s|ed)|"
+    r"prefer(?:s|red)|appoint(?:s|ed)|signed|contract(?:s|ed)|rel(?:y|ies|ied)|"
+    r"(?:ha[sd]|have) (?:had )?[A-Z][\w-]+ as)\b"
+)
+#: Nobody agrees with somebody on what is done to him.
+_AGREED_WITH = re.compile(
+    r"\b(?:agree(?:s|d)?|settle(?:s|d)?|sign(?:s|ed)?) (?:\w+ )?with (?:the )?$"
+)
+_AGAINST = frozenset(("bans", "restricts", "accuses", "leaves"))
+#: Who says so, before what is said or after it.
+_SAID = r"(?:said|says|stated|states|declared|complained|charged|alleged|claimed|found|warned|told)"
+_SAYS_AFTER = re.compile(rf"(?: had| has)? {_SAID}\b")
+_SAYS_BEFORE = re.compile(rf"(?:\b{_SAID}|\baccording to(?: what)?) (?:the )?$")
+_GIVING = frozenset(("contracts", "finances", "supplies", "sells_to", "trials_with"))
+
+
+def is_in_order(
+    passage: Passage,
+    statement: Statement,
+    same: Callable[[str], frozenset[str]],
+    agreed: bool,
+    listed: bool,
+) -> bool:
+    """Tell whether the subject of a statement is who acts in it, as far as it shows.
+
+    Parameters
+    ----------
+    passage
+        The passage.
+    statement
+        A statement.
+    same
+        Returns who counts as the same as an actor.
+    agreed
+        Whether it is an act of both.
+    listed
+        Whether both speak of a list that only one agency has.
+    """
+    giving = statement.predicate in _GIVING
+    for tie in passage.ties:
+        turned = statement.object in same(tie.subject or "")
+        alike = tie.predicate == statement.predicate or (giving and tie.predicate in _GIVING)
+        if alike and turned and statement.subject in same(tie.object or ""):
+            return agreed or _turns(statement.predicate, passage.text)
+    text, subject = passage.text, _place(passage, statement.subject, same)
+    object = _place(passage, statement.object or "", same)
+    if statement.predicate in _PASSIVE or agreed:
+        return not (subject.actor and object.actor and is_after_by(text, object))
+    if statement.predicate in _AGAINST and _AGREED_WITH.search(text[: object.start]):
+        return False
+    if subject.actor is None and listed:
+        return True
+    role = _tells_role(statement.predicate, text, subject, object)
+    if role is not None and (giving or statement.predicate == "owns"):
+        return role
+    if statement.predicate == "accuses" and _says(text, subject):
+        return True
+    if _turns(statement.predicate, text):
+        subject, object = object, subject
+    if is_after_by(text, subject) or is_after_by(text, object):
+        return is_after_by(text, subject)
+    if giving and (given := _is_given(text, subject, object)) is not None:
+        return given
+    owns = _POSSESSIVE.match(text, subject.end)
+    if not _POSSESSIVE.match(text, object.end):
+        owns = owns or _OF.search(text[: subject.start])
+    if owns or subject.rule == "adjective":
+        return True
+    passive = bool(_PASSIVE_VOICE.search(_RELATIVE.sub(" ", text)))
+    if object.start == object.end:
+        return subject.actor is not None and not passive  # all is told but to whom
+    return passive == (object.start < subject.start)
+
+
+def _tells_role(predicate: str, text: str, subject: Mention, object: Mention) -> bool | None:
+    """Tell whether words say who is whose supplier, customer or owner; None where they do not."""
+    above, below, serving, served = subject, object, _SERVING, _SERVED
+    if predicate in ("contracts", "trials_with", "partners_with"):
+        above, below = object, subject
+    if predicate == "owns":
+        serving, served = _OWNING, _OWNED
+    if _has(text, below, serving) or _has(text, above, served):
+        return True
+    return False if _has(text, above, serving) or _has(text, below, served) else None
+
+
+def _says(text: str, actor: Mention) -> bool:
+    """Tell whether an actor is who says what stands before or after it."""
+    return actor.actor is not None and bool(
+        _SAYS_AFTER.match(text, actor.end) or _SAYS_BEFORE.search(text[: actor.start])
+    )
+
+
+def _has(text: str, actor: Mention, role: str) -> bool:
+    """Tell whether an actor is said to have somebody in a role: X's supplier, a supplier of X."""
+    after, before = _THEIRS[role]
+    own = after.match(text, actor.end) or before.search(text[: actor.start])
+    return actor.actor is not None and bool(own)
+
+
+def _turns(predicate: str, text: str) -> bool:
+    """Tell whether words make the object of a statement who acts: won, was the choice of."""
+    if predicate == "contracts":
+        return bool(_WON.search(text))  # whoever wins a contract is not who gives it
+    return predicate == "supplies" and bool(_CHOSEN.search(text))
+
+
+def _is_given(text: str, subject: Mention, object: Mention) -> bool | None:
+    """Tell whether words say who gives and who gets; None where they do not."""
+    if object.actor and _GIVEN.search(text[: object.start]):
+        return True
+    if subject.actor and _GIVEN.search(text[: subject.start]):
+        return False
+    if subject.actor and object.actor and _FROM.search(text[: subject.start]):
+        return True
+    return None
+
+
+def _place(passage: Passage, actor: str, same: Callable[[str], frozenset[str]]) -> Mention:
+    """Return where an actor stands, or else the pronoun that may stand for it."""
+    named = (m for m in passage.mentions if m.actor and actor in same(m.actor))
+    return next(named, passage.pronoun)
+
+
+def is_after_by(text: str, actor: Mention) -> bool:
+    """Tell whether an actor stands right after by."""
+    return bool(_BY.search(text[: actor.start]))

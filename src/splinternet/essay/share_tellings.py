@@ -1,0 +1,220 @@
+"""Sentences on a share set beside statements as a whole, whatever the words for having it.
+
+A share is borne out if a statement has it of the same owner and the same market, network or
+operator at that time, and if every word of the sentence is one of the statement, of its parties'
+names, or of the table in ``gist.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from copy import copy
+
+from splinternet.essay.dates import Period
+from splinternet.essay.findings import Finding, Findings
+from splinternet.essay.fitting import agrees
+from splinternet.essay.gazetteer import Actor
+from splinternet.essay.hearsay import is_hearsay
+from splinternet.essay.lexicon import read_lexicon, roots
+from splinternet.essay.moods import is_unsure
+from splinternet.essay.passages import Passage
+from splinternet.essay.scopes import scope_of
+from splinternet.essay.statements import Statement
+from splinternet.essay.tellings import Tellings
+from splinternet.essay.tie import Tie
+
+__all__ = ["SHARES", "ShareTellings"]
+
+#: Predicates of statements that give a share.
+SHARES = frozenset(("market_share", "vendor_share", "depends_on"))
+#: The group of vendors that an adjective alone may mean: of Chinese make.
+_CHINESE = "chinese-vendors"
+_OF_CHINA = re.compile(r"\bChin(?:ese|a)\b")
+#: Words that every sentence on a market that is no state's has to have.
+_MARKETS = {
+    "telecom-equipment": r"(?=.*\b(?:world|global|worldwide))(?=.*\b(?:telecom\w*|network\w*|"
+    r"equipment))(?!.*\b(?:radio|RAN)\b)",
+    "ran": r"(?=.*\b(?:world|global|worldwide|market))(?=.*\b(?:radio|RAN)\b)(?!.*\b(?:outside|"
+    r"without|except)\b)",
+    "ran-outside-china": r"(?=.*\b(?:outside|without|except)\b.*\bChina\b)(?=.*\b(?:radio|RAN)\b)",
+    "europe-4g-ran": r"(?=.*\bEurop)(?=.*\b4G\b)",
+    "europe-31": r"(?=.*\bEurop)",
+    "africa": r"(?=.*\bAfrica)",
+}
+_MARKET = {id: re.compile(words, re.DOTALL | re.IGNORECASE) for id, words in _MARKETS.items()}
+_APART = re.compile(r"\b(?:outside|without|except|excluding|beyond)\b", re.IGNORECASE)
+#: What a share changed by is no share, and what is denied is none.
+_CHANGE = re.compile(
+    r"\b(?:by|lost|loses?|gain(?:s|ed)?|shed|another|further|up|down|from)(?: [a-z]+)? $"
+)
+_DENIED = re.compile(
+    r"\b(?:not|never|neither|nor|nobody|none|cannot|without(?! exception)|no(?! more| less| fewer)|"
+    r"far from|short of|twice|formerly|next|except|apart from|other than)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+#: Segments that a share of installed networks may be told without, or by.
+_DAYS_OF_QUARTER = 95
+_RADIO = frozenset(("RAN", "telecom-equipment", "core"))
+
+
+class ShareTellings:
+    """The shares of a ledger, to find those that tell all of a sentence.
+
+    Parameters
+    ----------
+    findings
+        The statements and parties of the ledger, and how they weigh in.
+    actors
+        Its actors.
+    tellings
+        The words by which its statements may be told.
+    dated
+        Date of the essay.
+    """
+
+    def __init__(
+        self,
+        findings: Findings,
+        actors: dict[str, Actor],
+        tellings: Tellings,
+        dated: Period | None,
+    ) -> None:
+        self.findings = findings
+        self.parties = findings.parties
+        self.actors = actors
+        self.tellings = tellings
+        self.dated = dated
+        self.lexicon = read_lexicon()
+        shares = [s for s in findings.statements.values() if s.predicate in SHARES]
+        self.shares = [s for s in shares if not s.of_an_essay and s.kind in ("fact", "estimate")]
+
+    def dated_at(self, dated: Period | None) -> ShareTellings:
+        """Return the same for an essay of another date."""
+        other = copy(self)
+        other.dated = dated
+        return other
+
+    def find(self, passage: Passage) -> Finding | None:
+        """Find the share that tells all of a passage."""
+        shares = [figure for _, figure in passage.figures if figure.unit == "%"]
+        before = (passage.text[: f.end - len(f.text)][-24:] for f in shares)
+        if not shares or any(map(_CHANGE.search, before)) or _is_denied(passage.text):
+            return None
+        named = self._named(passage)
+        told = [s for s in self.shares if self._is_told(passage, s, named)]
+        if len({(s.subject, s.object) for s in told}) != 1:
+            return None
+        return self.findings.weighed(self._tie(passage, told[0]), told, [], [])
+
+    def _named(self, passage: Passage) -> frozenset[str]:
+        ids = {m.actor for m in passage.mentions if m.actor}
+        ids = ids.union(*(m.candidates for m in passage.mentions))
+        ids |= self.parties.local_ones(ids, self._countries(passage))
+        if _OF_CHINA.search(passage.text) and _CHINESE in self.actors:
+            ids.add(_CHINESE)
+        return frozenset(ids)
+
+    def _countries(self, passage: Passage) -> frozenset[str]:
+        found = (self.actors[m.actor] for m in passage.mentions if m.actor)
+        return frozenset(a.country for a in found if a.kind == "state" and a.country)
+
+    def _is_told(self, passage: Passage, statement: Statement, named: frozenset[str]) -> bool:
+        figures = [figure for _, figure in passage.figures if figure.unit == "%"]
+        return (
+            statement.low is not None
+            and all(agrees(figure, statement) for figure in figures)
+            and self._is_of(passage, statement, named)
+            and self._is_then(passage, statement)
+            and self._is_part(passage, statement)
+            and self._tells_all(passage, statement, named)
+        )
+
+    def _is_of(self, passage: Passage, statement: Statement, named: frozenset[str]) -> bool:
+        """Tell whether a passage names whose share it is, and what it is a share of."""
+        owner, whole = statement.subject, statement.object or ""
+        if statement.predicate == "depends_on":
+            owner, whole = whole, owner
+        if owner not in named or whole == "":
+            return False
+        kind = self.actors[whole].kind
+        others = {id for id in named - {owner, whole} if self._is_rival(id, owner, kind)}
+        if others and owner != _CHINESE:
+            return False
+        if whole in _MARKET:
+            states = self._countries(passage) - {"CN"}
+            return bool(_MARKET[whole].match(passage.text)) and not states
+        return whole in named and not (kind == "state" and _APART.search(passage.text))
+
+    def _is_rival(self, id: str, owner: str, kind: str) -> bool:
+        """Tell whether it may be the share of another actor, or of another operator."""
+        actor = self.actors[id]
+        alike = actor.kind in ("vendor", "company", "operator", "group")
+        if self.actors[owner].name.startswith(actor.name) or id == _CHINESE:
+            return False
+        within = kind == "operator" and actor.kind == "operator"
+        return (alike and not within) or (kind == "state" and actor.kind == "operator")
+
+    def _is_then(self, passage: Passage, statement: Statement) -> bool:
+        """Tell whether every time of a passage is one at which a share was counted."""
+        if statement.period.start is None and not passage.times:
+            return True
+        periods = [time.period for time in passage.times]
+        years = {f"{day.year}" for day in (statement.period.start, statement.period.end) if day}
+        if not passage.unread_years <= years or not (periods or passage.unread_years):
+            return False
+        return all(
+            period is not None
+            and statement.went_on.overlaps(period)
+            and _is_exact(period, statement)
+            for period in periods
+        )
+
+    def _is_part(self, passage: Passage, statement: Statement) -> bool:
+        """Tell whether both are of the same generations and parts."""
+        told, own = scope_of(passage.text, (), self.actors), statement.scope
+        if set(told.generations) != set(own.generations):
+            return False
+        parts, owned = set(told.segments), set(own.segments)
+        if statement.predicate == "market_share" and "smartphones" in parts | owned:
+            return parts == owned
+        if ("core" in parts) != ("core" in owned):
+            return False
+        return parts - owned <= _RADIO and owned - parts <= _RADIO
+
+    def _tells_all(self, passage: Passage, statement: Statement, named: frozenset[str]) -> bool:
+        """Tell whether each word of a passage is known, and what is counted stands in it."""
+        own = self.lexicon.acts["vendor_share"] | self.lexicon.acts["market_share"]
+        names = self.tellings.names([statement])
+        words = self.tellings.words(statement, denied=True)
+        known = own.union(self.lexicon.idle, names, self.lexicon.with_same(words))
+        known |= roots("chinese china telecommunications access")
+        basis = roots(statement.basis or "") - own - self.lexicon.idle
+        return passage.words <= known and basis <= passage.words
+
+    def _tie(self, passage: Passage, statement: Statement) -> Tie:
+        return Tie(
+            sentence=passage.number,
+            subject=statement.subject,
+            predicate=statement.predicate,
+            object=statement.object,
+            text=passage.text,
+            scope=statement.scope,
+            mood="asserted",
+            figures=tuple(index for index, _ in passage.figures),
+            times=tuple(passage.times),
+            clause=passage.text,
+        )
+
+
+def _is_denied(text: str) -> bool:
+    """Tell whether words deny, doubt or foresee a share, or have it by hearsay."""
+    return bool(_DENIED.search(text)) or is_unsure(text) or is_hearsay(text)
+
+
+def _is_exact(period: Period, statement: Statement) -> bool:
+    """Tell whether a day or month is not claimed of what was counted over a longer time."""
+    start, end = statement.period.start, statement.period.end
+    if period.precision == "year" or start is None:
+        return True
+    begun = statement.started_by or start
+    return (begun - start).days < _DAYS_OF_QUARTER or end is not None
