@@ -40,6 +40,30 @@ def test_who_takes_over_and_who_loses():
     assert "networks of the United States fall from 33% to" in states
 
 
+def test_what_is_counted_is_said_where_addresses_and_pairs_differ():
+    """Russia's only networks with addresses lose all; one without them keeps its way out."""
+    said = finding(Remove(networks=Selection("AS1")), "RU")
+    assert said.startswith(
+        "In the model Russia loses all its routes to the world, counted by addresses "
+        "(89% are lost by pairs of networks); within Russia"
+    )
+    few = finding(Remove(networks=Selection("AS12")), "RU")
+    assert "keeps nearly all its routes to the world, counted by addresses (33% are lost by" in few
+
+
+def test_routes_that_end_at_what_is_lost_are_told_apart_from_those_that_pass_it():
+    def told(networks: str) -> str:
+        compared = what_if(small_world(), shocked(Remove(networks=Selection(networks))), "RU")
+        return " ".join(next(tell("Lost", compared, ())).sentences)
+
+    assert (
+        "(AS10, Russia) was on 23% of the routes to Russia. Those that begin or end at it are not "
+        "among these, but are lost with it." in told("AS10")
+    )
+    assert "begin or end at it" not in told("AS1")  # it is of another nation
+    assert "begin or end at it" not in told("AS12")  # nothing passed it
+
+
 def test_nothing_changes():
     world = make_world([(1, 2, "p2c"), (1, 3, "p2c"), (4, 5, "p2c"), (1, 5, "p2c"), (1, 4, "p2p")],
                        country={1: "US", 2: "RU", 3: "CU", 4: "DE", 5: "DE"})  # fmt: skip

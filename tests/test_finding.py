@@ -181,13 +181,18 @@ def test_a_figure_is_held_against_those_of_other_nations(shares, said):
 @pytest.mark.parametrize(
     ("low", "high", "than", "interval"),
     [
-        (0.45, 0.5, "is larger: the median is 60%", "may be 45% to 50%"),
-        (0.42, 0.45, "is larger: the median is 60%", "may be 42% to 45%"),
-        (0.42, 0.5, "is larger: the median is 60%", "may be 42% to 50%"),
-        (0.45, 0.45, "is larger: the median is 60%", "under all assumptions"),
+        (0.45, 0.5, "a larger share in most nations: the median is 60%", "may be 45% to 50%"),
+        (0.42, 0.45, "a larger share in most nations: the median is 60%", "may be 42% to 45%"),
+        (0.42, 0.5, "a larger share in most nations: the median is 60%", "may be 42% to 50%"),
+        (0.45, 0.45, "a larger share in most nations: the median is 60%", "under all assumptions"),
         (0.45, 0.65, None, "may be 45% to 65%"),  # on both sides of the median
-        (0.58, 0.62, "is about the same: the median is 60%", "may be 58% to 62%"),
-        (0.7, 0.8, "is smaller: the median is 60%", "may be 70% to 80%"),
+        (
+            0.58,
+            0.62,
+            "about the same share in most nations: the median is 60%",
+            "may be 58% to 62%",
+        ),
+        (0.7, 0.8, "a smaller share in most nations: the median is 60%", "may be 70% to 80%"),
         (None, None, None, "range not computed"),
     ],
 )
@@ -197,7 +202,7 @@ def test_a_share_is_compared_where_its_whole_interval_is_on_one_side(low, high, 
     first = told(atlas, "CU", beside)
     assert next(each.interval for each in first.cards if each.figure == "state_share") == interval
     assert [each for each in first.more if "median" in each] == (
-        [f"In most nations the largest share of a foreign nation {than}"] if than else []
+        [f"The leading foreign nation has {than}"] if than else []
     )
 
 

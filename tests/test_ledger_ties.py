@@ -282,7 +282,7 @@ def test_ties_as_data(run, folder, tmp_path):
 @pytest.mark.parametrize(
     ("words", "problem"),
     [
-        (("Huwei",), "unknown actor 'Huwei'; did you mean huawei"),
+        (("Huwei",), "unknown actor 'Huwei'; did you mean Huawei"),
         (("huawei", "--as-of", "2019-02-30"), "'2019-02-30' is no date; February 2019 has 28 days"),
         (("huawei", "--known-by", "2019"), "'2019' is no single day; write it as 2019-11-30"),
         (("huawei", "--predicate", "own"), "unknown predicate 'own'; did you mean owns"),

@@ -243,7 +243,7 @@ TOLD = Vendors(
 
 def test_a_vendor_selects_networks_that_are_known_to_be_on_it():
     assert selected("vendor:Huawei", vendors=TOLD) == {10}
-    with pytest.raises(MisuseError, match="unknown actor 'hauwei'; did you mean huawei"):
+    with pytest.raises(MisuseError, match="unknown actor 'hauwei'; did you mean Huawei"):
         selected("vendor:hauwei", vendors=TOLD)
     later = msgspec.structs.replace(WORLD.manifest, date="2020-01-01")
     after = World(manifest=later, networks=WORLD.networks, links=WORLD.links)

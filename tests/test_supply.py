@@ -340,7 +340,7 @@ def test_add_and_hull(parts):
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"vendor": "huawai"}, "did you mean huawei"),
+        ({"vendor": "huawai"}, "did you mean Huawei"),
         ({"vendor": "putin"}, "is no vendor but of kind 'person'"),
         ({"generation": "6G"}, "unknown generation '6G'"),
         ({"segment": "roof"}, "unknown segment 'roof'"),

@@ -279,7 +279,7 @@ def test_vendors_known_by(run):
     ("words", "message"),
     [
         (["Ruritania"], "unknown country 'Ruritania'"),
-        (["RU", "--vendor", "hawei"], "did you mean huawei"),
+        (["RU", "--vendor", "hawei"], "did you mean Huawei"),
         (["RU", "--vendor", "Putin"], "is no vendor but of kind 'person'"),
         (["RU", "--as-of", "2019-02-30"], "February 2019 has 28 days"),
         (["RU", "--ledger", "nowhere"], "unknown ledger 'nowhere'"),

@@ -7,6 +7,7 @@ from named import unled
 from splinternet.base.naming import Names, nation_names
 from splinternet.base.texts import country_called, nation_called
 from splinternet.web.app import create_app
+from splinternet.web.found import bare
 from websites import client, read
 
 NATIONS = nation_names(("RU", "US", "TD", "GW", "GN"), country_called, nation_called)
@@ -70,7 +71,8 @@ PAGES = (
     "/actors/c-lion1", "/actors/russia", "/actors?kind=cable", "/routes?source=KZ&destination=DE",
     "/dates/2023-11", "/rankings/foreign_dependence", "/changes", "/search?q=telia",
     "/compare?country=RU&country=IR&country=DE", "/ledger", "/ledger?q=MTS+5G", _ALONE,
-    f"{_ALONE}&by=state", "/what-if/each?country=RU", "/what-if/cases/pakistan-youtube-2008",
+    f"{_ALONE}&by=state", "/what-if/each?country=RU", "/what-if/each",
+    "/what-if/cases/pakistan-youtube-2008",
     "/essay/read?text=Huawei+supplies+MTS.+Russia+banned+Nokia+in+2019.",
     pytest.param("/brief/RU?wait=1", marks=pytest.mark.slow),
 )  # fmt: skip
@@ -94,6 +96,14 @@ def test_names_in_a_finding_are_links(digest):
     assert all(each.startswith("/brief/") for each in beside)
 
 
+def test_a_nation_leads_to_who_depends_on_it_and_to_what_may_happen(digest):
+    page = html.document_fromstring(digest.get("/brief/RU").text)
+    led = [each.partition("?")[0] for each in page.xpath("//nav[@class='ways']/a/@href")]
+    assert led == ["/states/RU", "/what-if", "/compare", "/ledger"]
+    for address in page.xpath("//nav[@class='ways']/a/@href"):
+        assert digest.get(address).status_code == 200
+
+
 def test_a_line_of_the_ledger_leads_to_its_actors_before_it_is_opened(digest):
     page = html.document_fromstring(digest.get("/ledger?q=MTS+5G").text)
     lines = page.xpath("//ol[@class='statements']/li/p[@class='line']")
@@ -111,9 +121,9 @@ def test_a_line_of_the_ledger_leads_to_its_actors_before_it_is_opened(digest):
         ("/routes?source=Germny&destination=RU", 404, "/routes?source=Germany&destination=RU"),
         ("/search?q=Germny", 200, "/search?q=Germany"),
         ("/networks/rostelecom", 404, "/networks/AS12389"),
-        ("/actors/huawey", 404, "/actors/huawei"),
+        ("/actors/huawey", 404, "/actors/Huawei"),
         ("/actors?kind=vendr", 404, "/actors?kind=vendor"),
-        ("/ledger?actor=Huawey&kind=fact", 422, "/ledger?actor=huawei&kind=fact"),
+        ("/ledger?actor=Huawey&kind=fact", 422, "/ledger?actor=Huawei&kind=fact"),
         ("/rankings/detour", 404, "/rankings/detours"),
         ("/what-if/cases/two-bloc", 404, "/what-if/cases/two-blocs"),
         ("/what-if?country=Germny&shock=isolate", 422, "/what-if?country=Germany&shock=isolate"),
@@ -132,27 +142,66 @@ def test_what_may_be_meant_is_a_link_that_keeps_the_rest(digest, address, status
     assert digest.get(leads, follow_redirects=True).status_code == 200
 
 
-def test_a_network_is_suggested_once_and_operators_come_first(digest):
-    found = digest.get("/search/suggest?q=rostelecom").json()
-    assert found[0] == {"value": "Rostelecom", "label": "operator"}
-    numbers = [each["value"].partition(" ")[0] for each in found]
-    assert len(numbers) == len({*numbers})
-    assert "AS12389" in numbers
-    assert [each["label"] for each in digest.get("/search/suggest?q=Russi").json()].count(
-        "state"
-    ) == 0
+SUGGESTED = [
+    ("ru", "Russia", "nation"),
+    ("Россия", "Russia", "nation: Россия"),
+    ("Герман", "Germany", "nation: Германия"),
+    ("allemag", "Germany", "nation: Allemagne"),
+    ("deutschland", "Germany", "nation: Deutschland"),
+    ("uae", "United Arab Emirates", "nation: UAE"),
+    ("us", "United States", "nation: USA"),
+    ("huaw", "Huawei", "vendor"),
+    ("华为", "Huawei", "vendor: 华为"),
+    ("zte", "ZTE", "vendor"),
+    ("mts", "Mobile TeleSystems (MTS)", "operator"),
+    ("МТС", "Mobile TeleSystems (MTS)", "operator: МТС"),
+    ("rostelecom", "Rostelecom", "operator"),
+    ("Telefonica Deutsch", "Telefónica Deutschland", "operator"),
+    ("level", "Lumen Technologies", "operator: Level 3"),
+    ("c-lion", "C-Lion1", "cable"),
+    ("AS3356", "Level 3 Parent, LLC (AS3356, United States)", "network"),
+    ("3356", "Level 3 Parent, LLC (AS3356, United States)", "network"),
+    ("HURRICANE", "Hurricane Electric LLC (AS6939, United States)", "network"),
+    ("COGENT-174", "Cogent Communications (AS174, United States)", "network: COGENT-174"),
+    ("Germny", "Germany", "nation, spelt like “Germny”"),
+    ("Huawai", "Huawei", "vendor, spelt like “Huawai”"),
+    ("Rostelekom", "Rostelecom", "operator, spelt like “Rostelekom”"),
+    ("hurricaine", "Hurricane Electric LLC (AS6939, United States)",
+     "network, spelt like “hurricaine”"),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("typed", "value"),
-    [
-        ("Ростелеком", "AS12389"),
-        ("华为", "Huawei"),
-        ("Telefonica Deutsch", "Telefónica Deutschland"),
-        ("Герман", "Germany"),
-        ("Germny", "Germany"),
-    ],
-)
-def test_names_are_suggested_in_several_languages_and_spellings(digest, typed, value):
+@pytest.mark.parametrize(("typed", "value", "label"), SUGGESTED)
+def test_what_is_meant_is_suggested_first_as_it_is_written(digest, typed, value, label):
     found = digest.get("/search/suggest", params={"q": typed}).json()
-    assert value in [each["value"] for each in found]
+    assert found[0] == {"value": value, "label": label}
+    values = [each["value"] for each in found]
+    assert len({*values}) == len(values) <= 12
+    # Browsers offer only what has the letters that were typed.
+    assert all(bare(typed) in bare(f"{each['value']} {each['label']}") for each in found)
+    assert digest.get("/search", params={"q": value}, follow_redirects=True).status_code == 200
+
+
+@pytest.mark.parametrize(("typed", "not_meant"), [
+    ("huawey", "United Arab Emirates"), ("or", "Armenia"), ("ban", "Iceland"),
+    ("zte", "Uzbektelekom"), ("us", "Switzerland"), ("Rostelekom", "Telkom SA Ltd. (AS5713, "
+     "South Africa)"),
+])  # fmt: skip
+def test_nothing_silly_is_suggested(digest, typed, not_meant):
+    found = digest.get("/search/suggest", params={"q": typed}).json()
+    assert found
+    assert not_meant not in [each["value"] for each in found]
+
+
+def test_networks_of_an_operator_are_suggested_in_its_language(digest):
+    found = digest.get("/search/suggest", params={"q": "Ростелеком"}).json()
+    assert found[0] == {"value": "Rostelecom", "label": "operator: Ростелеком"}
+    network = {"value": "PJSC Rostelecom (AS12389, Russia)", "label": "network: Ростелеком"}
+    assert network in found
+    led = digest.get("/search", params={"q": network["value"]}).headers["location"]
+    assert led == "/networks/12389"
+
+
+def test_names_that_may_be_meant_are_those_most_alike_as_they_are_written(digest):
+    said = read(digest.get("/ledger?actor=Huawey"))
+    assert "did you mean Huawei?" in said

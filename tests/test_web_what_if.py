@@ -1,5 +1,6 @@
 """What if on one screen: short links, two answers side by side, buttons that fill fields in."""
 
+import re
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -10,7 +11,10 @@ from lxml import html
 
 from budgets import few
 from splinternet.base.errors import MisuseError
+from splinternet.scenario.apply import rehearse
 from splinternet.scenario.cases import case_names
+from splinternet.scenario.members import members_of
+from splinternet.scenario.reachability import Reachability
 from splinternet.web.cases import case_of
 from splinternet.web.ideas import group_ideas, ideas
 from splinternet.web.questions import Options, Question
@@ -143,6 +147,42 @@ def test_a_hijack_is_told_by_whom_it_deceives(site):
     assert "FI,1.0" in mapped
 
 
+@pytest.mark.parametrize("path", ["/what-if", "/what-if?country=DE"])
+def test_a_nation_can_be_chosen_before_a_scenario_is(site, path):
+    page = html.fromstring(site.get(path).text)
+    (field,) = page.xpath("//main//form[input or label/input]//input[@name='country']")[:1]
+    about = field.get("value")
+    assert about == ("Germany" if "DE" in path else "Russia")
+    assert f"{about} is isolated" in page.xpath("//ul[@class='ideas']/li/a/text()")
+    assert "/what-if/each?world=small" in page.xpath("//main//a/@href")
+
+
+def test_the_loss_that_hurts_most_nations_is_first(site):
+    """A nation is hurt where a tenth of its pairs abroad lose every route: counted one by one."""
+    world = site.app.state.site.worlds.open("small")
+    members = members_of(world, "network", largest=10)
+    hurt = {}
+    for member in members:
+        changed, _ = rehearse(world, member.scenario(world), idle=True)
+        lost = {}
+        for code in world.networks["country"].drop_nulls().unique():
+            of = Reachability.of(world, code)
+            pairs = of.abroad(of.after(changed))
+            lost[code] = pairs.lost / pairs.before if pairs.before else 0.0
+        hurt[member.label] = sum(part >= 0.1 for part in lost.values()), max(lost.values())
+    page = html.fromstring(site.get("/what-if/each?world=small").text)
+    told = {}
+    for row in page.xpath("//main//tbody/tr"):
+        cells = row.xpath("*[@data-sort]/@data-sort")
+        asn = re.search(r"AS\d+", row.xpath("th")[0].text_content())[0]
+        told[asn] = int(cells[0]), float(cells[1]) if len(cells) == 3 else 0.0
+    assert told == {asn: (number, pytest.approx(part)) for asn, (number, part) in hurt.items()}
+    numbers = [number for number, _ in told.values()]
+    assert numbers == sorted(numbers, reverse=True)
+    assert numbers[0] > 0
+    assert f"{numbers[0]} nations lose a tenth or more" in page.xpath("string(//h1)")
+
+
 def test_each_of_the_largest_networks_is_tried(site):
     page = site.get("/what-if/each?country=RU&world=small").text
     assert "networks of Russia" in page
@@ -153,7 +193,7 @@ def test_each_of_the_largest_networks_is_tried(site):
 @pytest.mark.parametrize(
     ("address", "says"),
     [
-        ("/what-if?country=DE&shock=ban&vendor=Huwaei", "did you mean huawei"),
+        ("/what-if?country=DE&shock=ban&vendor=Huwaei", "did you mean Huawei"),
         ("/what-if?country=DE&shock=ban&vendr=Huawei", "did you mean vendor?"),
         ("/what-if?country=DE&vendor=Huawei", "give shock=ban with it"),
         ("/what-if?country=DE&shock=isolate&vendor=Huawei", "give shock=ban with it"),

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import cache
+from itertools import islice
 
 from splinternet.base.country_names import (
     GETTEXT_LANGUAGES,
@@ -208,14 +209,20 @@ def _translated(text: str) -> str | None:
     return next((code for code in found if code), None) if wanted else None
 
 
+#: Latin letters from which on names of all languages are told apart, and lists of English names.
+_TOLD_APART, _ENGLISH = 4, 2
+
+
 def countries_beginning(text: str, most: int = 8) -> list[tuple[str, str]]:
     """Codes of the countries with a name in any language that begins so, and that name.
 
-    English names come first.
+    English names come first. A few Latin letters begin so many names of other languages that only
+    English ones are looked at.
     """
     wanted = folded(text)
     found: dict[str, str] = {}
-    for named in _languages() if wanted else ():
+    is_short = len(wanted) < _TOLD_APART and wanted.isascii()
+    for named in islice(_languages(), _ENGLISH if is_short else None) if wanted else ():
         for name, (code, written) in named.items():
             if name.startswith(wanted):
                 found.setdefault(code, written)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from pathlib import Path
 
 __all__ = [
@@ -19,10 +19,14 @@ __all__ = [
     "UselessChoiceError",
     "WorldError",
     "key_text",
+    "most_alike",
 ]
 
 #: So many words that are known are told whole.
 _FEW = 16
+
+#: The part of letters that a word that may be meant shares, and how much less than the likest.
+_ALIKE, _FARTHER = 0.6, 0.12
 
 #: A part of a message, and the name that it tells as one that may be meant; None of other words.
 Piece = tuple[str, str | None]
@@ -73,6 +77,13 @@ class InputError(SplinternetError):
         where = ":".join(str(part) for part in place if part is not None)
         parts = (where, key_text(self.key), self.reason)
         return _one_line(": ".join(part for part in parts if part))
+
+
+def most_alike(given: str, known: Iterable[str]) -> list[str]:
+    """Return up to three words that are spelt much like another, none much less than the first."""
+    near = get_close_matches(given, list(known), n=3, cutoff=_ALIKE)
+    far = [SequenceMatcher(None, each, given).ratio() for each in near]
+    return [each for each, ratio in zip(near, far, strict=True) if ratio >= far[0] - _FARTHER]
 
 
 def _one_line(text: str) -> str:
@@ -130,7 +141,7 @@ class MisuseError(SplinternetError):
         if not isinstance(given, str):
             told = hint or listed
             return cls(f"{given!r} is no {what}" + (f"; {told}" if told else ""))
-        near = get_close_matches(given.casefold(), spelled, n=3, cutoff=0.6)
+        near = most_alike(given.casefold(), spelled)
         hint = hint or ("" if near else listed)
         return cls.unmatched(what, given, [spelled[name] for name in near], hint)
 

@@ -1,11 +1,15 @@
-"""Names within sentences: which words name a nation, network or actor, so that they lead on."""
+"""Names: how networks are shown, and which words of a sentence name a nation, network or actor."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-__all__ = ["Names", "Reference", "nation_names"]
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["Names", "Reference", "nation_names", "shown_name"]
 
 #: What is named, as ``nation:RU``, ``network:3356`` or ``actor:huawei``.
 Reference = str
@@ -114,3 +118,14 @@ def nation_names(codes: Iterable[str], *named: Callable[[str], str]) -> dict[str
         for name in {each(code) for each in named}:
             found[name] = found[name[:1].upper() + name[1:]] = f"nation:{code}"
     return found
+
+
+def shown_name() -> pl.Expr:
+    """The name of a network: its organisation's where its own is but a handle, as COGENT-174.
+
+    For frames with ``name`` and ``org``, as :attr:`splinternet.world.world.World.networks`.
+    """
+    import polars as pl
+
+    handle = pl.col("name").str.contains(r"^[A-Z0-9_-]+$")
+    return pl.coalesce(pl.when(~handle).then("name"), "org", "name").alias("name")

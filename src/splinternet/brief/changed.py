@@ -7,10 +7,10 @@ from typing import Any
 
 import polars as pl
 
+from splinternet.base.naming import shown_name
 from splinternet.base.shares import percent, rounded
 from splinternet.base.texts import nation_called, phrase
 from splinternet.brief.errors import difference_error
-from splinternet.brief.names import shown_name
 from splinternet.brief.words import capital, country_title, network_title
 from splinternet.scenario.comparison import Comparison, NationCompared
 from splinternet.scenario.reachability import Pairs
@@ -28,6 +28,9 @@ FEW = 0.01
 
 #: From here on a part is told as all.
 _ALL = 0.9995
+
+#: From here on what is lost by pairs is told beside what is lost by addresses.
+_APART = 0.1
 
 #: How many nations a finding names.
 _NAMED = 3
@@ -59,18 +62,24 @@ def _lost(pairs: Pairs) -> float:
     before, after = pairs.addresses_before, pairs.addresses_after
     if not before or after is None:
         before, after = pairs.share_before, pairs.share_after
+    return _share_lost(before, after)
+
+
+def _share_lost(before: float | None, after: float | None) -> float:
     return (before - after) / before if before and after is not None else 0.0
 
 
 def _nation(nation: NationCompared, world: World) -> str:
     name, lost = nation_called(nation.country), _lost(nation.abroad)
     least = _least_lost(world.manifest)
-    kept = "all" if lost >= _ALL else "some" if lost >= least else "few"
+    kept = _kept(lost, least)
     if kept == "few" and nation.abroad.lost <= 0:
         kept = "gained" if -lost >= least else "none"
     routes = phrase(
         f"what_if.finding.lost_{kept}", nation=name, share=rounded(abs(lost)), least=percent(least)
     )
+    if kept in _KEPT:
+        routes = _by_pairs(routes, nation.abroad, kept, least)
     then = _within(nation) if kept == "all" else _moved(nation, world)
     return phrase("what_if.finding.and", routes=routes, then=then)
 
@@ -80,8 +89,25 @@ def _within(nation: NationCompared) -> str:
     name, lost = nation_called(nation.country), _lost(nation.within)
     if not nation.within.networks:
         return phrase("what_if.finding.no_two", nation=name)
-    kept = "all" if lost >= _ALL else "some" if lost >= FEW else "few"
-    return phrase(f"what_if.finding.within_{kept}", nation=name, share=rounded(lost))
+    kept = _kept(lost, FEW)
+    said = phrase(f"what_if.finding.within_{kept}", nation=name, share=rounded(lost))
+    return _by_pairs(said, nation.within, kept, FEW)
+
+
+#: How much is kept, where something is lost.
+_KEPT = ("all", "some", "few")
+
+
+def _kept(lost: float, least: float) -> str:
+    return "all" if lost >= _ALL else "some" if lost >= least else "few"
+
+
+def _by_pairs(said: str, pairs: Pairs, kept: str, least: float) -> str:
+    """Add what part of the pairs of networks is lost, where by addresses quite another part is."""
+    lost = _share_lost(pairs.share_before, pairs.share_after)
+    if _kept(lost, least) == kept or abs(lost - _lost(pairs)) < _APART:
+        return said
+    return phrase("what_if.finding.by_pairs", said=said, share=rounded(lost))
 
 
 def _moved(nation: NationCompared, world: World) -> str:

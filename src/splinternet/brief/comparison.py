@@ -9,12 +9,12 @@ from typing import Any
 
 import polars as pl
 
+from splinternet.base.naming import shown_name
 from splinternet.base.shares import in_figures, rounded
 from splinternet.base.texts import nation_called, phrase, phrase_for
 from splinternet.brief.changed import changed, least_told, named_carriers, who
 from splinternet.brief.errors import difference_error, error_words, is_told
-from splinternet.brief.names import shown_name
-from splinternet.brief.words import count, country_title, growth, network_title
+from splinternet.brief.words import capital, count, country_title, growth, network_title
 from splinternet.scenario.apply import Effect
 from splinternet.scenario.comparison import Comparison, NationCompared
 from splinternet.scenario.reachability import Pairs
@@ -133,6 +133,7 @@ def _nation(nation: NationCompared, compared: Comparison) -> Iterator[str]:
     name = nation_called(nation.country)
     if nation.abroad.lost:
         yield _lost(nation.abroad, phrase("what_if.change.between", nation=name))
+        yield from _ends_too(nation, compared)
     yield _within(nation.within, name)
     yield from _carriers(nation, compared.before)
     manifest = compared.before.manifest
@@ -174,6 +175,29 @@ def _lost(pairs: Pairs, between: str) -> str:
         pairs=count(many, "pair"),
         shares=", ".join(parts),
     )
+
+
+def _ends_too(nation: NationCompared, compared: Comparison) -> Iterator[str]:
+    """Say why more is lost than passed the nation's largest carrier, where that is removed."""
+    if nation.by != "network" or nation.abroad.lost < 0:
+        return
+    world = compared.before
+    left = compared.after.networks["asn"].implode()
+    gone = (
+        named_carriers(nation, world)
+        .filter(
+            ~pl.col("asn").is_in(left),
+            country=nation.country,
+        )
+        .filter(pl.col("before") >= least_told(world.manifest))
+    )
+    for row in gone.sort("before", descending=True).head(1).iter_rows(named=True):
+        yield phrase(
+            "what_if.change.ends_too",
+            who=capital(who(row, nation.by)),
+            before=rounded(row["before"]),
+            routes=_routes(nation),
+        )
 
 
 def _within(pairs: Pairs, name: str) -> str:

@@ -85,6 +85,8 @@ class Linked:
         What other sites put before the address, to embed charts.
     names
         What else than networks is known by name in texts.
+    ways
+        What else there is on the nation: words, and addresses.
     """
 
     address: Address
@@ -92,6 +94,7 @@ class Linked:
     query: str = ""
     origin: str = ""
     names: Names = _NO_NAMES
+    ways: tuple[tuple[str, str], ...] = ()
 
     def lead(self, text: Markup, kind: str = "nation") -> Markup:
         """Let what is named lead to its page; a nation to that of a kind, as ``state``."""
@@ -137,6 +140,7 @@ def body_of(document: Document, site: Linked | None = None) -> str:
             site=site.base if site else "",
             query=site.query if site else "",
             origin=site.origin if site else "",
+            ways=site.ways if site else (),
             forms=FORMS,
         )
     )

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import polars as pl
 
 from splinternet.base.dates import day_of
-from splinternet.base.errors import AmbiguousError, MisuseError
+from splinternet.base.errors import AmbiguousError, MisuseError, most_alike
 from splinternet.base.html import html_facts
 from splinternet.base.texts import phrase
 from splinternet.ledger.schema import TABLES
@@ -190,13 +190,20 @@ class Ledger:
         if asked in self.actors["id"]:
             return asked
         spellings = self._spellings()
-        found = [actor for actor, names in spellings.items() if asked in names]
+        found = [actor for actor, names in spellings.items() if asked in map(str.casefold, names)]
         if len(found) > 1:
             raise AmbiguousError(text, found)
         if not found:
-            known = [name for names in spellings.values() for name in names]
-            raise MisuseError.unknown("actor", text, known, "give an id, a name or an alias")
+            raise self._unknown(text)
         return found[0]
+
+    def _unknown(self, text: str) -> MisuseError:
+        """Say that nobody is called so, and by their names who may be meant."""
+        known = {
+            each.casefold(): names[1] for names in self._spellings().values() for each in names
+        }
+        near = dict.fromkeys(known[each] for each in most_alike(text.casefold(), known))
+        return MisuseError.unmatched("actor", text, list(near), "give an id, a name or an alias")
 
     def derived(self, kind: str, make: Callable[[], _Answer]) -> _Answer:
         """Answer that follows from this ledger alone: made once, kept by it and gone with it.
@@ -234,12 +241,9 @@ class Ledger:
         return found
 
     def _spellings(self) -> dict[str, list[str]]:
-        """Every spelling of every actor, folded."""
+        """Every spelling of every actor, as they are written."""
         rows = self.actors.select("id", "name", "aliases").iter_rows()
-        return {
-            actor: [text.casefold() for text in (actor, name, *aliases)]
-            for actor, name, aliases in rows
-        }
+        return {actor: [actor, name, *aliases] for actor, name, aliases in rows}
 
     def _with(self, kept: pl.Expr) -> Ledger:
         return replace(self, statements=self.statements.filter(kept))

@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +15,7 @@ import polars as pl
 
 from splinternet.base.columns import Column, Table
 from splinternet.base.dates import parse_span
-from splinternet.base.errors import InputError
+from splinternet.base.errors import InputError, most_alike
 from splinternet.base.text import read_text
 from splinternet.ledger.disputes import parse_dispute
 from splinternet.ledger.privacy import private_name
@@ -115,7 +114,7 @@ def written_columns(table: Table) -> list[Column]:
 
 def unknown(what: str, given: str, known: Iterable[str]) -> str:
     """Say that a word is not known, with the nearest that are."""
-    near = get_close_matches(given, list(known), n=3, cutoff=0.6)
+    near = most_alike(given, known)
     return f"unknown {what} {given!r}" + (f"; did you mean {' or '.join(near)}?" if near else "")
 
 

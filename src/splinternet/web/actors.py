@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.errors import MisuseError
+from splinternet.base.naming import shown_name
 from splinternet.base.texts import country_called, phrase, phrase_for
-from splinternet.brief.names import shown_name
 from splinternet.brief.words import count, network_title
 from splinternet.ledger.disputes import contradicted, disputes_of
 from splinternet.ledger.ledger import Ledger

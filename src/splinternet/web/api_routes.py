@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from splinternet.base.choices import INBOUND, MODELLED
 from splinternet.base.countries import country_name
-from splinternet.brief.names import shown_name
+from splinternet.base.naming import shown_name
 from splinternet.figures.history import history_made, shipped_history
 from splinternet.figures.shipped import shipped_figures
 from splinternet.measures.atlas import LEAST

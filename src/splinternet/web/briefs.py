@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Hashable
 from functools import partial
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import polars as pl
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from splinternet.base.countries import country_name
 from splinternet.base.errors import MisuseError
+from splinternet.base.naming import shown_name
 from splinternet.base.texts import country_called, phrase
 from splinternet.brief import page
 from splinternet.brief.chapters.front import Asked
 from splinternet.brief.country import CountryBrief, make_brief
 from splinternet.brief.document import Document, Picture
 from splinternet.brief.drawings.card import card as draw_card
-from splinternet.brief.names import shown_name
 from splinternet.brief.pictures import picture_file, shown
 from splinternet.brief.story import tell_at_hand, tell_brief, tell_draft
 from splinternet.brief.words import network_title
@@ -51,7 +52,9 @@ async def brief(request: Request) -> Response:
     world = site.served(request).name
     ending = suffix(world, site.worlds.default)
     here = f"/brief/{code}"
-    linked = page.Linked(site.leads(world, here), here, ending, site.address(request), site.names)
+    linked = page.Linked(
+        site.leads(world, here), here, ending, site.address(request), site.names, _ways(code, world)
+    )
     values: dict[str, Any] = {
         "world": world,
         "country": code,
@@ -79,6 +82,17 @@ async def brief(request: Request) -> Response:
         )
     body, title = whole
     return site.page(request, "brief.html", body=body, title=title, **values)
+
+
+def _ways(code: str, world: str) -> tuple[tuple[str, str], ...]:
+    """Lead to what else there is on a nation: who depends on it, what may happen, what is said."""
+    of = urlencode({"world": world})
+    return (
+        (phrase("web.brief.dependents"), f"/states/{code}?{of}"),
+        (phrase("web.common.what_if"), f"/what-if?country={code}&{of}"),
+        (phrase("web.brief.beside"), f"/compare?country={code}&{of}"),
+        (phrase("web.networks.statements"), f"/ledger?{urlencode({'q': country_name(code)})}"),
+    )
 
 
 def _draft(

@@ -12,9 +12,9 @@ from starlette.responses import Response
 
 from splinternet.base.countries import country_codes
 from splinternet.base.errors import MisuseError
+from splinternet.base.naming import shown_name
 from splinternet.base.tables import FORMS
 from splinternet.base.texts import country_called, nation_called, phrase
-from splinternet.brief.names import shown_name
 from splinternet.brief.ranged import about_figures, figure_ranged
 from splinternet.brief.words import network_title
 from splinternet.figures.ranges import ends_around

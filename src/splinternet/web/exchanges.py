@@ -8,8 +8,8 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import Response
 
+from splinternet.base.naming import shown_name
 from splinternet.base.texts import country_called, phrase
-from splinternet.brief.names import shown_name
 from splinternet.brief.words import count, network_title
 from splinternet.web.parts import Address, Link, Part, show, titles, to
 from splinternet.web.problems import NotHereError

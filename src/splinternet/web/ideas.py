@@ -9,15 +9,15 @@ import polars as pl
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.base.groups import GROUPS
+from splinternet.base.naming import shown_name
 from splinternet.base.texts import country_called, nation_called, phrase
-from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title
 from splinternet.scenario.shocks import kinds
 from splinternet.scenario.vendors import Vendors
 from splinternet.web.questions import Options, Question
 from splinternet.world.world import World
 
-__all__ = ["Idea", "Suggestions", "group_ideas", "idea_of", "ideas", "suggestions"]
+__all__ = ["Idea", "Suggestions", "group_ideas", "idea_of", "ideas", "nation_meant", "suggestions"]
 
 #: Networks that the fields of the builder suggest: those with most customers.
 _NETWORKS = 150
@@ -44,10 +44,7 @@ class Suggestions:
 
 def ideas(world: str, country: str) -> list[Idea]:
     """Suggest what may happen to a nation."""
-    try:
-        code = country_code(country or _DEFAULT)
-    except MisuseError:  # of which the page tells
-        code = _DEFAULT
+    code = nation_meant(country)
     other = "US" if code != "US" else "CN"
     words = {"nation": nation_called(code), "other": nation_called(other)}
     words |= {key.capitalize(): word[:1].upper() + word[1:] for key, word in words.items()}
@@ -63,6 +60,14 @@ def ideas(world: str, country: str) -> list[Idea]:
             asked = Question(tuple(fields), Options(country=code), run=True)
             found.append(Idea(title, kind.name, asked.query))
     return found
+
+
+def nation_meant(country: str) -> str:
+    """Return the code of the nation that is asked about; one of many where none is."""
+    try:
+        return country_code(country or _DEFAULT)
+    except MisuseError:  # of which the page tells
+        return _DEFAULT
 
 
 def group_ideas(world: str, country: str) -> list[Idea]:

@@ -12,9 +12,9 @@ from starlette.responses import RedirectResponse, Response
 from splinternet.base.asn import as_number
 from splinternet.base.countries import country_name
 from splinternet.base.errors import MisuseError
+from splinternet.base.naming import shown_name
 from splinternet.base.shares import rounded
 from splinternet.base.texts import country_called, nation_called, phrase
-from splinternet.brief.names import shown_name
 from splinternet.brief.ranged import unsought_doubts
 from splinternet.brief.words import capital, count, network_title
 from splinternet.figures.shipped import levels_line
@@ -23,10 +23,10 @@ from splinternet.ledger.ties import tabulate
 from splinternet.web.asking import named
 from splinternet.web.embed import send_chart
 from splinternet.web.exchanges import exchanges_of
+from splinternet.web.found import networks_called
 from splinternet.web.parts import Address, Link, Part, nations_drawn, nations_part, show, titles, to
 from splinternet.web.problems import NotHereError
 from splinternet.web.reverse import reverse
-from splinternet.web.search import networks_called
 from splinternet.web.site import Site, nation, site_of
 from splinternet.web.sureness import computed_error
 from splinternet.world.world import World
@@ -106,9 +106,9 @@ def _unnumbered(site: Site, request: Request, name: str) -> MisuseError | None:
     """Say which networks a name in the place of a number may mean; None if there are none such."""
     world = site.worlds.open(site.served(request).name)
     found = networks_called(world, site.ledger, name)[:_MEANT]
-    numbers = [f"AS{of.partition(':')[2]}" for _, of in found]
-    titles = [title for title, _ in found]
-    return NotHereError.unmatched("network", name, numbers, said=titles) if found else None
+    numbers = [f"AS{each.asn}" for each in found]
+    said = [each.title for each in found]
+    return NotHereError.unmatched("network", name, numbers, said=said) if found else None
 
 
 async def state(request: Request) -> Response:

@@ -11,12 +11,12 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from splinternet.base.naming import shown_name
 from splinternet.base.shares import rounded
 from splinternet.base.tables import FORMS
 from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.drawings.nations_map import Nation, categories, nations_map, shares
 from splinternet.brief.drawings.svg import Legend
-from splinternet.brief.names import shown_name
 from splinternet.brief.ranged import about_figures, ranged
 from splinternet.brief.shapes import NOTE, SOURCE, features
 from splinternet.brief.words import capital, network_title

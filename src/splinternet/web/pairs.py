@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.errors import MisuseError, WorldError
+from splinternet.base.naming import shown_name
 from splinternet.base.shares import rounded
 from splinternet.base.texts import country_called, nation_called, phrase
-from splinternet.brief.names import shown_name
 from splinternet.brief.ranged import about_computed, ranged
 from splinternet.brief.words import network_title
 from splinternet.figures.reverse import RESTS

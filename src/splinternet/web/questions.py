@@ -175,6 +175,11 @@ class Question:
         return replace(self, beside="")
 
     @property
+    def by_state(self) -> Question:
+        """The same with all networks of a state counted together."""
+        return replace(self, options=msgspec.structs.replace(self.options, by="state"))
+
+    @property
     def renamed(self) -> Question:
         """The same under the name that its shocks give it, for one that they no longer fit."""
         return replace(self, fields=tuple(pair for pair in self.fields if pair[0] != "name"))

@@ -80,6 +80,7 @@ def _elsewhere() -> list[Link]:
             for kind in ("vendor", "operator", "cable")
         ),
         Link(phrase("web.rankings.exchanges"), "/exchanges"),
+        Link(phrase("web.tries.worst"), "/what-if/each"),
         Link(phrase("web.rankings.archive"), "/figures.zip"),
     ]
 

@@ -27,7 +27,7 @@ from splinternet.scenario.shocks import Kind, kinds
 from splinternet.web.answers import Answer
 from splinternet.web.cases import case_of, meant_by, told_here
 from splinternet.web.charts import carriers_of
-from splinternet.web.ideas import group_ideas, ideas, suggestions
+from splinternet.web.ideas import group_ideas, ideas, nation_meant, suggestions
 from splinternet.web.problems import Problem
 from splinternet.web.questions import MEASURES, Question
 from splinternet.web.sharing import packed
@@ -111,6 +111,7 @@ async def show_what_if(
         countries=sorted((country_called(code), code) for code in country_codes()),
         cases=[(name, case_of(name).name) for name in told_here(site)],
         ideas=ideas(world, asked.options.country),
+        about=nation_meant(asked.options.country),
         groups=group_ideas(world, asked.options.country),
         presets=[(name, called) for name, (called, _) in GROUPS.items()],
         suggestions=offered,

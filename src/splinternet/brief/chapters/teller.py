@@ -8,6 +8,7 @@ from functools import cached_property
 
 import polars as pl
 
+from splinternet.base.naming import shown_name
 from splinternet.base.takes import Takes
 from splinternet.base.texts import Texts
 from splinternet.brief.country import CountryBrief
@@ -16,7 +17,6 @@ from splinternet.brief.facts.asked import FIGURES as EVERY_FIGURE
 from splinternet.brief.facts.asked import Missing
 from splinternet.brief.facts.carriers import Carrier
 from splinternet.brief.facts.changes import FIGURES
-from splinternet.brief.names import shown_name
 from splinternet.brief.words import capital, count, day, network_title
 from splinternet.measures.catalogue import list_measures
 from splinternet.world.schema import FIRST_GROUP

@@ -9,8 +9,8 @@ from typing import TypeVar
 import polars as pl
 
 from splinternet.base.choices import Direction
+from splinternet.base.naming import shown_name
 from splinternet.brief.facts.asked import Asked
-from splinternet.brief.names import shown_name
 from splinternet.figures.shipped import LEAST
 from splinternet.measures.concentration import Concentration, concentration
 from splinternet.measures.dependence import MEASURE as CARRIERS

@@ -1,4 +1,5 @@
-// The first page: names are suggested while one types, and the slider of dates needs no button.
+// The first page and the search: names are suggested while one types, and the slider of dates
+// needs no button.
 "use strict";
 
 (() => {
