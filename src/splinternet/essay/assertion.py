@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from splinternet.essay.lexicon import Lexicon, roots
 from splinternet.essay.moods import is_unsure
@@ -10,7 +11,7 @@ from splinternet.essay.passages import Passage
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import Tellings
 
-__all__ = ["denies", "is_plan", "is_sure"]
+__all__ = ["GAINS", "STOPS", "denies", "is_plan", "is_sure", "spans_an_act", "turning"]
 
 _NEGATED = re.compile(
     r"\b(?:no|not|never|neither|nor|without|cannot|hardly|barely|scarcely|nearly|almost|once|"
@@ -38,7 +39,8 @@ _LOST = re.compile(
 _GOES_ON = re.compile(
     r"\b(?:go(?:es)? on|went on|going on|continu\w+|carr(?:y|ies|ied) on|"
     r"(?:keeps?|kept|keeping)\b(?! (?:[\w’'-]+ ){0,6}(?:out|away|off|from)\b)|resum\w+|"
-    r"stay(?:s|ed|ing)?|remain(?:s|ed|ing)?|return(?:s|ed)?|back to|reversed|unlimited|any limit|"
+    r"stay(?:s|ed|ing)?|remain(?:s|ed|ing)?|return(?:s|ed)?|back to|reversed(?! course)|unlimited|"
+    r"any limit|"
     r"sided? with)\b",
     re.IGNORECASE,
 )
@@ -51,11 +53,20 @@ _ACCEPTS = re.compile(
     r"ed))\b",
     re.IGNORECASE,
 )
+#: The same with what it is done by, and what somebody may then do.
+_GIVES_WAY = re.compile(
+    r"\b(?:g[ai]ves?|granted|got|received)\b(?=[^,;:]{0,60}\b(?:green light|free hand|permission|"
+    r"blessing|clearance)\b)|\b(?:free hand|permission|blessing|clearance)\b|"
+    r"\bto (?:equip|supply|build|use|sell|buy|stay|take part|participate|keep|deliver|serve)\b|"
+    r"\b(?:buying|using|selling|supplying|serving|equipping)\b|\bwithout (?:any )?(?:limit|end)\b|"
+    r"\bof time\b|\bas before\b",
+    re.IGNORECASE,
+)
 #: Acts that nobody does who lost, and those of which nothing goes on.
-_GAINS = frozenset(
+GAINS = frozenset(
     "contracts builds supplies sells_to finances partners_with trials_with owns acquires".split()
 )
-_STOPS = frozenset(("bans", "restricts", "leaves", "accuses", "regulates"))
+STOPS = frozenset(("bans", "restricts", "leaves", "accuses", "regulates"))
 _TO_COME = re.compile(r"\b(?:is|are|was|were|has|have|had) (?:yet |still )?to [a-z]")
 #: What somebody has to do by a rule, which is no wish.
 _DUTY = re.compile(
@@ -79,6 +90,19 @@ def denies(text: str) -> bool:
     return bool(_DENIAL.search(text))
 
 
+def turning(text: str, predicate: str) -> list[tuple[int, int]]:
+    """Return where words turn an act of a predicate round: lost, welcomed, let it go on."""
+    stopping = [_GIVES_WAY, _GOES_ON, _ACCEPTS] if predicate in STOPS else []
+    patterns = [_LOST] if predicate in GAINS else stopping
+    return [found.span() for pattern in patterns for found in pattern.finditer(text)]
+
+
+def spans_an_act(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether one of some places is of a verb, rather than of what goes with it."""
+    words = (text[start:end] for start, end in spans)
+    return any(_LOST.match(w) or _GOES_ON.match(w) or _ACCEPTS.match(w) for w in words)
+
+
 def is_plan(passage: Passage, statement: Statement) -> bool:
     """Tell whether a passage tells as a plan what a statement has as a forecast."""
     return statement.kind == "forecast" and (
@@ -100,9 +124,9 @@ def is_sure(passage: Passage, statement: Statement, tellings: Tellings, lexicon:
     text = " ".join("~" if roots(word) & done else word for word in text.split())
     if _NEGATED.search(text) or (statement.predicate != "damages" and _AGAIN.search(text)):
         return False
-    if statement.predicate in _GAINS and _LOST.search(passage.text):
+    if statement.predicate in GAINS and _LOST.search(passage.text):
         return False
-    if statement.predicate in _STOPS and _turns_round(passage.text, statement):
+    if statement.predicate in STOPS and _turns_round(passage.text, statement):
         return False
     if (passage.acts & tellings.denied(statement)) - told:
         return False

@@ -15,11 +15,20 @@ from dataclasses import replace
 from datetime import date
 
 from splinternet.essay.actors import FIRMS
-from splinternet.essay.assertion import denies, is_plan, is_sure
+from splinternet.essay.assertion import (
+    GAINS,
+    STOPS,
+    denies,
+    is_plan,
+    is_sure,
+    spans_an_act,
+    turning,
+)
 from splinternet.essay.dates import Period
 from splinternet.essay.findings import Finding, Findings
 from splinternet.essay.fitting import Evidence, fits_amounts, fits_scope, is_evidence
 from splinternet.essay.gazetteer import Actor
+from splinternet.essay.hearsay import is_hearsay
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.limits import (
     covers_part,
@@ -70,6 +79,10 @@ _VERB = re.compile(
     r"began|felt|knew|thought|stands|goes|takes|comes|has)\b"
 )
 _SAME = re.compile(r"\b(?:too|as well|likewise|also|follow\w*|join\w*|same|similar\w*|like)\b")
+#: What goes on may have begun some time before the ledger has it.
+_BEGINS = frozenset(("owns", "supplies", "researches_in", "sells_to"))
+#: Words for what was stopped, beside which leave is none.
+_GONE = roots("disappearance removal gone out phase-out replace replaced")
 #: What went on is said to be so still.
 _STILL = re.compile(r"\b(?:still|remains?|to this day|continues?)\b", re.IGNORECASE)
 
@@ -183,7 +196,33 @@ class Gists:
                 return self.findings.weighed(fitting[0].tie, statements, [], [])
         acts = {e.statement.predicate for e in told}
         then = any(fits_times(e) for e in of_parties if e.statement.predicate in acts)
-        return None if then else self._against(passage, told)
+        return (None if then else self._against(passage, told)) or self._turned(passage)
+
+    def _turned(self, passage: Passage) -> Finding | None:
+        """Find statements of which a passage tells all, but turns the act round."""
+        exact = any(t.period and t.period.precision != "vague" for t in passage.times)
+        exact = exact and not passage.words & _GONE
+        if not exact or is_hearsay(passage.text):
+            return None
+        for predicates in (GAINS, STOPS):
+            spans = turning(passage.text, next(iter(predicates)))
+            if not spans or not spans_an_act(passage.text, spans):
+                continue
+            plain = replace(passage.blanked(spans), ties=[])
+            told = [
+                e
+                for e in self._of_parties(plain)
+                if e.statement.predicate in predicates and is_evidence(e)
+                if self._is_told(plain, e) and fits_times(e)
+                if self.whole.tells_all(plain, [e.statement], shown=True)
+            ]
+            if told:
+                against = [e.statement for e in told]
+                why = "the ledger says the opposite"
+                return self.findings.of(
+                    told[0].tie, "contradicted", [], contradicts=against, why=why
+                )
+        return None
 
     def _against(self, passage: Passage, told: Sequence[Evidence]) -> Finding | None:
         """Find the statements that have all of a passage at another time."""
@@ -197,11 +236,33 @@ class Gists:
             why = f"the ledger has an end: {ended[0].period.end}" if ended else ""
         else:
             dates = dict.fromkeys(str(s.period) for s in against)
-            once = all(s.predicate in _ONCE for s in against) and len(times) == 1
+            once = len(times) == 1 and all(self._is_once(passage, e) for e in other)
             why = f"the ledger has another date: {', '.join(dates)}" if once else ""
         if not why or len(passage.times) != len(times):
             return None
         return self.findings.of(other[0].tie, "contradicted", [], contradicts=against, why=why)
+
+    def _is_once(self, passage: Passage, evidence: Evidence) -> bool:
+        """Tell whether the ledger has no act between the two at the time that a passage has.
+
+        What happens once contradicts another date by itself; of a law that has to be named.
+        """
+        one = evidence.statement
+        if one.predicate == "enacts":
+            return one.object in {mention.actor for mention in passage.mentions}
+        if one.predicate in _ONCE:
+            return True
+        if one.predicate in _BEGINS and not self._is_years_apart(passage, one):
+            return False
+        pair = {one.subject, one.object}
+        alike = (s for s in self._of_actor[one.subject] if {s.subject, s.object} == pair)
+        return not any(fits_times(replace(evidence, statement=s)) for s in alike)
+
+    def _is_years_apart(self, passage: Passage, statement: Statement) -> bool:
+        """Tell whether what goes on began years from all times of a passage."""
+        starts = [t.period.start for t in passage.times if t.period and t.period.start]
+        begun = statement.period.start
+        return begun is not None and all(abs(begun.year - day.year) > 1 for day in starts)
 
     def _acts(self, fitting: Iterable[Evidence]) -> list[list[Statement]]:
         """Return each statement, and those that are of one act: of the same predicate and day.

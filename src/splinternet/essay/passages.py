@@ -33,6 +33,7 @@ _PIECE = re.compile(
 #: What leads on to the next part, at the end of one.
 _LEADING_ON = re.compile(r"[ .,;:]+(?:[a-z]+(?: that| a| an)? )?$")
 _YEAR = re.compile(r"(?<![\w.,/-])(?:19|20)[0-9]{2}(?![\w%/-]|[.,][0-9])")
+_OWNED = re.compile(r"[’']s\b")
 #: Words that tell nothing.
 _IDLE = re.compile(
     r"\bat (?:long )?last\b|\b(?:the )?(?:last|first) days? of\b|\bas of (?=[A-Z0-9])|"
@@ -110,7 +111,7 @@ class Passage:
         spans += [(figure.start, figure.end) for _, figure in self.figures]
         for start, end in spans:
             cut[start:end] = " " * (end - start)
-        return roots(_YEAR.sub(" ", "".join(cut)))
+        return roots(_OWNED.sub(" ", _YEAR.sub(" ", "".join(cut))))
 
     @cached_property
     def unread_years(self) -> frozenset[str]:
@@ -157,6 +158,13 @@ class Passage:
             figures=[each for each in figures if text[each[1].start] != " "],
             mentions=[m for m in self.mentions if text[m.start] != " "],
         )
+
+    def blanked(self, spans: Sequence[tuple[int, int]]) -> Passage:
+        """Return the same with blanks in some places."""
+        text = self.text
+        for start, end in spans:
+            text = text[:start] + " " * (end - start) + text[end:]
+        return replace(self, text=text)
 
     def _only_describes(self, span: tuple[int, int], lexicon: Lexicon) -> bool:
         """Tell whether words name nobody who acts, no time, figure or act, and deny nothing."""

@@ -24,6 +24,7 @@ __all__ = [
     "VERB",
     "is_citation_saying",
     "is_name",
+    "name_beside",
     "speaker_according",
     "trimmed",
     "words_for",
@@ -132,6 +133,24 @@ _NOBODY = frozenset(
         "which",
     )
 )
+
+
+#: What somebody does, and the name that stands beside it.
+_ROLE = re.compile(r"(?:an?|the|one|another|my|our|his|her|their|its) [^A-Z]", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"(?: (?:at|in|of|from|on|by|to) [^,;:]{2,30})?(?:, (?:(?:an?|the|then|now) [^,;:]{2,60}? "
+    rf"(?:by the name of|named|called) )?| (?:by the name of|named|called) )(?P<name>{NAME})"
+    r"(?=[,:]| who\b| \(|$)"
+)
+
+
+def name_beside(text: str, said: str | None) -> str | None:
+    """Return the name beside what somebody does: a retired pilot, Ann Roe; else the words."""
+    if not said or not _ROLE.match(said):
+        return said
+    start = text.rfind(said)
+    found = _BESIDE.match(text, start + len(said)) if start >= 0 else None
+    return found["name"] if found else said
 
 
 def is_name(text: str) -> bool:

@@ -13,6 +13,7 @@ from splinternet.essay.saying import (
     SUBJECT,
     VERB,
     is_name,
+    name_beside,
     trimmed,
 )
 
@@ -83,7 +84,7 @@ def speaker_of_all(text: str) -> str | None:
 def speaker_putting(text: str) -> str | None:
     """Return who says a quotation that ``as X put it`` follows."""
     found = _AFTER_AS.match(text)
-    return trimmed(found["subject"]) if found else None
+    return name_beside(text, trimmed(found["subject"])) if found else None
 
 
 def speaker_after(text: str) -> str | None:
@@ -106,5 +107,5 @@ def speaker_after(text: str) -> str | None:
     )
     for pattern in patterns:
         if found := pattern.match(text):
-            return trimmed(found["subject"])
+            return name_beside(text, trimmed(found["subject"]))
     return None

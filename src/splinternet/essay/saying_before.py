@@ -13,6 +13,7 @@ from splinternet.essay.saying import (
     SUBJECT,
     VERB,
     is_name,
+    name_beside,
     trimmed,
     words_for,
 )
@@ -23,11 +24,14 @@ _PARTICIPLE = rf"(?:{words_for('going_on')})"
 _SAYING = re.compile(VERB)
 #: Words after which a verb of saying is a noun: the claims, its report.
 _NOUN_AFTER = re.compile(
-    r"(?:\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|these|those|this|that|such|all|many|no|of|in|by|any|some|most)|[’']s?)"
+    r"(?:\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|these|those|this|that|such|all|many|no|"
+    r"of|in|by|any|some|most)|[’']s?)"
     r"(?: [a-z]+(?:al|ed|ive|ing|ic|ish|ary|our|ew|irst|ong|ort))?\s$"
 )
 _PLURAL_BEFORE = re.compile(
-    rf"(?:\b{CAPITAL}[\w’-]*|et al\.|[a-z]s|\b(?:I|we|they|who|not|to|never|people|would|could|did|does|do|may|might|must|can|will|both|all|men|women|media|police))[,)]? (?:\w+ly )?$"  # noqa: E501
+    rf"(?:\b{CAPITAL}[\w’-]*|et al\.|[a-z]s|\b(?:I|we|they|who|not|to|never|people|would|could|"
+    rf"did|does|do|may|might|must|can|will|both|all|men|women|media|"
+    rf"police))[,)]? (?:\w+ly )?$"
 )
 _BEFORE_PARTICIPLE = re.compile(
     rf".*\b(?P<subject>(?:a|an|the|his|her|its|their) [^,;]{{1,60}}?) {_PARTICIPLE}\b"
@@ -84,14 +88,17 @@ _AS_HAS_IT = re.compile(
 #: Somebody's words, called so before they come: her verdict was harsh, his phrase for it.
 _NOUN_BEFORE = re.compile(
     rf"(?:^|[,;] )(?:[A-Z][a-z]+ [^,;]{{0,30}}, )?(?P<subject>[^,;:“”]{{2,60}}?)(?:[’']s|s[’]) "
-    rf"(?:[a-z-]+ ){{0,2}}{NOUN}\b[^“”\":;,]{{0,60}}(?:[:,]|\b(?:is|was|remains|remained)(?: that)?) ?$"  # noqa: E501
+    rf"(?:[a-z-]+ ){{0,2}}{NOUN}\b[^“”\":;,]{{0,60}}(?:[:,]|\b(?:is|was|remains|"
+    rf"remained)(?: that)?) ?$"
 )
 _PRONOUN_BEFORE = re.compile(
     rf"(?:^|[,;] )(?P<subject>[Hh]is|[Hh]er) (?:[a-z-]+ ){{0,2}}{NOUN}\b[^“”\";]{{0,60}}[:,] ?$"
 )
 _NOUN_OF_BEFORE = re.compile(
-    rf"(?:^|[,;] )[Tt]he (?:[a-z-]+ ){{0,2}}{NOUN} (?:of|by|from) (?P<subject>(?:[^,;:“”]{{2,60}}?))"  # noqa: E501
-    r"(?: (?:is|was|are|were|still|has|have|had|remains?|rings?|came|sounds?|would|reads?|runs?)\b[^“”\":;]{0,60})?"  # noqa: E501
+    rf"(?:^|[,;] )[Tt]he (?:[a-z-]+ ){{0,2}}{NOUN} (?:of|by|"
+    rf"from) (?P<subject>(?:[^,;:“”]{{2,60}}?))"
+    r"(?: (?:is|was|are|were|still|has|have|had|remains?|rings?|came|sounds?|would|reads?|"
+    r"runs?)\b[^“”\":;]{0,60})?"
     r"[:,] ?$"
 )
 #: In the book of somebody: in the preface of Roe and Doe.
@@ -106,15 +113,37 @@ _NOUN_OF_THAT = re.compile(
 _THING = rf"(?:The|An?|One|Its|Their) (?:[a-z-]+ ){{0,2}}(?:{words_for('texts')})\b"
 #: The debate was closed with the words.
 _WITH_WORDS = re.compile(
-    rf"^(?:[^,;:“”]{{2,60}}, )?(?P<subject>{NAMED}) [^;:“”]{{3,90}} (?:with|in|by) (?:the|these|a few) "  # noqa: E501
+    rf"^(?:[^,;:“”]{{2,60}}, )?(?P<subject>{NAMED}) [^;:“”]{{3,90}} (?:with|in|by) (?:the|these|"
+    rf"a few) "
     rf"(?:[a-z]+ )?{NOUN}[,:]? ?$"
 )
 #: A sentence on a person that ends in a colon: Roe and Doe are not convinced.
 _COLON = re.compile(
     rf"^(?:(?:In|At|On|From|By|Asked|Speaking|Writing|Yet|But|And)\b[^,:;]{{0,60}},? )?"
+    rf"(?:(?:[Oo]ur|[Mm]y|[Hh]is|[Hh]er|[Tt]he|"
+    rf"[Aa]n?) (?:[a-z-]+ ){{1,3}}(?={CAPITAL}[\w-]+ {CAPITAL}))?"
     rf"(?P<subject>{NAMED}|{_THING}|Article [0-9]+)"
     r"(?: (?:quoted|cited|interviewed) (?:by|in) [^,:;“”]{2,50}?(?= [a-z]+ed\b))?"
     r"(?:[’']s? [a-z]+)?(?:, [^,:;]{2,80},)?(?P<rest>(?: [^“”\":;]{0,90})?):\s*$"
+)
+#: Somebody's words by name, anywhere: with Roe's dry remark that.
+_NAMED_NOUN_THAT = re.compile(
+    rf"\b(?P<subject>{CAPITAL}[\w’-]+?(?: {CAPITAL}[\w-]+?)?)[’']s (?:[a-z-]+ ){{0,2}}{NOUN} that\b"
+    r"[^“”\";:]{0,60}$"
+)
+#: Roe and Doe were warning that.
+_WAS_SAYING = re.compile(
+    rf"(?:^|[.;] )(?P<subject>{CAPITAL}[^,;:“”]{{1,60}}?) (?:is|was|are|were) {_PARTICIPLE}\b"
+    r"(?: that)?[^“”\"]{0,60}$"
+)
+#: The best answer came from an old judge, Ann Roe.
+_CAME_FROM = re.compile(rf"\b{NOUN} (?:came|comes|is|was) from (?P<subject>[^:;“”]{{2,80}}?): ?$")
+#: Who did something else before: a clerk showed me his list and added.
+_DID_AND = re.compile(
+    rf"^(?:[A-Z][a-z]+ [^,]{{0,40}}, )?(?P<who>{NAMED}) "
+    r"(?:(?:once|then|later|also|only|just) )?(?:[a-z]+ed|took|gave|held|put|sat|stood|told|"
+    r"wrote)\b"
+    r".* and$"
 )
 _FOR = re.compile(rf"(?:^|[,;] )[Ff]or (?P<subject>{NAMED}),? [^“”\":;]{{0,60}}[:,] ?$")
 #: A sentence that leads to several persons speaking, or to nobody's words.
@@ -126,7 +155,8 @@ _ASKED = re.compile(r"\b(?:is|are|was|were|been|be)(?: not| never| also)? ?$")
 #: What goes before a verb of saying without being who says it: goes so far as to, seemed to.
 _TO = re.compile(
     r" (?:goes|went|declined|refused|seem(?:s|ed)|like[sd]?|use[sd]|want(?:s|ed)|"
-    r"tried|tries|began|begins|came|continue[sd]|prefer(?:s|red)|chose|agreed|rushed|was quick|is quick)"  # noqa: E501
+    r"tried|tries|began|begins|came|continue[sd]|prefer(?:s|red)|chose|agreed|rushed|was quick|"
+    r"is quick)"
     r"(?: [a-z]+){0,4} (?:to|as)$"
 )
 #: Words after whoever speaks of himself or herself: Roe told me that she expects.
@@ -137,7 +167,14 @@ _MOST_REPORTED = 45
 
 
 def speaker_before(text: str) -> str | None:
-    """Return who says a quotation, from the words of its sentence before it."""
+    """Return who says a quotation, from the words of its sentence before it.
+
+    A person told by what he or she does has the name that stands beside it.
+    """
+    return name_beside(text, _speaker_before(text))
+
+
+def _speaker_before(text: str) -> str | None:
     if cited := _CITED_BEFORE.search(text[-400:]):
         return trimmed(cited["subject"])
     text = " ".join(re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", text[-400:]).split())
@@ -154,6 +191,9 @@ def speaker_before(text: str) -> str | None:
     if said := _subject_of_verb(text):
         return said
     for pattern in (
+        _CAME_FROM,
+        _WAS_SAYING,
+        _NAMED_NOUN_THAT,
         _PRONOUN_BEFORE,
         _NOUN_BEFORE,
         _IN_TEXT_OF,
@@ -184,6 +224,8 @@ def _subject_of_verb(text: str) -> str | None:
     if len(between.split()) > most or ";" in between or re.search(r"[.!?] [A-Z]", between):
         return None
     subject = _TOLD_ME.sub("", subject.rstrip())
+    if did := _DID_AND.match(subject):
+        return trimmed(did["who"])
     subject = re.sub(r"^.*\bwhat (?=\S)", "", _TO.sub("", subject))
     if who := re.search(
         rf"(?P<who>(?:\b(?:an?|the|one|another) [^,;]{{2,50}}|{NAMED})),? who$", subject

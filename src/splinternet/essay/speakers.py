@@ -56,6 +56,11 @@ _PRESENTED = re.compile(
     rf"|\b(?P<before>{NAME}), (?:an?|the|then|now|once) (?:[\w-]+ ){{0,3}}"
     rf"(?:{words_for('persons')})\b"
 )
+#: Whose words stood before: that is from Ann Roe.
+_FROM = re.compile(
+    rf"^(?:That|This|So|Thus)(?:[’']s| is| was|) (?:from |by |how |what )?(?P<name>{NAME})"
+    r"(?=[,.;:(]| [a-z])"
+)
 _UNNAMED = re.compile(r"(?:an?|one|another|some)\b", re.IGNORECASE)
 _SAID = re.compile(rf"^(?P<name>{PERSON}) (?:said|told|wrote|warned)\b")
 #: So many sentences back a pronoun may mean somebody.
@@ -140,6 +145,7 @@ def _with_blocks(
         signed = next((m for s in reversed(block) if (m := _SIGNED.match(s.text))), None)
         speaker = trimmed(signed["subject"] or signed["name"]) if signed else None
         speaker = speaker or leads.get(block[0].number - 1)
+        speaker = speaker or _said_after(sentences, block[-1])
         numbers = {sentence.number for sentence in block}
         within = [q for q in found if q.sentence in numbers]
         if within:
@@ -158,6 +164,13 @@ def _with_blocks(
                 Quotation(text, first.number, 0, len(first.text), 0, "quotation", speaker, None)
             )
     return sorted(found, key=lambda quotation: (quotation.sentence, quotation.start))
+
+
+def _said_after(sentences: Sequence[Sentence], last: Sentence) -> str | None:
+    """Return whom the sentence after a block says that it is from."""
+    after = next((s for s in sentences if s.number == last.number + 1), None)
+    found = _FROM.match(after.text) if after else None
+    return found["name"] if found else None
 
 
 def _blocks(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:

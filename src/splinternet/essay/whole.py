@@ -22,6 +22,7 @@ __all__ = ["Whole", "lists_in"]
 _LIST = re.compile(
     r"\b(?:Entity List|Covered List|denial order|general licen(?=[cs]e))", re.IGNORECASE
 )
+_PART = re.compile(r"[;,]")
 #: So much of what somebody said has to be told.
 _ENOUGH = 0.5
 #: What a law is told by where no step of it is.
@@ -58,8 +59,13 @@ class Whole:
         in_force = any(_IN_FORCE.search(statement.summary) for statement in statements)
         return bool(_DATED.search(text) or (in_force and _IN_FORCE.search(text)))
 
-    def tells_all(self, passage: Passage, statements: Sequence[Statement]) -> bool:
-        """Tell whether statements of one act tell every word and name of a passage."""
+    def tells_all(
+        self, passage: Passage, statements: Sequence[Statement], shown: bool = False
+    ) -> bool:
+        """Tell whether statements of one act tell every word and name of a passage.
+
+        An act must be among the words, unless it is ``shown`` already.
+        """
         predicate = statements[0].predicate
         denied = denies(passage.text)
         told = frozenset[str]().union(*(self.tellings.told(s, denied) for s in statements))
@@ -78,7 +84,7 @@ class Whole:
         dated = predicate == "enacts" and self._tells_date(passage.text, statements)
         own = self.lexicon.acts.get(predicate)
         claims = roots(" ".join(s.claim or "" for s in statements)) - self.lexicon.idle - names
-        shown = passage.words & (own or claims) or dated
+        shown = shown or bool(passage.words & (own or claims)) or dated
         if predicate == "states" and not self._says(passage, statements, claims):
             return False
         if not (shown or acts & telling):
@@ -115,7 +121,9 @@ class Whole:
         """Tell whether a passage has most of what a statement has as said, and denies as much."""
         words = self.lexicon.with_same(passage.words)
         denied = (denies(f"{s.claim}") == denies(passage.text) for s in statements)
-        return all(denied) and len(claim & words) > _ENOUGH * len(claim)
+        parts = (roots(part) & claim for s in statements for part in _PART.split(f"{s.claim}"))
+        told = any(part and len(part & words) > _ENOUGH * len(part) for part in (claim, *parts))
+        return all(denied) and told
 
     def _tells_reasons(self, text: str, known: frozenset[str]) -> bool:
         """Tell whether each word of why an act was done, or what for, is known."""
