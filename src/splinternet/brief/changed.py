@@ -13,7 +13,7 @@ from splinternet.base.texts import nation_called, phrase
 from splinternet.brief.errors import difference_error
 from splinternet.brief.ranged import ranged
 from splinternet.brief.words import capital, country_title, network_title
-from splinternet.scenario.compare import Comparison, NationCompared
+from splinternet.scenario.comparison import Comparison, NationCompared
 from splinternet.scenario.reachability import Pairs
 from splinternet.world.manifest import Manifest
 from splinternet.world.schema import FIRST_GROUP
