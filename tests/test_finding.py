@@ -70,11 +70,26 @@ def test_what_the_nations_known_for_it_are_known_for(code, keys, title):
 
 def test_names_too_long_for_a_title_are_told_below_it():
     assert told(ATLAS, "CU").more[0] == "The network is AS11960"
-    assert (
-        told(ATLAS, "IR").more[0]
-        == "One domestic network, AS49666, is on 66% of the routes to Iran"
-    )
-    assert told(ATLAS, "KZ").more[0].startswith("Networks registered in Russia are on a far")
+    among, home = told(ATLAS, "IR").more[:2]
+    assert among == "Of the 103 nations with 30 networks or more, 85 need more networks for that"
+    assert home == "One domestic network, AS49666, is on 66% of the routes to Iran"
+    assert told(ATLAS, "KZ").more[1].startswith("Networks registered in Russia are on a far")
+
+
+def test_nations_of_some_networks_are_counted_one_by_one():
+    found = findings(ATLAS, "IR")[0]
+    others = [
+        row["control_points"]
+        for row in ATLAS.iter_rows(named=True)
+        if row["networks"] >= 30 and row["control_points"] is not None
+    ]
+    assert (found.least, found.among) == (30, len(others))
+    assert found.behind == sum(each > found.value for each in others)
+
+
+def test_a_share_far_below_the_median_is_told_as_little():
+    assert " are on only 33% of the routes" in told(ATLAS, "RU", {"state_share_high": 0.37}).title
+    assert " are on 33% of the routes" in told(ATLAS, "RU", {"state_share_high": 0.5}).title
 
 
 def test_twenty_nations_have_twenty_titles():

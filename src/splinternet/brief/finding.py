@@ -9,7 +9,7 @@ has an interval, the rule must hold at the near end of it too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -54,6 +54,8 @@ class Rule:
         The column whose figure the sentence tells; by default the one that is looked at.
     first
         Whether it is on who carries the traffic, and so comes before those that are not.
+    networks
+        How many networks the nations have that it compares, at the least.
     """
 
     key: str
@@ -64,42 +66,49 @@ class Rule:
     of: str = ""
     told: str = ""
     first: bool = True
+    networks: int = 0
+
+    def of_nations(self) -> pl.Expr:
+        """The figure of the nations that it compares."""
+        figure = self.figure.cast(pl.Float64)
+        return pl.when(pl.col("networks") >= self.networks).then(figure).alias(self.key)
 
 
-def _where(name: str, condition: pl.Expr) -> pl.Expr:
-    return pl.when(condition).then(pl.col(name).cast(pl.Float64))
-
-
-_NETWORKS = pl.col("networks")
 _AT_HOME = pl.col("dependence") > pl.col("foreign_dependence").fill_null(0.0)
 
 #: In order: of two that are equally unusual the first is told.
 RULES = (
-    Rule("gates", _where("control_points", _NETWORKS >= 30), most=False, largest=3),
-    Rule("home", _where("dependence", _AT_HOME), least=0.5, of="dependence_on"),
+    Rule("gates", pl.col("control_points"), most=False, largest=3, networks=30),
+    Rule("home", pl.when(_AT_HOME).then(pl.col("dependence")), least=0.5, of="dependence_on"),
     Rule("least", pl.col("foreign_dependence"), most=False, largest=0.25, of="state"),
     Rule("foreign", pl.col("foreign_dependence"), least=0.5, of="foreign_dependence_on"),
     Rule("state", pl.col("state_share"), least=0.5, of="state"),
     Rule("stands", pl.col("stands_above"), least=0.4, of="stands", told="stands_share"),
     Rule("apart", pl.col("state_share"), most=False, largest=0.4, of="state", first=False),
     Rule(
-        "detours", _where("detours", _NETWORKS >= 10), least=0.5, of="detours_through", first=False
+        "detours",
+        pl.col("detours"),
+        least=0.5,
+        of="detours_through",
+        first=False,
+        networks=10,
     ),
     Rule(
         "fragile",
-        _where("reliability", _NETWORKS >= 20),
+        pl.col("reliability"),
         least=0.25,
         of="reliability_of",
         first=False,
+        networks=20,
     ),
-    Rule("alone", _where("continuity", _NETWORKS >= 20), most=False, largest=0.3, first=False),
-    Rule("inside", _where("detours", _NETWORKS >= 30), most=False, largest=0.05, first=False),
+    Rule("alone", pl.col("continuity"), most=False, largest=0.3, first=False, networks=20),
+    Rule("inside", pl.col("detours"), most=False, largest=0.05, first=False, networks=30),
     Rule("many", pl.col("control_points"), least=10, first=False),
 )
 
 
 #: What the rules look at, a column each.
-_FIGURES = [rule.figure.cast(pl.Float64).alias(rule.key) for rule in RULES]
+_FIGURES = [rule.of_nations() for rule in RULES]
 
 
 @dataclass(frozen=True)
@@ -121,6 +130,12 @@ class Finding:
         The figure that the rule looks at, as in an atlas.
     first
         Whether every other nation's figure is less far out, at the near end of an interval too.
+    among
+        How many nations are compared, if only those of some networks are, and itself; else 0.
+    least
+        How many networks these have at the least.
+    behind
+        How many of them have a figure that is less far out.
     """
 
     key: str
@@ -129,6 +144,9 @@ class Finding:
     unusual: float = 1.0
     figure: str = ""
     first: bool = False
+    among: int = 0
+    least: int = 0
+    behind: int = 0
 
 
 def findings(
@@ -203,8 +221,13 @@ def _found(
         return None
     of = row[rule.of] if rule.of else None
     told = row[rule.told] if rule.told else value
-    behind = (_known(np.delete(values, at)) - near) * (-1 if rule.most else 1) > _ALIKE
-    return Finding(rule.key, told, of, _unusual(rule, known, value), figure, bool(behind.all()))
+    sign = -1 if rule.most else 1
+    first = bool(((_known(np.delete(values, at)) - near) * sign > _ALIKE).all())
+    found = Finding(rule.key, told, of, _unusual(rule, known, value), figure, first)
+    if not rule.networks:
+        return found
+    behind = np.count_nonzero((known - value) * sign > _ALIKE)
+    return replace(found, among=len(known), least=rule.networks, behind=int(behind))
 
 
 def _known(values: _Figures) -> _Figures:

@@ -24,6 +24,9 @@ _FEW = ("no", "one", "two", "three")
 #: A share that is so near the median is about as that of most nations.
 _ALIKE = 0.03
 
+#: A share that is at most so much of the median is little.
+_LITTLE = 0.75
+
 #: Above no more than so much of all nations, and below so much, a figure is in the middle.
 _HALF, _QUARTER = 0.55, 0.25
 
@@ -129,23 +132,44 @@ def _title(words: _Words, found: Finding) -> str:
 
 def _with_state(words: _Words, key: str, of: int | str | None, share: float) -> str:
     values = {"of": words.of(of), "share": rounded(share)}
+    if key and _is_little(words):
+        key += "_less"
     said = words.maybe(f"finding.with_state_{key}", **values)
     return said or words("finding.with_state", **values)
 
 
 def _than(words: _Words) -> str | None:
-    """Hold the share of the state with most against that of most nations.
+    """Hold the share of the state with most against that of most nations."""
+    side = _side_of_share(words)
+    share = _share_of_state(words)
+    if side is None or share is None or share.median is None:
+        return None
+    return words(f"finding.share_{side}", median=_value(share, share.median))
+
+
+def _side_of_share(words: _Words) -> str | None:
+    """Find whether the share of the state with most is less, more or alike that of most nations.
 
     None where its interval is not known, or is not on one side of the median as a whole.
     """
-    share = next(each for each in words.front.figures if each.figure == "state_share")
-    if share.low is None or share.high is None or share.median is None:
+    share = _share_of_state(words)
+    if share is None or share.low is None or share.high is None or share.median is None:
         return None
     low, high = share.low - share.median, share.high - share.median
     sides = {"less": high < -_ALIKE, "more": low > _ALIKE, "alike": -low <= _ALIKE >= high}
-    side = next((side for side, holds in sides.items() if holds), None)
-    median = _value(share, share.median)
-    return None if side is None else words(f"finding.share_{side}", median=median)
+    return next((side for side, holds in sides.items() if holds), None)
+
+
+def _is_little(words: _Words) -> bool:
+    """Tell whether the share of the state with most is far below that of most nations."""
+    share = _share_of_state(words)
+    if share is None or share.high is None or share.median is None:
+        return False
+    return share.high <= _LITTLE * share.median
+
+
+def _share_of_state(words: _Words) -> Placed | None:
+    return next((each for each in words.front.figures if each.figure == "state_share"), None)
 
 
 def _standing(front: Front) -> Finding | None:
@@ -156,6 +180,10 @@ def _standing(front: Front) -> Finding | None:
 def _more(words: _Words, found: tuple[Finding, ...]) -> Iterator[str]:
     """Say whom the title is about, which is too long for a title, and what else is unusual."""
     first, *more = found
+    room = _MORE
+    if first.among and (among := words.maybe(f"finding.{first.key}_among", **_compared(first))):
+        room -= 1
+        yield among
     if first.key == "gates" and (abroad := _standing(words.front)):
         more.remove(abroad)
         yield words("finding.usual", of=words.of(abroad.of))
@@ -163,8 +191,13 @@ def _more(words: _Words, found: tuple[Finding, ...]) -> Iterator[str]:
         yield who
     if first.key in _WITH_STATE and (than := _than(words)):
         yield than
-    for each in more[:_MORE]:
+    for each in more[:room]:
         yield _sentence(words, each, named=True)
+
+
+def _compared(found: Finding) -> dict[str, object]:
+    """Say with how many nations a nation is compared, and how many are less far out."""
+    return {"among": found.among, "least": found.least, "behind": found.behind}
 
 
 def _sentence(words: _Words, found: Finding, *, named: bool = False) -> str:
