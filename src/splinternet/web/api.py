@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from splinternet.base.errors import InputError, MisuseError
+from splinternet.base.naming import with_shown_names
 from splinternet.essay.table import claims_table
 from splinternet.figures.shipped import levels_line
 from splinternet.scenario.cases import case_names, find_scenario
@@ -132,18 +133,17 @@ async def _what_if(request: Request) -> Changed:
         key_of(site.worlds, scenario, options),
         partial(answer, site.worlds, site.vendors, scenario, options),
     )
+    networks = site.worlds.open(site.world_called(scenario.world).name).networks
+    figures = found.frames["all"].with_columns(
+        asn=pl.col("of").str.extract(r"^AS(\d+)$").cast(pl.Int64)
+    )
     return Changed(
         scenario=found.name,
         world=found.world,
         country=found.country,
         notes=list(found.notes),
         sentences=list(found.sentences),
-        figures=rows_of(
-            found.frames["all"].with_columns(
-                asn=pl.col("of").str.extract(r"^AS(\d+)$").cast(pl.Int64)
-            ),
-            ChangedFigure,
-        ),
+        figures=rows_of(with_shown_names(figures, networks), ChangedFigure),
     )
 
 
