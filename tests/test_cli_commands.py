@@ -344,6 +344,25 @@ def test_commands_that_ask_no_world_take_no_scenario(run, words):
     assert f"'{words[0]}' asks no world, so no scenario changes what it says" in err
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--world", "x", "ties", "Huawei"), "'ties' takes no world from before it"),
+        (("--world", "x", "import", "--date", "2019-12-01"), "'import' takes no world from before"),
+        (("--ledger", "x", "worlds"), "'worlds' reads no ledger"),
+        (("--ledger", "x", "depend", "CU"), "unknown ledger 'x'"),
+        (("--world", "x", "depend", "CU"), "'x'"),
+        (("--scenario", "x", "depend", "CU"), "'x'"),
+    ],
+)
+def test_options_before_a_command_are_not_passed_over(run, words, says):
+    status, out, err = run(*words)
+    assert status in (1, 2)
+    assert out == ""
+    assert says in err
+    assert "Traceback" not in err
+
+
 # digest
 
 

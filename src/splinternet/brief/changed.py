@@ -12,7 +12,7 @@ from splinternet.base.shares import percent, rounded
 from splinternet.base.texts import nation_called, phrase
 from splinternet.brief.errors import difference_error
 from splinternet.brief.words import capital, country_title, network_title
-from splinternet.scenario.compare import Comparison, NationCompared
+from splinternet.scenario.comparison import Comparison, NationCompared
 from splinternet.scenario.reachability import Pairs
 from splinternet.world.manifest import Manifest
 from splinternet.world.schema import FIRST_GROUP
@@ -39,7 +39,7 @@ _NAMED = 3
 def changed(compared: Comparison) -> str:
     """Tell the finding: of a nation what it loses and who takes over, else who loses most."""
     nation = compared.nation
-    said = _world(compared) if nation is None else _nation(nation, compared.before)
+    said = _world(compared) if nation is None else _nation(nation, compared)
     return phrase("what_if.finding.in_the_model", said=said)
 
 
@@ -69,7 +69,8 @@ def _share_lost(before: float | None, after: float | None) -> float:
     return (before - after) / before if before and after is not None else 0.0
 
 
-def _nation(nation: NationCompared, world: World) -> str:
+def _nation(nation: NationCompared, compared: Comparison) -> str:
+    world = compared.before
     name, lost = nation_called(nation.country), _lost(nation.abroad)
     least = _least_lost(world.manifest)
     kept = _kept(lost, least)
@@ -80,8 +81,27 @@ def _nation(nation: NationCompared, world: World) -> str:
     )
     if kept in _KEPT:
         routes = _by_pairs(routes, nation.abroad, kept, least)
+    if kept == "some" and (ends := _cut_off(nation, compared.lost)):
+        routes = phrase("what_if.finding.mostly", routes=routes, nations=ends)
     then = _within(nation) if kept == "all" else _moved(nation, world)
     return phrase("what_if.finding.and", routes=routes, then=then)
+
+
+def _cut_off(nation: NationCompared, lost: pl.DataFrame) -> str:
+    """Name the nations to which all routes are lost, where these are most of what is lost.
+
+    Such routes are lost at their other end: that says nothing of whom the nation depends on.
+    """
+    abroad = lost.filter(pl.col("country").ne_missing(nation.country), pl.col("lost") > 0)
+    ends = abroad.filter(pl.col("share") >= _ALL).drop_nulls("country")
+    ranked = ends.sort("lost", "country", descending=[True, False])
+    half = abroad["lost"].sum() / 2
+    if ranked["lost"].sum() <= half:
+        return ""
+    named = ranked.filter(pl.col("lost").cum_sum() - pl.col("lost") <= half)["country"].to_list()
+    if len(named) > _NAMED:
+        return phrase("what_if.finding.cut_off", number=ranked.height)
+    return phrase("what_if.finding.listed").join(nation_called(code) for code in named)
 
 
 def _within(nation: NationCompared) -> str:

@@ -16,7 +16,7 @@ from splinternet.brief.changed import changed, least_told, named_carriers, who
 from splinternet.brief.errors import difference_error, error_words, is_told
 from splinternet.brief.words import capital, count, country_title, growth, network_title
 from splinternet.scenario.apply import Effect
-from splinternet.scenario.compare import Comparison, NationCompared
+from splinternet.scenario.comparison import Comparison, NationCompared
 from splinternet.scenario.reachability import Pairs
 from splinternet.world.manifest import Manifest
 from splinternet.world.world import World
@@ -194,8 +194,10 @@ def _ends_too(nation: NationCompared, compared: Comparison) -> Iterator[str]:
     for row in gone.sort("before", descending=True).head(1).iter_rows(named=True):
         yield phrase(
             "what_if.change.ends_too",
-            who=capital(who(row, nation.by)), before=rounded(row["before"]), routes=_routes(nation),
-        )  # fmt: skip
+            who=capital(who(row, nation.by)),
+            before=rounded(row["before"]),
+            routes=_routes(nation),
+        )
 
 
 def _within(pairs: Pairs, name: str) -> str:

@@ -222,14 +222,22 @@ def protect(
     filters = _filters(asked, opened, rov=rov)
     with progress_bar("trials") as progress:
         found = compute(
-            opened, country, budget=budget, kind=kind, sample=sample, filters=filters,
-            routing=routing, progress=progress,
-        )  # fmt: skip
+            opened,
+            country,
+            budget=budget,
+            kind=kind,
+            sample=sample,
+            filters=filters,
+            routing=routing,
+            progress=progress,
+        )
     settings = _settings(kind, routing, rov=rov)
     asked.sink.write(
-        found.steps, phrase("terminal.hijack.protect", nation=country), _notes(opened, settings),
+        found.steps,
+        phrase("terminal.hijack.protect", nation=country),
+        _notes(opened, settings),
         found.words,
-    )  # fmt: skip
+    )
 
 
 def _settings(kind: str, routing: Routing, **asked: str | None) -> dict[str, str]:

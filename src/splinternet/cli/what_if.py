@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from splinternet.brief.comparison import Section
-    from splinternet.scenario.compare import Comparison
+    from splinternet.scenario.comparison import Comparison
     from splinternet.scenario.scenario import Recorded, Scenario
     from splinternet.world.world import World
 
@@ -84,9 +84,12 @@ def what_if(
         else:
             question.answer(read, told)
     asked.sink.write_report(
-        told.sections, pl.concat(told.tables, how="diagonal"), phrase("terminal.what_if.heading"),
-        told.notes, {"comparisons": told.compared},
-    )  # fmt: skip
+        told.sections,
+        pl.concat(told.tables, how="diagonal"),
+        phrase("terminal.what_if.heading"),
+        told.notes,
+        {"comparisons": told.compared},
+    )
 
 
 @dataclass
@@ -188,9 +191,14 @@ class _Question:
         assert country is not None
         with progress_bar(f"{title}, intervals") as progress:
             table = what_if_intervals(
-                compared.before, struck, country, draws, vendors=self.asked.vendors,
-                progress=progress, **self._options,
-            )  # fmt: skip
+                compared.before,
+                struck,
+                country,
+                draws,
+                vendors=self.asked.vendors,
+                progress=progress,
+                **self._options,
+            )
         table = ends_on_levels(table, compared)
         told.sections.append(intervals_told(table, str(draws)))
         told.tables.pop()

@@ -30,7 +30,7 @@ _SIZES = (1, 50)
 
 @dataclass(frozen=True)
 class ErrorRates:
-    """How many links public collectors miss, and how often a link's kind is wrong.
+    """Rates of the links that public collectors miss, and of links whose kind is wrong.
 
     Attributes
     ----------

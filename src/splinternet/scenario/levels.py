@@ -23,7 +23,8 @@ from splinternet.measures.detours import MEASURE as DETOURS
 from splinternet.measures.measure import Measure
 from splinternet.measures.states import MEASURE as STATES
 from splinternet.routing.sweep import Progress
-from splinternet.scenario.compare import Comparison, NationCompared, what_if
+from splinternet.scenario.compare import what_if
+from splinternet.scenario.comparison import Comparison, NationCompared
 from splinternet.scenario.language import ScenarioLike
 from splinternet.world.schema import FIRST_GROUP
 from splinternet.world.world import World
@@ -55,9 +56,15 @@ def what_if_on_levels(
     the comparison says so in a sentence.
     """
     compared = what_if(
-        before, after, country, measures=measures, routing=routing, counting=counting,
-        progress=progress, **choices,
-    )  # fmt: skip
+        before,
+        after,
+        country,
+        measures=measures,
+        routing=routing,
+        counting=counting,
+        progress=progress,
+        **choices,
+    )
     if compared.nation is None or not before.manifest.is_digest:
         return compared
     objects = [vars(each) for each in (routing, counting) if each is not None]

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from splinternet.base.asn import as_number, looks_like_asn
 from splinternet.base.errors import InputError, MisuseError
 from splinternet.base.naming import with_shown_names
 from splinternet.essay.table import claims_table
@@ -96,9 +97,7 @@ async def _nation(request: Request) -> list[NationFigure]:
     world = site.world_called(asked.world or site.worlds.default).name
     code = nation(request.path_params["country"])
     frame = await compare.compared(site, request, world, (code,))
-    number = pl.col("text").str.extract(r"AS(\d+)\)?$").cast(pl.Int64)
-    named = frame.with_columns(asn=pl.when(pl.col("unit") == "ASN").then(number))
-    return rows_of(named, NationFigure)
+    return rows_of(frame, NationFigure)
 
 
 async def _cases(_: Request) -> list[Case]:
@@ -135,7 +134,7 @@ async def _what_if(request: Request) -> Changed:
     )
     networks = site.worlds.open(site.world_called(scenario.world).name).networks
     figures = found.frames["all"].with_columns(
-        asn=pl.col("of").str.extract(r"^AS(\d+)$").cast(pl.Int64)
+        asn=pl.col("of").map_elements(_number, return_dtype=pl.Int64)
     )
     return Changed(
         scenario=found.name,
@@ -145,6 +144,10 @@ async def _what_if(request: Request) -> Changed:
         sentences=list(found.sentences),
         figures=rows_of(with_shown_names(figures, networks), ChangedFigure),
     )
+
+
+def _number(of: str) -> int | None:
+    return as_number(of) if looks_like_asn(of) else None
 
 
 async def _ties(request: Request) -> Ties:
@@ -220,13 +223,20 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             },
         },
     ),
-    Endpoint("/api/ties", "Statements of the ledger, the newest first.", _ties, Ties,
-             query=TiesQuery),
-    Endpoint("/api/essay", "The claims of an essay beside the ledger.", _essay, list[Claim],
-             body=Essay, sends={"text": "In 2019 the United States banned Huawei."}),
+    Endpoint(
+        "/api/ties", "Statements of the ledger, the newest first.", _ties, Ties, query=TiesQuery
+    ),
+    Endpoint(
+        "/api/essay",
+        "The claims of an essay beside the ledger.",
+        _essay,
+        list[Claim],
+        body=Essay,
+        sends={"text": "In 2019 the United States banned Huawei."},
+    ),
     *api_nations.ENDPOINTS,
     *api_routes.ENDPOINTS,
-)  # fmt: skip
+)
 
 
 async def _document(request: Request) -> Response:

@@ -25,7 +25,7 @@ from splinternet.brief.facts.carriers import Carrier
 from splinternet.brief.facts.supply import MainVendor, User
 from splinternet.brief.facts.what_ifs import WORTH_TELLING, Blocs, WhatIf, gainers, with_counted
 from splinternet.brief.words import growth
-from splinternet.scenario.compare import NationCompared
+from splinternet.scenario.comparison import NationCompared
 from splinternet.scenario.reachability import Pairs
 from splinternet.scenario.scenario import Source
 from splinternet.supply.ban_words import (
