@@ -52,8 +52,12 @@ _FIRST = (
 
 
 def pytest_xdist_auto_num_workers(config) -> int:
-    """Half as many again as there are processors: some wait for a browser or a command."""
-    return (os.cpu_count() or 1) * 3 // 2
+    """Half as many again as there are processors: some wait for a browser or a command.
+
+    What `make quick` runs does not wait, so that one more would only collect tests once more.
+    """
+    cores = os.cpu_count() or 1
+    return cores if "not slow" in config.option.markexpr else cores * 3 // 2
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -82,7 +86,7 @@ def pytest_collection() -> None:
 def pytest_collection_finish() -> None:
     """Look for it seldom from then on: worlds and tables are no circles."""
     gc.freeze()
-    gc.set_threshold(5000, 20, 20)
+    gc.set_threshold(50_000, 20, 20)
     gc.enable()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 from random import Random
 from typing import NamedTuple
 
@@ -105,6 +106,7 @@ def _some(random: Random, among: list[int], most: int) -> list[int]:
     return random.sample(among, min(len(among), random.randint(0, most)))
 
 
+@cache  # one strategy is looked at once; a new one at each draw
 def randoms() -> st.SearchStrategy[Random]:
     """Sources of chance: quick ones, but at night those whose draws shrink one by one."""
     if PROFILE != "nightly":
@@ -112,6 +114,7 @@ def randoms() -> st.SearchStrategy[Random]:
     return st.randoms(use_true_random=False)
 
 
+@cache
 def graphs(core: int = 8, stubs: int = 8) -> st.SearchStrategy[Graph]:
     """Graphs of at most so many core networks and stubs, which shrink to small ones."""
     return st.builds(

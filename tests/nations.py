@@ -1,7 +1,6 @@
 """Random nations: some networks of a graph are Cuba's, some of others, some of nobody known."""
 
-from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from random import Random
 
 from hypothesis import assume
@@ -23,8 +22,8 @@ class Nation:
     def __init__(
         self,
         graph: Graph,
-        country: Mapping[int, str | None],
-        figure: Mapping[int, int | None],
+        country: dict[int, str | None],
+        figure: dict[int, int | None],
         weights: str,
     ) -> None:
         self.graph, self.links, self.weights = graph, graph.links, weights
@@ -68,6 +67,10 @@ def _nation(graph: Graph, random: Random, countries: list[str | None], weights: 
     return Nation(graph, country, figure, weights)
 
 
+_WEIGHTS = st.sampled_from(WEIGHTS)
+
+
+@cache
 @st.composite
 def nations(
     draw: st.DrawFn, among: st.SearchStrategy[Graph] | None = None, domestic: bool = False
@@ -75,10 +78,19 @@ def nations(
     """Nations that something is sent to from abroad; or, with ``domestic``, within."""
     graph = draw(graphs() if among is None else among)
     random = draw(randoms())
-    made = _nation(graph, random, ["CU", "CU", "US", "DE", None], draw(st.sampled_from(WEIGHTS)))
-    counted = sum(weight > 0 for weight in made.counts.values())
-    assume(counted > 1 if domestic else counted and made.abroad)
+    made = _nation(graph, random, ["CU", "CU", "US", "DE", None], draw(_WEIGHTS))
+    fewest = 2 if domestic else 1
+    if _counted(made) < fewest:  # most of what chance leaves out is brought in, not drawn again
+        for asn in random.sample(graph.asns, min(fewest, len(graph.asns))):
+            made.country[asn], made.columns["users"][asn] = "CU", random.randint(1, 1000)
+    if not domestic and not made.abroad:
+        made.country[random.choice(graph.asns)] = "US"
+    assume(_counted(made) >= fewest and (domestic or made.abroad))
     return made
+
+
+def _counted(nation: Nation) -> int:
+    return sum(weight > 0 for weight in nation.counts.values())
 
 
 def large_nations() -> st.SearchStrategy[Nation]:

@@ -203,7 +203,9 @@ def test_tabs_open_without_scripts_and_are_accessible(visit, tab):
     expect(page.locator("section#carriers")).to_be_hidden()
 
 
-@pytest.mark.parametrize("nation", ["CU", pytest.param("RU", marks=pytest.mark.nightly)])
+@pytest.mark.parametrize(
+    "nation", ["CU", *(pytest.param(each, marks=pytest.mark.nightly) for each in ("RU", "TV"))]
+)
 def test_a_brief_is_printed_on_four_pages_and_its_long_report_apart(visit, nation):
     page = visit(f"/brief/{nation}?wait=1")
     printed = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))

@@ -1,10 +1,13 @@
 """The finding of a what-if: the first sentence, in the terminal, on pages and in the API."""
 
+import re
+
 import pytest
 
 from briefs import digest
 from commands import small_world
 from graphs import make_world
+from splinternet.base.groups import group_members
 from splinternet.brief.changed import changed, lost_routes
 from splinternet.brief.comparison import tell
 from splinternet.scenario.compare import what_if
@@ -35,9 +38,9 @@ def test_who_takes_over_and_who_loses():
     lost = finding(Remove(networks=Selection("AS3356")), "RU", world=digest())
     assert lost.startswith("In the model Russia keeps nearly all its routes to the world; ")
     assert "instead of 10%" in lost
-    assert lost.endswith("falls from 16% to 0%.")
+    assert lost.endswith("falls from 16% (14% to 16%) to 0%.")
     states = finding(Remove(networks=Selection("AS3356")), "RU", world=digest(), by="state")
-    assert "networks of the United States fall from 33% to" in states
+    assert "networks of the United States fall from 33% (" in states
 
 
 def test_what_is_counted_is_said_where_addresses_and_pairs_differ():
@@ -62,6 +65,18 @@ def test_routes_that_end_at_what_is_lost_are_told_apart_from_those_that_pass_it(
     )
     assert "begin or end at it" not in told("AS1")  # it is of another nation
     assert "begin or end at it" not in told("AS12")  # nothing passed it
+
+
+def test_routes_that_are_lost_at_their_other_end_are_told():
+    """That the United States are gone says little of whom Cuba depends on."""
+    said = finding(Isolate(networks=Selection("country:US")), "CU", world=digest())
+    assert "of its routes to the world, most of them those to the United States; " in said
+    union = f"country:{','.join(group_members('EU'))}"
+    many = finding(Isolate(networks=Selection(union)), "RU", world=digest())
+    assert re.search(r", most of them those to \d+ nations that it reaches no more; ", many)
+    assert "most of them" not in finding(
+        Remove(networks=Selection("AS12389")), "RU", world=digest()
+    )
 
 
 def test_nothing_changes():

@@ -56,6 +56,7 @@ def test_equals_the_slow_twin(data, nation, routing):
     assert asked.row(0)[1:] == pytest.approx((third or 0, 1 - ending))
 
 
+@pytest.mark.nightly
 @fewest
 @given(large_nations(), routings)
 def test_over_several_blocks(nation, routing):

@@ -43,9 +43,8 @@ def pictures(figures, code: str, texts):
     yield ranked("states-ranked", title, states, lambda row: country_called(row["country"]))
 
 
-def screen(figures, code: str) -> list[str]:
+def screen(figures, code: str, names: dict[int, str | None]) -> list[str]:
     texts, world = texts_of("brief", "en"), figures.world
-    names = dict(figures.table("dependence").select("asn", "name").iter_rows())
     told = texts("front.world_digest", world=world.name)
     asked = Asked(told, world.date, "networks")
     opening = tell_at_hand(
@@ -63,7 +62,8 @@ def screen(figures, code: str) -> list[str]:
 
 @pytest.mark.parametrize("figures", list_figures(), ids=WORLDS)
 def test_every_nation_has_one_screen(figures):
-    lines = {code: screen(figures, code) for code in figures.nations["country"]}
+    names = dict(figures.table("dependence").select("asn", "name").iter_rows())
+    lines = {code: screen(figures, code, names) for code in figures.nations["country"]}
     assert len(lines) >= 234
     assert max(map(len, lines.values())) <= 40
     assert max(len(line) for told in lines.values() for line in told) <= 80

@@ -222,6 +222,7 @@ def test_a_killed_sweep_goes_on(whole, tmp_path):
     assert_frame_equal(pl.read_parquet(tmp_path / "t.parquet"), table, check_exact=True)
 
 
+@pytest.mark.nightly
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
 def test_a_cluster_loses_a_worker_and_nothing_else(whole, tmp_path):
     """Two workers, each a process; one is killed when the first results are in."""

@@ -35,39 +35,42 @@ def said(scenario: Scenario) -> dict[str, object]:
     return {name: getattr(scenario, name) for name in Scenario.__struct_fields__}
 
 
-def shocks(blocs: list[str]) -> st.SearchStrategy:
-    known = {name: kind.shock for name, kind in kinds().items()}
-    made = [
-        st.builds(known["isolate"], networks=networks, except_=st.none() | networks,
-                  except_links=st.lists(pairs, max_size=2).map(tuple)),
-        st.builds(known["cut"], between=pairs, relation=st.sampled_from(["any", "peer"])),
-        st.builds(known["remove"], networks=networks),
-        st.builds(known["remove"], exchange=texts, peering=st.sampled_from(["all", "only-here"])),
-        st.builds(known["ban"], vendor=texts, networks=networks,
-                  effect=st.sampled_from(["report", "remove"])),
-        st.builds(known["add"], between=pairs, relation=st.sampled_from(["peer", "provider"])),
-        st.builds(known["inspect"], networks=networks, by=networks),
-        st.builds(known["refuse"], networks=networks, traffic_of=networks),
-    ]  # fmt: skip
-    if len(blocs) > 1:
-        made.append(st.just(known["split"](blocs=tuple(blocs))))
-    return st.lists(st.one_of(made), min_size=1, max_size=5, unique=True).map(tuple)
+_KNOWN = {name: kind.shock for name, kind in kinds().items()}
+# Strategies are made once: each that is new is looked at before it is drawn from.
+_ANY_SHOCK = st.one_of(
+    st.builds(_KNOWN["isolate"], networks=networks, except_=st.none() | networks,
+              except_links=st.lists(pairs, max_size=2).map(tuple)),
+    st.builds(_KNOWN["cut"], between=pairs, relation=st.sampled_from(["any", "peer"])),
+    st.builds(_KNOWN["remove"], networks=networks),
+    st.builds(_KNOWN["remove"], exchange=texts, peering=st.sampled_from(["all", "only-here"])),
+    st.builds(_KNOWN["ban"], vendor=texts, networks=networks,
+              effect=st.sampled_from(["report", "remove"])),
+    st.builds(_KNOWN["add"], between=pairs, relation=st.sampled_from(["peer", "provider"])),
+    st.builds(_KNOWN["inspect"], networks=networks, by=networks),
+    st.builds(_KNOWN["refuse"], networks=networks, traffic_of=networks),
+)  # fmt: skip
+_SPLIT = object()
+_SHOCKS = st.lists(_ANY_SHOCK, min_size=1, max_size=5, unique=True)
+_SHOCKS_OR_SPLIT = st.lists(_ANY_SHOCK | st.just(_SPLIT), min_size=1, max_size=5, unique=True)
+_BLOCS = st.lists(words, max_size=3, unique=True)
+_SOURCES = st.lists(st.builds(Source, title=texts, date=st.just("2019-11")), max_size=2)
+_NOTHING_OR_TEXT = st.just("") | texts
 
 
 @st.composite
 def scenarios(draw) -> Scenario:
-    blocs = draw(st.lists(words, max_size=3, unique=True))
+    blocs = draw(_BLOCS)
+    drawn = draw(_SHOCKS_OR_SPLIT if len(blocs) > 1 else _SHOCKS)
+    split = _KNOWN["split"](blocs=tuple(blocs)) if len(blocs) > 1 else None
     return Scenario(
         name=draw(texts),
         world=draw(texts),
-        shocks=draw(shocks(blocs)),
-        description=draw(st.just("") | texts),
+        shocks=tuple(split if each is _SPLIT else each for each in drawn),
+        description=draw(_NOTHING_OR_TEXT),
         date=draw(days),
-        outcome=draw(st.just("") | texts),
+        outcome=draw(_NOTHING_OR_TEXT),
         blocs={name: draw(networks) for name in blocs},
-        sources=tuple(
-            draw(st.lists(st.builds(Source, title=texts, date=st.just("2019-11")), max_size=2))
-        ),
+        sources=tuple(draw(_SOURCES)),
     )
 
 

@@ -94,7 +94,7 @@ def test_every_short_name_of_every_language_means_one_country():
         if code in country_codes():
             assert country_code(name) == code
     for language in countries.LANGUAGES:
-        assert len(countries._names_in(language)) > 200, language
+        assert len(countries._named_in(language)) > 200, language
 
 
 @given(st.text(max_size=30))

@@ -19,9 +19,16 @@ from splinternet.base.country_names import (
 from splinternet.base.errors import MisuseError
 
 __all__ = [
-    "codes_of", "countries_beginning", "country_code", "country_codes", "country_name",
-    "find_country", "folded", "known_country", "the_nation",
-]  # fmt: skip
+    "codes_of",
+    "countries_beginning",
+    "country_code",
+    "country_codes",
+    "country_name",
+    "find_country",
+    "folded",
+    "known_country",
+    "the_nation",
+]
 
 #: Words without which a name is the same.
 _SMALL_WORDS = frozenset(("the", "of", "and", "a"))
@@ -34,11 +41,31 @@ _COMMON_WORDS = frozenset(
 
 #: Countries that take an article in a sentence.
 _THE = (
-    "Bahamas", "British", "Caribbean", "Cayman", "Central", "Comoros", "Cook", "DR",
-    "Dominican Republic", "Falkland", "Faroe", "French Southern", "Gambia", "Isle", "Maldives",
-    "Marshall", "Netherlands", "Northern Mariana", "Philippines", "Seychelles",
-    "Solomon", "Turks", "US", "United",
-)  # fmt: skip
+    "Bahamas",
+    "British",
+    "Caribbean",
+    "Cayman",
+    "Central",
+    "Comoros",
+    "Cook",
+    "DR",
+    "Dominican Republic",
+    "Falkland",
+    "Faroe",
+    "French Southern",
+    "Gambia",
+    "Isle",
+    "Maldives",
+    "Marshall",
+    "Netherlands",
+    "Northern Mariana",
+    "Philippines",
+    "Seychelles",
+    "Solomon",
+    "Turks",
+    "US",
+    "United",
+)
 
 
 def country_code(text: str) -> str:
@@ -178,8 +205,8 @@ def _english() -> dict[tuple[str, ...], str]:
 
 def _translated(text: str) -> str | None:
     wanted = folded(text)
-    found = (_names_in(language).get(wanted) for language in LANGUAGES)
-    return next((code for code in found if code), None) if wanted else None
+    found = (_named_in(language).get(wanted) for language in LANGUAGES)
+    return next((named[0] for named in found if named), None) if wanted else None
 
 
 #: Latin letters from which on names of all languages are told apart, and lists of English names.
@@ -209,11 +236,6 @@ def _languages() -> Iterator[dict[str, tuple[str, str]]]:
     yield {folded(name): (code, name) for code, name in _names().items()}
     yield {folded(name): (code, name) for name, code in _english_names()}
     yield from map(_named_in, LANGUAGES)
-
-
-def _names_in(language: str) -> dict[str, str]:
-    """Code of each name in a language, folded."""
-    return {name: code for name, (code, _) in _named_in(language).items()}
 
 
 @cache
@@ -279,7 +301,7 @@ def _foreign() -> dict[str, str]:
     return {
         name: code
         for language in LANGUAGES
-        for name, code in _names_in(language).items()
+        for name, (code, _) in _named_in(language).items()
         if len(name) > 3
     }
 
@@ -296,10 +318,26 @@ def _key(name: str) -> tuple[str, ...]:
     return tuple(sorted(word for word in " ".join(words).split() if word not in _SMALL_WORDS))
 
 
+class _Bare(dict[int, int | None]):
+    """Characters without those that combine with the one before, by number; each is asked once."""
+
+    def __missing__(self, character: int) -> int | None:
+        kept = None if unicodedata.combining(chr(character)) else character
+        self[character] = kept
+        return kept
+
+
+_BARE = _Bare()
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
+_INITIAL = re.compile(r"\b(\w)\.\s?(?=\w\b)")
+_BETWEEN = re.compile(r"[\W_]+")
+
+
 def folded(text: str) -> str:
     """Fold case, accents, punctuation and spaces away; digits stay, for AS12 is no code."""
-    bare = unicodedata.normalize("NFKD", text)
-    letters = "".join(c for c in bare if not unicodedata.combining(c)).casefold()
-    letters = re.sub(r"(?<=\w)['’]s\b", "s", letters)
-    letters = re.sub(r"\b(\w)\.\s?(?=\w\b)", r"\1", letters)  # U.S. is US
-    return re.sub(r"[\W_]+", " ", letters).strip()
+    letters = unicodedata.normalize("NFKD", text).translate(_BARE).casefold()
+    if "'" in letters or "’" in letters:
+        letters = _POSSESSIVE.sub("s", letters)
+    if "." in letters:
+        letters = _INITIAL.sub(r"\1", letters)  # U.S. is US
+    return _BETWEEN.sub(" ", letters).strip()

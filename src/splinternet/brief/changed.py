@@ -8,11 +8,12 @@ from typing import Any
 import polars as pl
 
 from splinternet.base.naming import shown_name
-from splinternet.base.shares import percent, rounded
+from splinternet.base.shares import in_points, rounded
 from splinternet.base.texts import nation_called, phrase
 from splinternet.brief.errors import difference_error
+from splinternet.brief.ranged import ranged
 from splinternet.brief.words import capital, country_title, network_title
-from splinternet.scenario.compare import Comparison, NationCompared
+from splinternet.scenario.comparison import Comparison, NationCompared
 from splinternet.scenario.reachability import Pairs
 from splinternet.world.manifest import Manifest
 from splinternet.world.schema import FIRST_GROUP
@@ -39,7 +40,7 @@ _NAMED = 3
 def changed(compared: Comparison) -> str:
     """Tell the finding: of a nation what it loses and who takes over, else who loses most."""
     nation = compared.nation
-    said = _world(compared) if nation is None else _nation(nation, compared.before)
+    said = _world(compared) if nation is None else _nation(nation, compared)
     return phrase("what_if.finding.in_the_model", said=said)
 
 
@@ -69,19 +70,39 @@ def _share_lost(before: float | None, after: float | None) -> float:
     return (before - after) / before if before and after is not None else 0.0
 
 
-def _nation(nation: NationCompared, world: World) -> str:
+def _nation(nation: NationCompared, compared: Comparison) -> str:
+    world = compared.before
     name, lost = nation_called(nation.country), _lost(nation.abroad)
     least = _least_lost(world.manifest)
     kept = _kept(lost, least)
     if kept == "few" and nation.abroad.lost <= 0:
         kept = "gained" if -lost >= least else "none"
     routes = phrase(
-        f"what_if.finding.lost_{kept}", nation=name, share=rounded(abs(lost)), least=percent(least)
+        f"what_if.finding.lost_{kept}", nation=name, share=rounded(abs(lost)), least=rounded(least)
     )
     if kept in _KEPT:
         routes = _by_pairs(routes, nation.abroad, kept, least)
+    if kept == "some" and (ends := _cut_off(nation, compared.lost)):
+        routes = phrase("what_if.finding.mostly", routes=routes, nations=ends)
     then = _within(nation) if kept == "all" else _moved(nation, world)
     return phrase("what_if.finding.and", routes=routes, then=then)
+
+
+def _cut_off(nation: NationCompared, lost: pl.DataFrame) -> str:
+    """Name the nations to which all routes are lost, where these are most of what is lost.
+
+    Such routes are lost at their other end: that says nothing of whom the nation depends on.
+    """
+    abroad = lost.filter(pl.col("country").ne_missing(nation.country), pl.col("lost") > 0)
+    ends = abroad.filter(pl.col("share") >= _ALL).drop_nulls("country")
+    ranked = ends.sort("lost", "country", descending=[True, False])
+    half = abroad["lost"].sum() / 2
+    if ranked["lost"].sum() <= half:
+        return ""
+    named = ranked.filter(pl.col("lost").cum_sum() - pl.col("lost") <= half)["country"].to_list()
+    if len(named) > _NAMED:
+        return phrase("what_if.finding.cut_off", number=ranked.height)
+    return phrase("what_if.finding.listed").join(nation_called(code) for code in named)
 
 
 def _within(nation: NationCompared) -> str:
@@ -122,14 +143,14 @@ def _moved(nation: NationCompared, world: World) -> str:
             f"what_if.finding.{verb}_{nation.by}",
             who=who(row, nation.by),
             routes=routes,
-            before=rounded(row["before"]),
+            before=ranged(row["before"], row.get("before_low"), row.get("before_high")),
             after=rounded(row["after"]),
         )
         for verb, row in (("gains", gain), ("loses" if gain else "loses_alone", lose))
         if row is not None
     ]
     if not said:
-        points = f"{100 * least:.2g}"
+        points = in_points(least).lstrip("+")
         return phrase(f"what_if.finding.nobody_{nation.by}", routes=routes, points=points)
     return phrase("what_if.finding.both").join(said)
 
@@ -147,7 +168,7 @@ def _world(compared: Comparison) -> str:
     ]
     many = named.filter(pl.col("share") >= least).height
     first, most = named.row(0, named=True), capital(nation_called(named["country"][0]))
-    values = {"Nation": most, "share": rounded(first["share"]), "least": percent(least)}
+    values = {"Nation": most, "share": rounded(first["share"]), "least": rounded(least)}
     if many <= 1:
         return phrase(f"what_if.finding.world_{'one' if many else 'little'}", **values)
     every = compared.before.networks["country"].drop_nulls().n_unique()

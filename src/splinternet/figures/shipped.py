@@ -172,7 +172,8 @@ class Figures:
         return {}
 
     def _tables(self, name: str) -> pl.DataFrame:
-        return self._kept.setdefault(name, self._read(name))
+        found = self._kept.get(name)
+        return self._kept.setdefault(name, self._read(name)) if found is None else found
 
     def _read(self, name: str) -> pl.DataFrame:
         return pl.read_parquet(self.folder / f"{name}.parquet")

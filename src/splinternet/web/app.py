@@ -43,7 +43,7 @@ from splinternet.web.callers import Called
 from splinternet.web.jobs import AbandonedError, BusyError, Jobs, TooSlowError
 from splinternet.web.limits import HEADERS, Bounded, Limits, Secured, TooLargeError, TooLateError
 from splinternet.web.marks import Marked
-from splinternet.web.naming import taking
+from splinternet.web.naming import Handler, taking
 from splinternet.web.problems import Problem, of_status, problem_of
 from splinternet.web.site import Site, site_of
 from splinternet.web.statements import Filters
@@ -146,52 +146,59 @@ def _shared(origins: Sequence[str]) -> list[Middleware]:
     ]
 
 
+def _page(path: str, handler: Handler, *names: str, method: str = "GET") -> Route:
+    """Return the route of a page that takes these parameters, and a world."""
+    return Route(path, taking(handler, *names), methods=[method])
+
+
 def _routes() -> list[Route]:
+    filters, draws = Filters.__struct_fields__, ("bootstrap",)
+    # The builder itself tells above the form what is misspelt.
     return [
-        Route("/", taking(pages.home, "at", "figure")),
-        Route("/nations.{form}", pages.nations_table),
-        Route("/charts/nations.{form}", pages.nations_chart),
-        Route("/figures.zip", archive.figures),
-        Route("/brief", pages.find),
-        Route("/brief/{country}", taking(briefs.brief, "bootstrap", "wait")),
-        Route("/brief/{country}/brief.html", briefs.brief_file),
-        Route("/brief/{country}/progress", briefs.brief_progress),
-        Route("/brief/{country}/card.png", briefs.card),
-        Route("/brief/{country}/charts/{name}.{form}", briefs.chart),
-        Route("/networks/{asn}", networks.network),
-        Route("/networks/{asn}/charts/dependents.{form}", networks.chart),
-        Route("/states/{country}", networks.state),
-        Route("/states/{country}/charts/dependents.{form}", networks.chart),
-        Route("/actors", taking(actors.actors, "kind")),
-        Route("/actors/{actor}", actors.actor),
-        Route("/exchanges", exchanges.exchanges),
-        Route("/exchanges/{exchange}", exchanges.exchange),
-        Route("/dates/{date}", dates.date),
-        Route("/routes", taking(pairs.pair, "source", "destination")),
-        Route("/rankings", rankings.rankings),
-        Route("/rankings/{figure}", rankings.ranking),
-        Route("/changes", taking(dates.changes, "from", "to")),
-        Route("/search", taking(search.search, "q")),
-        Route("/search/suggest", search.suggest),
+        _page("/", pages.home, "at", "figure"),
+        _page("/nations.{form}", pages.nations_table),
+        _page("/charts/nations.{form}", pages.nations_chart, "figure"),
+        _page("/figures.zip", archive.figures),
+        _page("/brief", pages.find, "country"),
+        _page("/brief/{country}", briefs.brief, *draws, "wait"),
+        _page("/brief/{country}/brief.html", briefs.brief_file, *draws),
+        _page("/brief/{country}/progress", briefs.brief_progress, *draws),
+        _page("/brief/{country}/card.png", briefs.card),
+        _page("/brief/{country}/charts/{name}.{form}", briefs.chart, *draws),
+        _page("/networks/{asn}", networks.network),
+        _page("/networks/{asn}/charts/dependents.{form}", networks.chart),
+        _page("/states/{country}", networks.state),
+        _page("/states/{country}/charts/dependents.{form}", networks.chart),
+        _page("/actors", actors.actors, "kind"),
+        _page("/actors/{actor}", actors.actor),
+        _page("/exchanges", exchanges.exchanges),
+        _page("/exchanges/{exchange}", exchanges.exchange),
+        _page("/dates/{date}", dates.date),
+        _page("/routes", pairs.pair, "source", "destination"),
+        _page("/rankings", rankings.rankings),
+        _page("/rankings/{figure}", rankings.ranking),
+        _page("/changes", dates.changes, "from", "to"),
+        _page("/search", search.search, "q"),
+        _page("/search/suggest", search.suggest, "q"),
         Route("/what-if", what_if.builder),
-        Route("/what-if/progress", what_if.progress),
-        Route("/what-if/scenario.toml", what_if.scenario_file),
-        Route("/what-if/cases/{name}", cases.case),
-        Route("/what-if/s/{code}.png", what_if.short_card),
-        Route("/what-if/s/{code}", what_if.short),
-        Route("/what-if/each", taking(tries.largest_lost, "country")),
-        Route("/what-if/upload", what_if.upload, methods=["POST"]),
-        Route("/what-if/tables/{name}.{form}", what_if.table),
-        Route("/what-if/charts/{name}.{form}", what_if.chart),
-        Route("/compare", taking(compare.compare, "country", "dates")),
-        Route("/compare/table.{form}", compare.compare_table),
-        Route("/ledger", taking(ledger_page.ledger, *Filters.__struct_fields__)),
-        Route("/ledger/charts/ties.{form}", ledger_page.ties_chart),
-        Route("/ledger/table.{form}", ledger_page.ledger_table),
-        Route("/essay", essays.essay_form),
-        Route("/essay/read", essays.linked),
-        Route("/essay/read", essays.read, methods=["POST"]),
-        Route("/about", pages.about),
+        Route("/what-if/progress", what_if.checked(what_if.progress)),
+        Route("/what-if/scenario.toml", what_if.checked(what_if.scenario_file)),
+        _page("/what-if/cases/{name}", cases.case, "country"),
+        _page("/what-if/s/{code}.png", what_if.short_card),
+        _page("/what-if/s/{code}", what_if.short),
+        _page("/what-if/each", tries.largest_lost, "country"),
+        _page("/what-if/upload", what_if.upload, method="POST"),
+        Route("/what-if/tables/{name}.{form}", what_if.checked(what_if.table)),
+        Route("/what-if/charts/{name}.{form}", what_if.checked(what_if.chart)),
+        _page("/compare", compare.compare, "country", "dates"),
+        _page("/compare/table.{form}", compare.compare_table, "country", "dates"),
+        _page("/ledger", ledger_page.ledger, *filters),
+        _page("/ledger/charts/ties.{form}", ledger_page.ties_chart, *filters),
+        _page("/ledger/table.{form}", ledger_page.ledger_table, *filters),
+        _page("/essay", essays.essay_form),
+        _page("/essay/read", essays.linked, "text", "date", "form"),
+        _page("/essay/read", essays.read, method="POST"),
+        _page("/about", pages.about),
         Route("/static/{name}", assets.asset),
         *api.routes(),
     ]

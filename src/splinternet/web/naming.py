@@ -10,9 +10,9 @@ from starlette.responses import Response
 
 from splinternet.base.errors import MisuseError
 
-__all__ = ["check_names", "taking"]
+__all__ = ["Handler", "check_names", "taking"]
 
-_Handler = Callable[[Request], Awaitable[Response]]
+Handler = Callable[[Request], Awaitable[Response]]
 
 #: What every page takes.
 _EVERYWHERE = ("world",)
@@ -36,7 +36,7 @@ def check_names(request: Request, known: Collection[str]) -> None:
             raise MisuseError.unknown("parameter", name, known)
 
 
-def taking(handler: _Handler, *names: str) -> _Handler:
+def taking(handler: Handler, *names: str) -> Handler:
     """Check the parameters of a page that takes these and a world."""
 
     async def checked(request: Request) -> Response:

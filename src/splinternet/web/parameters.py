@@ -42,6 +42,9 @@ def read_query(request: Request, wanted: type[_Wanted]) -> _Wanted:
     names = [name for name, _ in request.query_params.multi_items()]
     if len(set(names)) < len(names):
         raise MisuseError("a parameter is given twice")
+    known = wanted.__struct_fields__
+    if unknown := next((name for name in names if name not in known), None):
+        raise MisuseError.unknown("parameter", unknown, known)
     return read_parameters(dict(request.query_params), wanted)
 
 

@@ -27,7 +27,7 @@ from splinternet.web.charts import chart_file
 from splinternet.web.following import follow
 from splinternet.web.ideas import Idea, idea_of
 from splinternet.web.jobs import Progress
-from splinternet.web.naming import check_names
+from splinternet.web.naming import Handler, check_names
 from splinternet.web.problems import NotHereError, problem_of
 from splinternet.web.questions import Options, Question
 from splinternet.web.sharing import unpacked
@@ -36,9 +36,16 @@ from splinternet.web.what_if_page import show_what_if
 from splinternet.web.worlds import WorldGoneError
 
 __all__ = [
-    "builder", "chart", "progress", "scenario_file", "short", "short_card", "table",
+    "builder",
+    "chart",
+    "checked",
+    "progress",
+    "scenario_file",
+    "short",
+    "short_card",
+    "table",
     "upload",
-]  # fmt: skip
+]
 
 
 def _question(request: Request) -> Question:
@@ -111,6 +118,16 @@ def _check(request: Request, kind: str) -> None:
             takers = " or ".join(f"shock={each}" for each in kinds() if name in _own(each))
             raise MisuseError(f"{name} is a field of a shock; give {takers} with it")
     check_names(request, (*_NAMES, *own, *given))
+
+
+def checked(handler: Handler) -> Handler:
+    """Check the parameters of what is made of a scenario: its tables, charts and progress."""
+
+    async def check(request: Request) -> Response:
+        _check(request, request.query_params.get("shock", ""))
+        return await handler(request)
+
+    return check
 
 
 def _own(kind: str) -> tuple[str, ...]:
