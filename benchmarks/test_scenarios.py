@@ -18,7 +18,8 @@ from splinternet.measures.nation import ends
 from splinternet.routing.changes import Change, transit_change
 from splinternet.routing.transit import transit
 from splinternet.scenario.apply import apply
-from splinternet.scenario.compare import Comparison, what_if
+from splinternet.scenario.compare import what_if
+from splinternet.scenario.comparison import Comparison
 from splinternet.scenario.members import members_of
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.selection import Selection

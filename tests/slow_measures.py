@@ -164,7 +164,7 @@ def unavoidable(
 # Reliability and continuity
 
 
-def loses_the_core(
+def loses_the_clique(
     links: Iterable[Link], networks: Iterable[int], core: Collection[int], fails: int
 ) -> set[int]:
     """Networks with a way to the core that have none when one fails; that one, if it had any."""

@@ -191,7 +191,7 @@ def test_the_overview_has_the_figures_of_the_ban(code, vendor):
         within = f" ({reach.scope})" if any(reach.scope) else ""
         shares = (per_cent(reach.share.least), per_cent(reach.share.most))
         if reach.by != "nation":
-            assert rows[f"exposure of {reach.by}", f"on equipment of {name}{within}"] == shares
+            assert rows[f"reach among {reach.by}", f"on equipment of {name}{within}"] == shares
         elif reach.group is None:
             assert rows["share of equipment", f"{name} in {question.nation}{within}"] == shares
 
@@ -214,7 +214,7 @@ def test_a_group_has_what_its_members_have():
     (reach,) = (each for each in ban_in_nation(question).told if each.by == "nation")
     assert (reach.share, reach.group) == (pytest.approx((0.3, 0.8)), None)
     row = overview(question).row(
-        by_predicate=pl.col("measure") == "exposure of the nation", named=True
+        by_predicate=pl.col("measure") == "reach in the nation", named=True
     )
     assert row["tie"] == "on equipment of Chinese vendors (RAN), by the shares of its vendors"
     assert (row["least"], row["most"]) == pytest.approx((30, 80))

@@ -45,7 +45,7 @@ def by_operators(rows):
     return {
         (row["measure"], row["tie"]): (row["least"], row["most"])
         for row in rows
-        if row["measure"].startswith("exposure of ")
+        if row["measure"].startswith("reach among ")
         and row["tie"].startswith(start)
         and not row["tie"].endswith("of those known")
         and ", as one of " not in row["tie"]
@@ -56,7 +56,7 @@ def as_rows(reaches: tuple[Reach, ...]):
     """Shares by operators, as the overview of `vendors` names them."""
     return {
         (
-            f"exposure of {reach.by}",
+            f"reach among {reach.by}",
             "on equipment of Huawei" + (f" ({reach.scope})" if any(reach.scope) else ""),
         ): (per_cent(reach.share.least), per_cent(reach.share.most))
         for reach in reaches

@@ -81,7 +81,7 @@ def replicated(measure, country, rates, replicates, seed, keys, share, **options
         ("dependence", ["country"], "share", {"by": "state"}),
         ("states", ["country"], "unavoidable", {"weights": "networks"}),
         ("detours", ["through", "asn", "country"], "share", {"weights": "networks"}),
-        ("reliability", ["asn"], "others", {"core": [1, 2]}),
+        ("reliability", ["asn"], "others", {"clique": [1, 2]}),
         ("exposure", ["direction"], "exposed", {"observers": ["US"]}),
         ("continuity", ["asn"], "after", {}),
     ],
@@ -189,7 +189,7 @@ def test_reliability_is_against_the_same_core():
     rates = MANY
     assert clique_of(WORLD) == (1, 2)
     chosen = bootstrap(WORLD, ALL["reliability"], "RU", 12, rates=rates)
-    named = bootstrap(WORLD, ALL["reliability"], "RU", 12, rates=rates, core=[1, 2])
+    named = bootstrap(WORLD, ALL["reliability"], "RU", 12, rates=rates, clique=[1, 2])
     assert chosen.equals(named)
 
 

@@ -233,9 +233,9 @@ def test_every_question_can_be_asked_with_every_choice_or_says_why_not(monkeypat
 
 
 def test_questions_about_many_measures_take_what_changes_figures():
-    found = atlas(WORLD, ["cut", "reliability"], "RU", share=0.5, core=[1])
+    found = atlas(WORLD, ["cut", "reliability"], "RU", share=0.5, clique=[1])
     (row,) = found.iter_rows(named=True)
-    for name, own in (("cut", {"share": 0.5, "core": [1]}), ("reliability", {"core": [1]})):
+    for name, own in (("cut", {"share": 0.5, "clique": [1]}), ("reliability", {"clique": [1]})):
         measure = MEASURES[name]
         alone = measure.summary(measure.table(WORLD, "RU", **own), "RU")
         assert {key: row[key] for key in alone} == alone

@@ -240,7 +240,7 @@ def test_routing_tables(run, tmp_path):
     lands.write_text("asn,country\n3,DE\n1,US\n")
     words = ["--date", "2014-05-30", "--as-rel", str(links), "--as-country", str(lands)]
     status, out, _ = run("import", *words, "--rib", str(table), "-o", str(folder))
-    fit = "Of 2 observed paths the model, which was not told them, has 50.0% right as a whole"
+    fit = "Of 2 observed paths the model, which was not told them, has 50% right as a whole"
     assert (status, fit in out) == (0, True)
     status, out, _ = run("--world", str(folder), "routes", "3")
     assert (status, fit in out) == (0, True)
@@ -342,6 +342,25 @@ def test_commands_that_ask_no_world_take_no_scenario(run, words):
     status, out, err = run("--scenario", "two-blocs", *words)
     assert (status, out) == (2, "")
     assert f"'{words[0]}' asks no world, so no scenario changes what it says" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--world", "x", "ties", "Huawei"), "'ties' takes no world from before it"),
+        (("--world", "x", "import", "--date", "2019-12-01"), "'import' takes no world from before"),
+        (("--ledger", "x", "worlds"), "'worlds' reads no ledger"),
+        (("--ledger", "x", "depend", "CU"), "unknown ledger 'x'"),
+        (("--world", "x", "depend", "CU"), "'x'"),
+        (("--scenario", "x", "depend", "CU"), "'x'"),
+    ],
+)
+def test_options_before_a_command_are_not_passed_over(run, words, says):
+    status, out, err = run(*words)
+    assert status in (1, 2)
+    assert out == ""
+    assert says in err
+    assert "Traceback" not in err
 
 
 # digest

@@ -169,9 +169,11 @@ def test_observers(table):
 
 
 def test_core(run, world, table):
-    found = table("measure", "reliability", "RU", "--core", "1,AS2")
-    assert same(found, ALL["reliability"].table(WORLD, "RU", core=[1, 2]))
-    assert "; core 1, 2;" in run("--world", world, "measure", "reliability", "RU", "--core=1,2")[1]
+    found = table("measure", "reliability", "RU", "--clique", "1,AS2")
+    assert same(found, ALL["reliability"].table(WORLD, "RU", clique=[1, 2]))
+    assert (
+        "; clique 1, 2;" in run("--world", world, "measure", "reliability", "RU", "--clique=1,2")[1]
+    )
 
 
 def mrt(peers: list[int]) -> bytes:
@@ -220,8 +222,8 @@ def test_intervals(run, world, table):
     assert same(table(*words), expected)
     _, out, _ = run("--world", world, *words)
     assert (
-        "Intervals: 95 % of 6 worlds with 30.0% of transit links missed, all links seen of 70.0% "
-        "of large networks, 60.0% of small ones and 50.0% of stubs, 10.0% of transit links of the "
+        "Intervals: 95 % of 6 worlds with 30% of transit links missed, all links seen of 70% "
+        "of large networks, 60% of small ones and 50% of stubs, 10% of transit links of the "
         "other kind; seed 3."
     ) in out.splitlines()
     top = expected.row(0, named=True)
@@ -271,9 +273,9 @@ def test_links_that_a_scenario_adds_stay(run, tmp_path):
 
 
 def test_options_of_measures_in_commands_of_several(table, world):
-    own = ("--measure", "cut", "--share", "0.5", "--core", "1")
+    own = ("--measure", "cut", "--share", "0.5", "--clique", "1")
     found = table("atlas", "--countries", "RU", *own)
-    expected = atlas(WORLD, "cut", "RU", share=0.5, core=[1])
+    expected = atlas(WORLD, "cut", "RU", share=0.5, clique=[1])
     assert same(found, expected)
     assert table("history", "RU", world, *own)["node_cut"].to_list() == found["node_cut"].to_list()
 
@@ -338,8 +340,8 @@ def test_a_useless_choice_names_who_has_use_for_it(failed):
         (["measure", "exposure", "RU", "--observer", "64500"], "observer AS64500 has no network"),
         (["measure", "exposure", "RU", "--observer", "BR"], "observer BR has no network in world"),
         (["measure", "exposure", "RU", "--observer", "Rusiia"], "unknown country 'Rusiia'"),
-        (["measure", "reliability", "RU", "--core", "1,x"], "'x' is no AS number"),
-        (["measure", "reliability", "RU", "--core", "64500"], "AS64500 is not in this world"),
+        (["measure", "reliability", "RU", "--clique", "1,x"], "'x' is no AS number"),
+        (["measure", "reliability", "RU", "--clique", "64500"], "AS64500 is not in this world"),
         (["measure", "cti", "RU", "--vantages", "1,0"], "'0' is no AS number"),
         (["measure", "cti", "RU", "--vantages", "64500"], "no vantage is left outside"),
         (["measure", "cti", "RU", "--vantages", "10"], "no vantage is left outside"),

@@ -20,7 +20,7 @@ from splinternet.routing.clique import clique_of
 from splinternet.routing.traffic import weigh
 from splinternet.world.world import World
 
-# Two gateways, 10 and 11, under the core 1-2; 12 buys from both, 13 from one, 14 peers with AS2.
+# Two gateways, 10 and 11, under the clique 1-2; 12 buys from both, 13 from one, 14 peers with AS2.
 GATES = [
     (1, 2, "p2p"),
     *((1, asn, "p2c") for asn in (10, 30, 31)),
@@ -75,7 +75,7 @@ def test_what_is_cut():
     ]  # fmt: skip
 
 
-def test_the_nations_own_core_does_not_count():
+def test_the_nations_own_clique_does_not_count():
     """AS1 is at the top and domestic: what leaves it must still reach AS2, over their peering."""
     world = make_world(
         [(1, 2, "p2p"), (1, 10, "p2c"), (2, 20, "p2c")],
@@ -95,35 +95,35 @@ def test_a_way_up_through_a_neighbour_that_comes_back():
     assert cut_set(world, "CU", kind="link").select("a", "b").rows() == [(1, 10)]
 
 
-def test_a_core_that_is_given():
+def test_a_clique_that_is_given():
     # AS10 climbs to AS1, which peers with AS2; but AS14 peers with AS2, and not with AS1.
-    assert by_kind(cut(gates(), "CU", core=[2]))["network"]["base"] == 100
-    assert by_kind(cut(gates(), "CU", core=[1]))["network"]["base"] == 80
-    assert not cut(gates(), "CU", core=[30]).height
+    assert by_kind(cut(gates(), "CU", clique=[2]))["network"]["base"] == 100
+    assert by_kind(cut(gates(), "CU", clique=[1]))["network"]["base"] == 80
+    assert not cut(gates(), "CU", clique=[30]).height
     with pytest.raises(MisuseError, match="AS99 is not in this world"):
-        cut(gates(), "CU", core=[99])
-    with pytest.raises(MisuseError, match="the core has no network"):
-        cut(gates(), "CU", core=[])
+        cut(gates(), "CU", clique=[99])
+    with pytest.raises(MisuseError, match="the clique has no network"):
+        cut(gates(), "CU", clique=[])
 
 
 @st.composite
 def nations(draw, most: int = 7):
     graph = draw(graphs(core=7, stubs=6))
-    core = clique_of(make_world(graph.links, graph.asns))
+    clique = clique_of(make_world(graph.links, graph.asns))
     home = draw(st.sets(st.sampled_from(graph.asns), min_size=1, max_size=most))
     weights = {asn: draw(st.integers(0, 20)) for asn in sorted(home)}
     assume(any(weights.values()))
     world = make_world(
         graph.links, graph.asns, country=dict.fromkeys(home, "CU"), ipv4_addresses=weights
     )
-    return graph, world, weights, set(core) - home
+    return graph, world, weights, set(clique) - home
 
 
 @settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(nations(), st.sampled_from([0.3, 0.5, 0.9, 1.0]))
 def test_cuts_equal_every_set_lost(nation, share):
-    graph, world, weights, core = nation
-    base = slow_cut.kept(graph.links, weights, core)
+    graph, world, weights, clique = nation
+    base = slow_cut.kept(graph.links, weights, clique)
     found = by_kind(cut(world, "CU", share=share))
     if not base:
         assert not found
@@ -136,14 +136,14 @@ def test_cuts_equal_every_set_lost(nation, share):
         assert row["lower_bound"] <= row["size"]
         assert row["exact"]
         if kind == "network" or touched <= 14:
-            assert row["size"] == slow(graph.links, weights, core, allowed)
+            assert row["size"] == slow(graph.links, weights, clique, allowed)
 
 
 @given(nations(12), st.sampled_from([0.1, 0.5, 0.9, 1.0]), st.sampled_from(KINDS))
 def test_what_is_named_cuts_enough(nation, share, kind):
-    graph, world, weights, core = nation
+    graph, world, weights, clique = nation
     lost = cut_set(world, "CU", kind=kind, share=share)
-    base = slow_cut.kept(graph.links, weights, core)
+    base = slow_cut.kept(graph.links, weights, clique)
     if kind == "network":
         failed = set(lost["asn"])
         links = [link for link in graph.links if not failed & {link.a, link.b}]
@@ -151,7 +151,7 @@ def test_what_is_named_cuts_enough(nation, share, kind):
     else:
         cut_links = set(lost.select("a", "b").rows())
         links = [x for x in graph.links if not cut_links & {(x.a, x.b), (x.b, x.a)}]
-    left = slow_cut.kept(links, weights, core)
+    left = slow_cut.kept(links, weights, clique)
     assert left <= base * (1 - share) + 1e-6
     row = by_kind(cut(world, "CU", share=share)).get(kind)
     assert lost.height == (row["size"] if row else 0)
@@ -201,8 +201,8 @@ def test_a_group_counts_as_its_networks_written_out(data, graph, share):
     [
         ([(1, 2, "p2c")], [10]),  # no link at all
         ([(1, 2, "p2c"), (10, 11, "p2c")], []),  # no border link
-        ([(1, 2, "p2c"), (2, 10, "p2p")], []),  # peering below the core is no transit
-        ([(10, 11, "p2p")], [1]),  # no core
+        ([(1, 2, "p2c"), (2, 10, "p2p")], []),  # peering below the clique is no transit
+        ([(10, 11, "p2p")], [1]),  # no clique
     ],
 )
 def test_nothing_is_connected(links, networks):

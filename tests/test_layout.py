@@ -157,3 +157,15 @@ def test_tables_are_declared_in_full(table):
 
 def test_typed():
     assert (ROOT / "py.typed").is_file()
+
+
+def test_no_call_has_many_arguments_by_position():
+    for path in FILES:
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.Call):
+                assert len(node.args) <= 8, f"{named(path)}:{node.lineno}"
+
+
+def test_the_formatter_decides_on_layout_but_of_tables_of_words():
+    by_hand = [named(path) for path in FILES if "# fmt: skip" in path.read_text(encoding="utf-8")]
+    assert [each for each in by_hand if not each.startswith("essay/")] == []

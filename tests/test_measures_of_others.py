@@ -19,7 +19,7 @@ TOY = '''
 
 import polars as pl
 
-from splinternet.base.choices import Choice
+from splinternet.base.choice import Choice
 from splinternet.base.takes import Takes
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import border_links, in_country

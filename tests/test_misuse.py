@@ -38,6 +38,51 @@ CALLED = {
 
 NETWORKS = pl.DataFrame({"asn": [10, 11], "weight": [1.0, 2.0]})
 
+#: Frames in the right form: what each parameter takes, and which columns it may lack.
+FRAMES = {
+    "transit": {"sources": NETWORKS, "destinations": NETWORKS},
+    "passing": {"sources": NETWORKS, "destinations": NETWORKS},
+    "crossing": {
+        "groups": pl.DataFrame({"asn": [10, 11], "group": ["a", "b"]}),
+        "sources": NETWORKS,
+        "destinations": NETWORKS,
+    },
+    "concentration": {"shares": pl.DataFrame({"asn": [1, 2], "share": [0.5, 0.25]})},
+    "charts.bars": {
+        "frame": pl.DataFrame(
+            {
+                "label": ["a"],
+                "value": [0.5],
+                "other": [0.3],
+                "low": [0.4],
+                "high": [0.6],
+                "note": ["x"],
+                "ref": ["y"],
+            }
+        )
+    },
+    "charts.lines": {
+        "frame": pl.DataFrame({"date": ["2019-01"], "value": [0.5], "figure": ["share"]})
+    },
+    "charts.flows": {"frame": pl.DataFrame({"carrier": ["ONE"], "state": ["US"], "share": [0.5]})},
+    "charts.timeline": {
+        "events": pl.DataFrame(
+            {
+                "start": ["2019"],
+                "end": ["2020"],
+                "label": ["a"],
+                "kind": ["law"],
+                "disputed": [False],
+            }
+        )
+    },
+    "charts.world_map": {"values": pl.DataFrame({"country": ["RU"], "value": [0.5]})},
+}
+OPTIONAL = frozenset({"other", "low", "high", "note", "ref"})
+
+#: Columns that are text, numbers, lists, nothing, too much, or less than nothing.
+COLUMNS = (["x"], [3], [3.5], [[1]], [None], [float("nan")], [float("inf")], [-1], [True])
+
 
 def valid(world, folder) -> dict[str, object]:
     """A valid value of each parameter that is needed, or that takes time where none is given."""
@@ -170,6 +215,17 @@ def attempts(function, valids):
                 yield each.name, wrong, (), needed | {each.name: wrong}
 
 
+def other_frames(frame):
+    """Frames that lack a column, or have something else in it."""
+    yield "no columns", pl.DataFrame()
+    yield "no rows", frame.clear()
+    for column in frame.columns:
+        yield f"without {column}", frame.drop(column)
+        for value in COLUMNS:
+            changed = pl.Series(column, value * frame.height, strict=False)
+            yield f"{column} of {value}", frame.with_columns(changed)
+
+
 NAMES = sorted({*splinternet.__all__} - NOT_CALLED | {*CALLED})
 
 
@@ -188,3 +244,46 @@ def test_wrong_values_are_refused_by_our_errors(name, world, tmp_path, monkeypat
         except Exception as error:  # whatever escapes
             bad.append(f"{name}({parameter}={wrong!r}): {type(error).__name__}: {error}")
     assert not bad, "\n" + "\n".join(bad)
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_frames_in_the_wrong_form_are_refused_by_our_errors(name, world, tmp_path):
+    function = called(name)
+    valids = valid(world, tmp_path) | OWN.get(name, {}) | FRAMES[name]
+    needed = {
+        each: valids[each]
+        for each, declared in inspect.signature(function).parameters.items()
+        if declared.default is declared.empty and each in valids
+    }
+    function(**needed)
+    bad = []
+    for parameter, frame in FRAMES[name].items():
+        for told, wrong in other_frames(frame):
+            refused = False
+            try:
+                function(**needed | {parameter: wrong})
+            except SplinternetError:
+                refused = True
+            except Exception as error:  # whatever escapes
+                bad.append(f"{name}({parameter}, {told}): {type(error).__name__}: {error}")
+                continue
+            lacks = told == "no columns" or told.removeprefix("without ") in frame.columns
+            if lacks and not refused and told.removeprefix("without ") not in OPTIONAL:
+                bad.append(f"{name}({parameter}, {told}) is not refused")
+    assert not bad, "\n" + "\n".join(bad)
+
+
+@pytest.mark.parametrize("wrong", [["x"], [1.5], [None], [[1]]])
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda world, given: splinternet.weigh(world, networks=given),
+        lambda world, given: splinternet.passing(world, given),
+        lambda world, given: splinternet.clique_of(world, given),
+        lambda world, given: splinternet.routes(world, given),
+    ],
+    ids=["weigh", "passing", "clique_of", "routes"],
+)
+def test_columns_of_networks_in_the_wrong_form_are_refused(ask, wrong, world):
+    with pytest.raises(SplinternetError):
+        ask(world, pl.Series(wrong))

@@ -20,10 +20,21 @@ DOCS = Path(__file__).parents[1] / "docs"
 ROOT = Path(splinternet.__file__).parent
 
 #: Public names that have nothing to show, or nothing quick: packages, classes, errors, downloads.
-WITHOUT_EXAMPLE = frozenset(
-    "brief charts digest fetch_world build_world bootstrap sweep members_of read_essay_file "
-    "hijack_matrix".split()
+WITHOUT_EXAMPLE = frozenset("brief charts digest fetch_world build_world".split())
+
+#: Words in which a docstring would begin with an order, not with what it is; and those that are a
+#: noun where one of ``NOUN_BEFORE`` follows.
+ORDERS = frozenset(
+    "Add Allow Apply Ask Build Calculate Change Check Choose Close Compare Compute Convert Copy "
+    "Count Create Decide Describe Divide Do Download Draw Estimate Fetch Fill Find Follow Format "
+    "Get Give Group Hold Join Keep Leave Let Link List Load Look Make Map Merge Move Name Open "
+    "Order Parse Pick Print Put Raise Rank Read Record Refuse Remove Replace Report Return Run "
+    "Save Say Search See Select Send Set Show Sort Start Stop Sum Take Tell Test Try Turn Update "
+    "Use Walk Weigh Write".split()
 )
+BOTH = frozenset("Ban Cut Filter Hijack Inspect Isolate Leak Split".split())
+NOUN_BEFORE = ("of", "into", "by")
+ASKING = frozenset("How What Which Who Whether Why When Where".split())
 
 
 @pytest.fixture(scope="module")
@@ -78,12 +89,20 @@ def test_the_reference_lists_every_public_name():
     assert listed == {packages.get(name, name) for name in splinternet.__all__}
 
 
+@pytest.mark.parametrize("name", [name for name in splinternet.__all__ if name != "__version__"])
+def test_docstrings_begin_with_a_noun(name):
+    told = inspect.getdoc(getattr(splinternet, name))
+    first, second = told.splitlines()[0].split()[:2]
+    assert first not in ORDERS | ASKING, told.splitlines()[0]
+    assert first not in BOTH or second in NOUN_BEFORE, told.splitlines()[0]
+
+
 @pytest.mark.parametrize("name", with_example())
 def test_examples_run(name, world, later):
     function = getattr(splinternet, name)
     module = importlib.import_module(function.__module__)
     public = {each: getattr(splinternet, each) for each in splinternet.__all__}
-    known = public | vars(module) | {"world": world, "later": later}
+    known = public | vars(module) | {"world": world, "later": later, "small": small_world()}
     tests = doctest.DocTestFinder(recurse=False).find(function, name, globs=known)
     examples = [example for test in tests for example in test.examples]
     assert examples, f"{function.__module__}.{name} has no example"

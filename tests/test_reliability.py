@@ -21,12 +21,12 @@ def table(frame) -> dict:
     return {row[0]: row[1:] for row in frame.drop("name").iter_rows()}
 
 
-def expect(nation: Nation, core: set[int]) -> dict:
+def expect(nation: Nation, clique: set[int]) -> dict:
     addresses = {asn: nation.columns["ipv4_addresses"][asn] or 0 for asn in nation.home}
     every = len(nation.home)
     found = {}
     for fails in nation.home:
-        lost = slow.loses_the_core(nation.links, nation.home, core, fails)
+        lost = slow.loses_the_clique(nation.links, nation.home, clique, fails)
         others = len(lost - {fails}) / (every - 1) if every > 1 else None
         known = sum(addresses.values())
         share = sum(addresses[asn] for asn in lost) / known if known else None
@@ -43,9 +43,9 @@ def test_equals_the_slow_twin(data, nation):
     """By default, and with any networks that have customers at the top."""
     assume(sellers(nation))
     some = st.sets(st.sampled_from(sellers(nation)), min_size=1)
-    core = data.draw(st.none() | some)
-    found = reliability(nation.world, "CU", core=core)
-    expected = expect(nation, set(clique_of(nation.world) if core is None else core))
+    clique = data.draw(st.none() | some)
+    found = reliability(nation.world, "CU", clique=clique)
+    expected = expect(nation, set(clique_of(nation.world) if clique is None else clique))
     assert table(found) == {asn: pytest.approx(row) for asn, row in expected.items()}
 
 
@@ -67,7 +67,7 @@ def test_a_group_counts_as_its_networks_written_out(data, nation):
     assert found == {asn: pytest.approx(every[asn]) for asn in found}
 
 
-#: 1 and 2 are the core. The nation's 10 buys from 1 and sells to 11, 12 and 13; of these 12 buys
+#: 1 and 2 are the clique. The nation's 10 buys from 1 and sells to 11, 12 and 13; of these 12 buys
 #: from 2 too, and 13 peers with 2. 14 buys from 12, and 15 is linked to nobody. The foreign 3 buys
 #: from 2 and sells to the nation's 16.
 LINKS = [
@@ -124,15 +124,15 @@ def test_a_peering_that_is_not_the_last_link_is_no_way(world):
     assert reliability(peered, "RU").equals(reliability(world, "RU"))
 
 
-def test_another_core(world):
+def test_another_clique(world):
     """With 2 alone at the top, 10 and 11 have a way no longer: 1 only peers with it."""
-    found = table(reliability(world, "RU", core=[2]))
+    found = table(reliability(world, "RU", clique=[2]))
     assert {asn: networks for asn, (_, networks, _) in found.items()} == pytest.approx(
         {10: 1 / 7 + 1 / 7, 11: 1 / 7, 12: 2 / 7, 13: 1 / 7, 14: 1 / 7, 15: 0, 16: 1 / 7}
     )
 
 
-def test_a_network_of_the_core_has_the_world_in_itself():
+def test_a_network_of_the_clique_has_the_world_in_itself():
     """When it fails, so does what hangs on it alone."""
     world = make_world([(1, 2, "p2p"), (1, 10, "p2c"), (2, 11, "p2c")], country={1: "US", 10: "US"})
     assert table(reliability(world, "US")) == {1: (1, 1, None), 10: (0, 0.5, None)}
@@ -158,13 +158,13 @@ def test_what_can_go_wrong(world):
     with pytest.raises(WorldError, match="no network in Iran"):
         reliability(world, "IR")
     with pytest.raises(MisuseError, match="AS99 is not in this world"):
-        reliability(world, "RU", core=[1, 99])
-    with pytest.raises(MisuseError, match="the core has no network"):
-        reliability(world, "RU", core=[])
-    with pytest.raises(MisuseError, match="AS9 has no customers; leave it out of the core"):
-        reliability(world, "RU", core=[1, 9])
+        reliability(world, "RU", clique=[1, 99])
+    with pytest.raises(MisuseError, match="the clique has no network"):
+        reliability(world, "RU", clique=[])
+    with pytest.raises(MisuseError, match="AS9 has no customers; leave it out of the clique"):
+        reliability(world, "RU", clique=[1, 9])
     nobody_sells = make_world([(1, 2, "p2p")], country={1: "RU"})
-    with pytest.raises(WorldError, match="has no core: no network in it has customers"):
+    with pytest.raises(WorldError, match="has no clique: no network in it has customers"):
         reliability(nobody_sells, "RU")
     cycle = make_world([(1, 2, "p2c"), (2, 3, "p2c"), (3, 1, "p2c")], country={1: "RU"})
     with pytest.raises(RoutingError, match="form a cycle"):

@@ -1,4 +1,4 @@
-"""Exposure, bans and concentration as intervals, beside slow twins that try every possibility."""
+"""Reach, bans and concentration as intervals, beside slow twins that try every possibility."""
 
 import itertools
 from datetime import date
@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from splinternet.base.errors import MisuseError
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.scenario.vendors import Vendors
-from splinternet.supply.exposure import ban, exposure
 from splinternet.supply.figures import Scope, parse_scope, share_figures
 from splinternet.supply.hhi import hhi, national_shares, vendor_concentration
 from splinternet.supply.holdings import bounds, holdings
 from splinternet.supply.intervals import Interval, add, hull
+from splinternet.supply.vendor_reach import ban, vendor_reach
 from splinternet.supply.weights import operator_weights
 from supplies import actor, ledger_of, said
 
@@ -50,10 +50,10 @@ def close(one: Interval, other: Interval) -> bool:
 # Worked by hand --------------------------------------------------------------------------------
 
 
-def test_exposure_by_hand():
+def test_reach_by_hand():
     """50 % of users on 90 %, 30 % on none, 20 % unknown."""
     ledger = ledger_of(ACTORS, [*PARTS, *SHARES])
-    found = exposure(ledger, "PL", "Huawei", generation="4G", segment="RAN")
+    found = vendor_reach(ledger, "PL", "Huawei", generation="4G", segment="RAN")
     assert close(found.share, Interval(0.45, 0.65))
     assert close(found.of_known, Interval(0.5625, 0.5625))
     assert found.known == pytest.approx(0.8)
@@ -79,7 +79,7 @@ def test_a_ban_strands_who_has_nothing_else():
 
 def test_a_figure_counts_only_where_it_is_of_the_very_part():
     ledger = ledger_of(ACTORS, [*PARTS, *SHARES])
-    whole = exposure(ledger, "PL", "huawei")
+    whole = vendor_reach(ledger, "PL", "huawei")
     assert whole.share == (0, 1)
     assert whole.of_known is None
     # That one has some in its 4G radio network says that it uses it; that two has none there says
@@ -88,7 +88,7 @@ def test_a_figure_counts_only_where_it_is_of_the_very_part():
 
 
 def test_nothing_known_is_all_unknown():
-    found = exposure(ledger_of(ACTORS, []), "PL", "huawei")
+    found = vendor_reach(ledger_of(ACTORS, []), "PL", "huawei")
     assert found.share == found.behind == (0, 1)
     assert found.of_known is None
     assert ban(ledger_of(ACTORS, []), "PL", "huawei").strand == (0, 1)
@@ -102,12 +102,12 @@ def test_supplies_are_uses_of_unknown_share():
         said("t4", "one", "contracts", "nokia", start="2019", segments=["cameras"]),
     ]
     ledger = ledger_of(ACTORS, [*PARTS, *ties])
-    assert close(exposure(ledger, "PL", "huawei").behind, Interval(0.5, 1))
-    assert close(exposure(ledger, "PL", "huawei", generation="5G").behind, Interval(0.5, 1))
-    assert exposure(ledger, "PL", "huawei", generation="3G").behind == (0, 1)
-    assert exposure(ledger, "PL", "nokia").behind == (0, 1)
+    assert close(vendor_reach(ledger, "PL", "huawei").behind, Interval(0.5, 1))
+    assert close(vendor_reach(ledger, "PL", "huawei", generation="5G").behind, Interval(0.5, 1))
+    assert vendor_reach(ledger, "PL", "huawei", generation="3G").behind == (0, 1)
+    assert vendor_reach(ledger, "PL", "nokia").behind == (0, 1)
     # Within 2019 the contract may not have begun; before, it had not.
-    assert exposure(ledger, "PL", "huawei", day="2019-06-01").behind == (0, 1)
+    assert vendor_reach(ledger, "PL", "huawei", day="2019-06-01").behind == (0, 1)
     assert "one" not in holdings(ledger, "huawei", day="2018-12-31")
     assert "one" not in holdings(ledger, "nokia")
 
@@ -168,7 +168,7 @@ def test_weights_by_networks_of_a_world():
 
 def test_the_polish_check():
     """Published: 60 % (Strand Consult, 2020), from these shares and operators' parts then."""
-    found = exposure(open_ledger(), "PL", "huawei", generation="4G", segment="RAN")
+    found = vendor_reach(open_ledger(), "PL", "huawei", generation="4G", segment="RAN")
     assert found.of_known == pytest.approx((0.615, 0.615), abs=0.0005)
     assert found.known == pytest.approx(0.964)
     assert found.share == pytest.approx((0.5924, 0.6284))
@@ -261,7 +261,7 @@ def test_bounds_are_what_all_possibilities_allow(shares):
             assert found.least <= found.most
 
 
-# The twin of exposure and ban ------------------------------------------------------------------
+# The twin of reach and ban ------------------------------------------------------------------
 
 _TINY = 1e-9
 
@@ -314,10 +314,10 @@ def test_sums_are_what_all_possibilities_allow(operators):
         for values in itertools.product(*(possibilities(s, tied) for _, s, tied in weighed))
     ]
     expected = [Interval(min(column), max(column)) for column in zip(*sums, strict=True)]
-    exposed, banned = exposure(ledger, "PL", "huawei"), ban(ledger, "PL", "huawei")
+    reach, banned = vendor_reach(ledger, "PL", "huawei"), ban(ledger, "PL", "huawei")
     found = [
-        exposed.share,
-        exposed.behind,
+        reach.share,
+        reach.behind,
         banned.strand,
         banned.replace,
         banned.unaffected,
@@ -352,15 +352,15 @@ def test_add_and_hull(parts):
 def test_what_makes_no_sense(wrong, message):
     asked = {"vendor": "huawei"} | wrong
     with pytest.raises(MisuseError, match=message):
-        exposure(ledger_of(ACTORS, PARTS), "PL", asked.pop("vendor"), **asked)
+        vendor_reach(ledger_of(ACTORS, PARTS), "PL", asked.pop("vendor"), **asked)
 
 
 def test_countries_are_codes():
     with pytest.raises(MisuseError, match="unknown country code 'pl'; did you mean PL"):
-        exposure(ledger_of(ACTORS, PARTS), "pl", "huawei")
+        vendor_reach(ledger_of(ACTORS, PARTS), "pl", "huawei")
 
 
 def test_parts_of_more_than_all():
     much = said("w3", "three", "market_share", "pl", share=90, basis="SIM cards", start="2022")
     with pytest.raises(MisuseError, match=r"have 170.0% of its SIM cards together"):
-        exposure(ledger_of(ACTORS, [*PARTS, much]), "PL", "huawei")
+        vendor_reach(ledger_of(ACTORS, [*PARTS, much]), "PL", "huawei")

@@ -253,7 +253,7 @@ def test_vendors_of_poland_as_csv(run):
     assert status == 0
     assert "Not known:" in err
     rows = {(row["measure"], row["tie"]): row for row in csv.DictReader(io.StringIO(out))}
-    known = rows["exposure of users", "on equipment of Huawei (4G; RAN), of those known"]
+    known = rows["reach among users", "on equipment of Huawei (4G; RAN), of those known"]
     assert float(known["least"]) == float(known["most"]) == pytest.approx(61.45, abs=0.01)
     assert "Gazeta Prawna" in known["citations"]
     assert known["statements"].count(";") == 7

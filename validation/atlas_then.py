@@ -1,10 +1,10 @@
 """Compare the digests' atlases of the time before issue 12 with what is computed today.
 
-``python validation/atlas_then.py DATE FOLDER [--measure NAME]... [NATION...]`` takes the digest of
-that date and its atlas from the last commit before (``THEN``), computes the atlas of the same
-digest with today's code by the defaults of that time, and prints each column that differs: in how
-many nations, and where most. The columns that are not printed are equal to the last digit. Nations
-are kept in the folder as they come, so that it can be stopped and resumed.
+``python validation/atlas_then.py DATE FOLDER [--measure NAME]... [--every N] [NATION...]`` takes
+the digest of that date and its atlas from the last commit before (``THEN``), computes the atlas of
+the same digest with today's code by the defaults of that time, and prints each column that differs:
+in how many nations, and where most. The columns that are not printed are equal to the last digit.
+Nations are kept in the folder as they come, so that it can be stopped and resumed.
 """
 
 from __future__ import annotations
@@ -29,9 +29,13 @@ THEN = "a51790b"
 
 #: The choices that held then by default.
 CHOICES = {
-    "prefer": "customer-first", "tie_break": "split", "links": "all", "observed": "none",
-    "weights": "addresses", "parties": "all",
-}  # fmt: skip
+    "prefer": "customer-first",
+    "tie_break": "split",
+    "links": "all",
+    "observed": "none",
+    "weights": "addresses",
+    "parties": "all",
+}
 
 
 def of_then(path: str) -> bytes:
@@ -83,10 +87,12 @@ def main() -> None:
     parser.add_argument("folder")
     parser.add_argument("nation", nargs="*", help="all by default")
     parser.add_argument("--measure", action="append", help="all by default")
+    parser.add_argument("--every", type=int, default=1, help="only every so manyth nation")
     asked = parser.parse_intermixed_args()
     then = pl.read_parquet(io.BytesIO(of_then(f"brief/atlases/{asked.date}.parquet")))
     if asked.nation:
         then = then.filter(pl.col("country").is_in(asked.nation))
+    then = then.sort("country").gather_every(asked.every)
     measures = [
         each
         for name, each in list_measures().items()

@@ -13,7 +13,8 @@ import sys
 import polars as pl
 
 from splinternet.scenario.apply import apply
-from splinternet.scenario.compare import Comparison, what_if
+from splinternet.scenario.compare import what_if
+from splinternet.scenario.comparison import Comparison
 from splinternet.scenario.levels import what_if_on_levels
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.shocks.remove import Remove

@@ -60,8 +60,8 @@ from .routing.trials import Filters as Filters
 from .routing.trials import Trial as Trial
 from .scenario.apply import apply as apply
 from .scenario.cases import find_scenario as find_scenario
-from .scenario.compare import Comparison as Comparison
 from .scenario.compare import what_if as what_if
+from .scenario.comparison import Comparison as Comparison
 from .scenario.hijack_matrix import hijack_matrix as hijack_matrix
 from .scenario.language import read_scenario as read_scenario
 from .scenario.members import members_of as members_of

@@ -35,9 +35,17 @@ _TAR_END = bytes(1024)
 
 #: What comes of packing that is damaged or cut.
 _DAMAGE = (
-    tarfile.TarError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError,
-    ValueError, OverflowError, NotImplementedError, RuntimeError,
-)  # fmt: skip
+    tarfile.TarError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+    OverflowError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 def is_archive(start: bytes) -> bool:

@@ -6,21 +6,54 @@ line, web forms and documents take them from here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, Literal, TypedDict, get_args, get_origin, get_type_hints
+from typing import Annotated, Literal, TypedDict, get_args, get_origin, get_type_hints
 
 from splinternet.base.asn import Asn, as_number, as_numbers, looks_like_asn
+from splinternet.base.choice import Choice
 from splinternet.base.errors import MisuseError
 
 __all__ = [
-    "CARRIERS", "CHOICES", "CONTENDING", "DEFINITIONS", "DIRECTIONS", "INBOUND", "LINKS",
-    "MODELLED", "OBSERVED", "ONE_PATH", "OUTSIDE", "PARTIES", "PATHS", "PREFERENCES",
-    "TIE_BREAKS", "VANTAGES", "WEIGHTS", "Abroad", "Carriers", "Choice", "Choices", "Counting",
-    "Direction", "Links", "Observed", "Observers", "Outside", "Parties", "PathsFrom", "Prefer",
-    "Routing", "RoutingChoices", "Settled", "TieBreak", "Vantages", "Weights", "Where",
+    "CARRIERS",
+    "CHOICES",
+    "CONTENDING",
+    "DEFINITIONS",
+    "DIRECTIONS",
+    "INBOUND",
+    "LINKS",
+    "MODELLED",
+    "OBSERVED",
+    "ONE_PATH",
+    "OUTSIDE",
+    "PARTIES",
+    "PATHS",
+    "PREFERENCES",
+    "ROUTING",
+    "TIE_BREAKS",
+    "VANTAGES",
+    "WEIGHTS",
+    "Abroad",
+    "Carriers",
+    "Choices",
+    "Counting",
+    "Direction",
+    "Links",
+    "Observed",
+    "Observers",
+    "Outside",
+    "Parties",
+    "PathsFrom",
+    "Prefer",
+    "Routing",
+    "RoutingChoices",
+    "Settled",
+    "TieBreak",
+    "Vantages",
+    "Weights",
+    "Where",
     "declared",
-]  # fmt: skip
+]
 
 #: Version of what figures mean. It goes up when a figure's definition changes: then figures of
 #: two versions differ although world and choices are the same.
@@ -70,53 +103,6 @@ PARTIES: tuple[str, ...] = get_args(Parties)
 VANTAGES = ("all", "carriers")
 
 
-@dataclass(frozen=True)
-class Choice:
-    """A choice behind figures, in plain words.
-
-    Attributes
-    ----------
-    term
-        What a value of it is called.
-    label
-        What a form writes beside it.
-    doc
-        What it decides, in a sentence or two.
-    values
-        Words that it can have as a value.
-    others
-        Values that it can have besides, as a command line shows them.
-    read
-        Makes a value of one of the others, as a command line has it.
-    flag
-        What the command line calls it, if not by the name of its field.
-    repeated
-        Whether it may be given several times; then ``read`` takes all the texts.
-    of_rows
-        Whether it says which rows a measure's table has, and nothing of a nation's figures: then
-        questions about many measures have no use for it.
-    """
-
-    term: str
-    label: str
-    doc: str
-    values: tuple[str, ...] = ()
-    others: str = ""
-    read: Callable[[Any], Any] = str
-    flag: str = ""
-    repeated: bool = False
-    of_rows: bool = False
-
-    @property
-    def metavar(self) -> str:
-        """The values, as a command line shows them."""
-        return "|".join((*self.values, *filter(None, [self.others])))
-
-    def option(self, name: str) -> str:
-        """Option of a command line, by the name of its field: ``--tie-break``."""
-        return f"--{(self.flag or name).replace('_', '-')}"
-
-
 #: An option of the measures that can count observed paths.
 PATHS = Choice(
     term="kind of path",
@@ -138,7 +124,7 @@ def _check(chosen: Routing | Counting) -> None:
 
 @dataclass(frozen=True)
 class Routing:
-    """How networks choose among routes, and over which links.
+    """Routing: how networks choose among routes, and over which links.
 
     ``gao-rexford``: routes from customers, then peers, then providers; then the shortest.
     ``customer-first``: routes from customers, the shortest first; then the shortest of the
@@ -352,8 +338,9 @@ def declared(kind: type) -> Mapping[str, Choice]:
     return found
 
 
-#: Every choice by the name of its field.
+#: Every choice by the name of its field, and the names of those of routes.
 CHOICES: Mapping[str, Choice] = {**declared(Routing), **declared(Counting)}
+ROUTING = tuple(declared(Routing))
 
 
 #: Routes of which one path is shown, not parts of traffic.

@@ -19,9 +19,16 @@ from splinternet.base.country_names import (
 from splinternet.base.errors import MisuseError
 
 __all__ = [
-    "codes_of", "countries_beginning", "country_code", "country_codes", "country_name",
-    "find_country", "folded", "known_country", "the_nation",
-]  # fmt: skip
+    "codes_of",
+    "countries_beginning",
+    "country_code",
+    "country_codes",
+    "country_name",
+    "find_country",
+    "folded",
+    "known_country",
+    "the_nation",
+]
 
 #: Words without which a name is the same.
 _SMALL_WORDS = frozenset(("the", "of", "and", "a"))
@@ -34,11 +41,31 @@ _COMMON_WORDS = frozenset(
 
 #: Countries that take an article in a sentence.
 _THE = (
-    "Bahamas", "British", "Caribbean", "Cayman", "Central", "Comoros", "Cook", "DR",
-    "Dominican Republic", "Falkland", "Faroe", "French Southern", "Gambia", "Isle", "Maldives",
-    "Marshall", "Netherlands", "Northern Mariana", "Philippines", "Seychelles",
-    "Solomon", "Turks", "US", "United",
-)  # fmt: skip
+    "Bahamas",
+    "British",
+    "Caribbean",
+    "Cayman",
+    "Central",
+    "Comoros",
+    "Cook",
+    "DR",
+    "Dominican Republic",
+    "Falkland",
+    "Faroe",
+    "French Southern",
+    "Gambia",
+    "Isle",
+    "Maldives",
+    "Marshall",
+    "Netherlands",
+    "Northern Mariana",
+    "Philippines",
+    "Seychelles",
+    "Solomon",
+    "Turks",
+    "US",
+    "United",
+)
 
 
 def country_code(text: str) -> str:

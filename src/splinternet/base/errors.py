@@ -42,7 +42,7 @@ class SplinternetError(Exception):
 
 
 class InputError(SplinternetError):
-    """A file that was given cannot be read as what it should be.
+    """Fault of a file that was given: it cannot be read as what it should be.
 
     Its text is composed of its parts, as ``two-blocs.toml:12: shocks[0].networks: ...``; whoever
     needs one of them asks for it, and never takes the text apart.
@@ -98,15 +98,15 @@ def key_text(key: Iterable[str | int]) -> str:
 
 
 class WorldError(SplinternetError):
-    """A world is missing, damaged, or lacks what was asked of it."""
+    """Fault of a world: it is missing, damaged, or lacks what was asked of it."""
 
 
 class RoutingError(SplinternetError):
-    """Routes cannot be computed on this world."""
+    """Failure to compute routes on a world."""
 
 
 class FetchError(SplinternetError):
-    """A download failed."""
+    """Failure of a download."""
 
 
 class ChartError(SplinternetError):
@@ -118,7 +118,7 @@ class TextError(SplinternetError):
 
 
 class MisuseError(SplinternetError):
-    """An argument names something that does not exist or makes no sense.
+    """Misuse: an argument names something that does not exist or makes no sense.
 
     Attributes
     ----------

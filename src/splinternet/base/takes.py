@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from splinternet.base.choice import Choice
 from splinternet.base.choices import (
     CHOICES,
-    Choice,
     Choices,
     Counting,
     Routing,

@@ -20,9 +20,16 @@ from splinternet.base.countries import country_name, the_nation
 from splinternet.base.errors import InputError, MisuseError, TextError
 
 __all__ = [
-    "Texts", "code_called", "country_called", "language_mark", "languages", "nation_called",
-    "phrase", "phrase_for", "texts_of",
-]  # fmt: skip
+    "Texts",
+    "code_called",
+    "country_called",
+    "language_mark",
+    "languages",
+    "nation_called",
+    "phrase",
+    "phrase_for",
+    "texts_of",
+]
 
 _FOLDER = Path(__file__).parents[1] / "languages"
 

@@ -1,4 +1,4 @@
-"""How answers are told; called, it makes a brief: ``splinternet.brief(world, "RU")``."""
+"""Briefs, and how they are told; called, it makes one: ``splinternet.brief(world, "RU")``."""
 
 import lazy_loader
 

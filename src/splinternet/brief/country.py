@@ -47,13 +47,20 @@ _Result = TypeVar("_Result")
 #: Types of the figures that the first screen is about, of which a nation may have none.
 _FIGURES = {
     **dict.fromkeys(
-        ("dependence", "foreign_dependence", "state_share", "control_points", "reliability",
-         "continuity", "detours"),
+        (
+            "dependence",
+            "foreign_dependence",
+            "state_share",
+            "control_points",
+            "reliability",
+            "continuity",
+            "detours",
+        ),
         pl.Float64(),
     ),
     **dict.fromkeys(("dependence_on", "foreign_dependence_on", "reliability_of"), pl.UInt32()),
     **dict.fromkeys(("state", "detours_through"), pl.String()),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, eq=False)

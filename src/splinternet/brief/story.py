@@ -32,8 +32,17 @@ from splinternet.figures.standing import with_standing
 __all__ = ["known_first", "tell_at_hand", "tell_brief", "tell_draft"]
 
 _CHAPTERS = (
-    glance, carriers, watch, diverting, what_ifs, supply, timeline, changes, method, sources
-)  # fmt: skip
+    glance,
+    carriers,
+    watch,
+    diverting,
+    what_ifs,
+    supply,
+    timeline,
+    changes,
+    method,
+    sources,
+)
 
 
 def tell_brief(brief: CountryBrief, lang: str | None = None) -> Document:
@@ -69,7 +78,17 @@ def tell_draft(brief: CountryBrief, first: Document | None, lang: str | None = N
     told = tuple(map(_drawable, tabs(tell))) if brief.knowledge.networks else ()
     name = tell.country(brief.country)
     if first is None:
-        return Document(lang, name, "", (), (), None, _map(tell), told, tuple(tell.notes))
+        return Document(
+            lang=lang,
+            title=name,
+            subtitle="",
+            lede=(),
+            chapters=(),
+            opening=None,
+            map=_map(tell),
+            tabs=told,
+            notes=tuple(tell.notes),
+        )
     before = {tab.key: tab for tab in first.tabs}
     shown = tuple(before[tab.key] if tab.blocks == (Pending(),) else tab for tab in told)
     return replace(first, tabs=shown, notes=tuple(tell.notes))
@@ -89,7 +108,16 @@ def tell_at_hand(
     first = opening(front(nations, country, beside), texts, network, asked)
     told = at_hand(figures, country, texts, network, KEYS)
     drawn = map_at_hand(figures, country, texts)
-    return Document(lang, first.name, "", (), (), first, drawn, tuple(map(_drawable, told)))
+    return Document(
+        lang=lang,
+        title=first.name,
+        subtitle="",
+        lede=(),
+        chapters=(),
+        opening=first,
+        map=drawn,
+        tabs=tuple(map(_drawable, told)),
+    )
 
 
 def _map(tell: Teller) -> Picture | None:

@@ -66,8 +66,9 @@ for _command, _name in (
     (worlds.digest, "digest"),
 ):
     app.command(_name, cls=MeasuresCommand if _name in _OF_MEASURES else None)(_command)
-#: Commands that say nothing of a world after a scenario.
+#: Commands that ask no world, or name theirs themselves, and commands that read no ledger.
 _WITHOUT_WORLD = ("ties", "read", "ledger", "worlds", "fetch", "import", "rib", "add-paths")
+_WITHOUT_LEDGER = ("worlds", "fetch", "import", "rib", "add-paths", "check-model", "digest")
 
 app.add_typer(measures.measure_app, name="measure")
 ledger.ledger_app.command("new")(ledger_entry.new)
@@ -100,14 +101,21 @@ def start(
     source = context.get_parameter_source("world")
     is_given = source is not None and source.name == "COMMANDLINE"
     context.obj = Chosen(world if is_given else None, scenario, tuple(ledger or ()))
-    if scenario is not None and context.invoked_subcommand in _WITHOUT_WORLD:
+    command = context.invoked_subcommand
+    if scenario is not None and command in _WITHOUT_WORLD:
         raise typer.BadParameter(
-            f"'{context.invoked_subcommand}' asks no world, so no scenario changes what it says",
+            f"'{command}' asks no world, so no scenario changes what it says",
             param_hint="'--scenario'",
         )
+    if is_given and command in _WITHOUT_WORLD:
+        raise typer.BadParameter(
+            f"'{command}' takes no world from before it", param_hint="'--world'"
+        )
+    if ledger and command in _WITHOUT_LEDGER:
+        raise typer.BadParameter(f"'{command}' reads no ledger", param_hint="'--ledger'")
     if version:
         from splinternet.world.manifest import software
 
         typer.echo(software())
-    elif context.invoked_subcommand is None:
+    elif command is None:
         typer.echo(context.get_help())

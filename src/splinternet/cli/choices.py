@@ -15,11 +15,11 @@ import typer.core
 import typer.main
 
 from splinternet.base.asn import as_numbers, looks_like_asn
+from splinternet.base.choice import Choice
 from splinternet.base.choices import (
     CHOICES,
     DEFINITIONS,
     VANTAGES,
-    Choice,
     Counting,
     Routing,
 )

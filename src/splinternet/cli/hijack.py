@@ -222,14 +222,22 @@ def protect(
     filters = _filters(asked, opened, rov=rov)
     with progress_bar("trials") as progress:
         found = compute(
-            opened, country, budget=budget, kind=kind, sample=sample, filters=filters,
-            routing=routing, progress=progress,
-        )  # fmt: skip
+            opened,
+            country,
+            budget=budget,
+            kind=kind,
+            sample=sample,
+            filters=filters,
+            routing=routing,
+            progress=progress,
+        )
     settings = _settings(kind, routing, rov=rov)
     asked.sink.write(
-        found.steps, phrase("terminal.hijack.protect", nation=country), _notes(opened, settings),
+        found.steps,
+        phrase("terminal.hijack.protect", nation=country),
+        _notes(opened, settings),
         found.words,
-    )  # fmt: skip
+    )
 
 
 def _settings(kind: str, routing: Routing, **asked: str | None) -> dict[str, str]:
@@ -307,7 +315,7 @@ def _below(world: World, found: Diversion) -> list[str]:
         lines.append(phrase("terminal.hijack.mean", networks=len(found.victims)))
     if found.through.height:
         carriers = ", ".join(
-            f"AS{asn} ({country or phrase('terminal.hijack.unknown')}) {part:.0%}"
+            f"AS{asn} ({country or phrase('terminal.hijack.unknown')}) {rounded(part)}"
             for asn, _, country, part in found.through.head(5).iter_rows()
         )
         lines.append(

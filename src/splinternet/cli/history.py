@@ -100,9 +100,15 @@ def history(
     ]
     with progress_bar("history") as progress:
         table = compute(
-            opened, chosen, country, through=through, mixed=mixed, draws=asked.draws,
-            progress=progress, **choices,
-        )  # fmt: skip
+            opened,
+            chosen,
+            country,
+            through=through,
+            mixed=mixed,
+            draws=asked.draws,
+            progress=progress,
+            **choices,
+        )
     notes = [
         *_notes(opened, settings),
         *(phrase("terminal.notes.source", source=each.source) for each in chosen),

@@ -135,10 +135,18 @@ def add(
     Nothing is written unless 'ledger check' finds no fault. --ledger names those that it adds to.
     """
     given = {
-        "claim": claim, "start": start, "end": end, "deadline": deadline, "unit": unit,
-        "value": value, "basis": basis, "generations": generations, "segments": segments,
-        "countries": countries, "note": note,
-    }  # fmt: skip
+        "claim": claim,
+        "start": start,
+        "end": end,
+        "deadline": deadline,
+        "unit": unit,
+        "value": value,
+        "basis": basis,
+        "generations": generations,
+        "segments": segments,
+        "countries": countries,
+        "note": note,
+    }
     below = _below(context, ledger)
     made = _Fact(folder, below, actor or [])
     asks = None in (subject, predicate, source) or (object is None and predicate != "states")

@@ -12,7 +12,7 @@ __all__ = ["GAPS", "gap_reason", "why_not"]
 GAPS = frozenset({("brief", "--direction"), ("brief", "--parties")})
 
 #: Options by their old names.
-_RENAMED = {"--ties": "--tie-break"}
+_RENAMED = {"--ties": "--tie-break", "--core": "--clique"}
 
 
 def gap_reason(command: str, option: str) -> str:

@@ -183,9 +183,15 @@ def interval_of(
     from splinternet.measures.bootstrap import bootstrap
 
     table = bootstrap(
-        world, measure, country, draws.number, rates=draws.rates, seed=draws.seed,
-        progress=progress, **options,
-    )  # fmt: skip
+        world,
+        measure,
+        country,
+        draws.number,
+        rates=draws.rates,
+        seed=draws.seed,
+        progress=progress,
+        **options,
+    )
     return table, phrase("terminal.notes.intervals", draws=draws)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from splinternet.base.choices import MODELLED, PATHS, Counting, Where
+from splinternet.base.choices import MODELLED, PATHS, ROUTING, Counting, Where
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
 from splinternet.base.texts import country_called, nation_called, phrase
@@ -82,10 +82,7 @@ _LongOption = Annotated[
 _LAYOUTS: dict[str, Literal["html", "text"]] = {".html": "html", ".htm": "html", ".txt": "text"}
 
 
-@choosing(
-    "weights", "where", "outside", "vantages", "by", "observers",
-    "prefer", "tie_break", "links", "observed",
-)  # fmt: skip
+@choosing("weights", "where", "outside", "vantages", "by", "observers", *ROUTING)
 @asking(INTERVALS, WORLD, reads_ledger=True)
 def brief(
     asked: Request,
@@ -191,12 +188,21 @@ def _plain(made: CountryBrief, lang: str | None, output: Path, pages: str, *, lo
 @options_for(
     Takes(
         "dependence",
-        ("prefer", "tie_break", "links", "observed", "direction", "by", "weights", "where",
-         "parties", "outside", "vantages", "observers"),
+        (
+            *ROUTING,
+            "direction",
+            "by",
+            "weights",
+            "where",
+            "parties",
+            "outside",
+            "vantages",
+            "observers",
+        ),
         own={"paths": PATHS},
     ),
     {"paths": MODELLED},
-)  # fmt: skip
+)
 @asking(INTERVALS, OUTPUT, WORLD)
 def depend(
     asked: Request,
@@ -246,7 +252,7 @@ def depend(
     asked.sink.write(shares, _heading(code, counting), notes, more=more)
 
 
-@choosing("prefer", "tie_break", "links", "observed", "direction", "weights", "outside")
+@choosing(*ROUTING, "direction", "weights", "outside")
 @asking(OUTPUT, WORLD)
 def dependents(
     asked: Request,

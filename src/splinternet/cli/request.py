@@ -225,11 +225,12 @@ def _request(
 
 def _check_ledger(asked: Request, *, useful: bool) -> None:
     """Find early that a ledger is none, and say where it makes no difference."""
-    if not asked.ledger:
+    ledgers = asked.ledger or asked.before.ledgers
+    if not ledgers:
         return
     from splinternet.ledger.catalogue import find_ledger
 
-    for each in asked.ledger:
+    for each in ledgers:
         find_ledger(each)
     if not useful and asked.after is None:
         say(phrase("terminal.notes.ledger"), error=True)

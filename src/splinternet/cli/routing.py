@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from splinternet.base.asn import as_number, looks_like_asn
-from splinternet.base.choices import ONE_PATH, WEIGHTS, Routing, Weights
+from splinternet.base.choices import ONE_PATH, ROUTING, WEIGHTS, Routing, Weights
 from splinternet.base.errors import MisuseError
 from splinternet.base.texts import phrase
 from splinternet.cli.choices import choosing, said
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["path", "routes", "transit"]
 
 
-@choosing("prefer", "tie_break", "links", "observed", routing=ONE_PATH)
+@choosing(*ROUTING, routing=ONE_PATH)
 @asking(OUTPUT, WORLD)
 def routes(
     asked: Request,
@@ -93,7 +93,7 @@ def _summary(asked: Request, choices: dict[str, Any]) -> None:
     asked.sink.write_record(asdict(counted), phrase("terminal.routes.summary"), notes)
 
 
-@choosing("prefer", "tie_break", "links", "observed", routing=ONE_PATH)
+@choosing(*ROUTING, routing=ONE_PATH)
 @asking(OUTPUT, WORLD)
 def path(
     asked: Request,
@@ -127,7 +127,7 @@ def path(
     )
 
 
-@choosing("prefer", "tie_break", "links", "observed")
+@choosing(*ROUTING)
 @asking(OUTPUT, WORLD)
 def transit(
     asked: Request,

@@ -94,9 +94,14 @@ def _table(effects: list[Effect]) -> pl.DataFrame:
         for number, effect in enumerate(effects)
     ]
     schema = (
-        "shock", "kind", "networks_removed", "networks_touched",
-        "links_cut", "links_added", "links_changed",
-    )  # fmt: skip
+        "shock",
+        "kind",
+        "networks_removed",
+        "networks_touched",
+        "links_cut",
+        "links_added",
+        "links_changed",
+    )
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 

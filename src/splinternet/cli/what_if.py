@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from splinternet.brief.comparison import Section
-    from splinternet.scenario.compare import Comparison
+    from splinternet.scenario.comparison import Comparison
     from splinternet.scenario.scenario import Recorded, Scenario
     from splinternet.world.world import World
 
@@ -64,8 +64,9 @@ def what_if(
     already; what routes would lose is its strict reading. A scenario brings its own world unless
     --world names one; with --scenario the world before is the one after that. Other forms than
     table have one long table: scenario, country, figure, of, name, unit, before, after,
-    difference, factor (after over before); with --bootstrap also both ends of the intervals. A
-    case whose world is not at hand in full tells its recorded answer.
+    difference, factor (after over before); on a digest also before_low and before_high, the range
+    of what is before by other rules as far as it is shipped, with --bootstrap both ends of the
+    intervals. A case whose world is not at hand in full tells its recorded answer.
     """
     import polars as pl
 
@@ -84,9 +85,12 @@ def what_if(
         else:
             question.answer(read, told)
     asked.sink.write_report(
-        told.sections, pl.concat(told.tables, how="diagonal"), phrase("terminal.what_if.heading"),
-        told.notes, {"comparisons": told.compared},
-    )  # fmt: skip
+        told.sections,
+        pl.concat(told.tables, how="diagonal"),
+        phrase("terminal.what_if.heading"),
+        told.notes,
+        {"comparisons": told.compared},
+    )
 
 
 @dataclass
@@ -188,9 +192,14 @@ class _Question:
         assert country is not None
         with progress_bar(f"{title}, intervals") as progress:
             table = what_if_intervals(
-                compared.before, struck, country, draws, vendors=self.asked.vendors,
-                progress=progress, **self._options,
-            )  # fmt: skip
+                compared.before,
+                struck,
+                country,
+                draws,
+                vendors=self.asked.vendors,
+                progress=progress,
+                **self._options,
+            )
         table = ends_on_levels(table, compared)
         told.sections.append(intervals_told(table, str(draws)))
         told.tables.pop()

@@ -15,7 +15,8 @@ from splinternet.base.toml_text import write_toml
 from splinternet.measures.catalogue import list_measures
 from splinternet.measures.parallel import side_by_side
 from splinternet.routing.sweep import Progress
-from splinternet.scenario.compare import Comparison, what_if
+from splinternet.scenario.compare import what_if
+from splinternet.scenario.comparison import Comparison
 from splinternet.scenario.language import decode
 from splinternet.world.manifest import FigureError
 from splinternet.world.world import World
@@ -45,8 +46,12 @@ def level_errors(full: pl.DataFrame, digest: pl.DataFrame) -> tuple[FigureError,
         As :func:`~splinternet.measures.atlas.atlas` gives them of both worlds.
     """
     both = full.join(digest, on="country", suffix=" of digest")
-    figures = [each.name for measure in list_measures().values() for each in measure.figures
-               if each.is_number]  # fmt: skip
+    figures = [
+        each.name
+        for measure in list_measures().values()
+        for each in measure.figures
+        if each.is_number
+    ]
     found = []
     for name in figures:
         if name in full.columns and f"{name} of digest" in both.columns:

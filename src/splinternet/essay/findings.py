@@ -135,6 +135,7 @@ class Findings:
         tie: Tie | None,
         status: Status,
         about: Sequence[Statement],
+        *,
         same: Sequence[Statement] = (),
         supports: Sequence[Statement] = (),
         contradicts: Sequence[Statement] = (),

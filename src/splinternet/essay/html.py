@@ -49,9 +49,18 @@ _LEAST_SHARE = 0.3
 _NOTE = re.compile(r"\[?[0-9]{1,3}\]?")
 #: Where pages say when they were published.
 _PUBLISHED = (
-    "article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.date",
-    "citation_date", "citation_publication_date", "pubdate", "parsely-pub-date", "sailthru.date",
-)  # fmt: skip
+    "article:published_time",
+    "datepublished",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.date",
+    "citation_date",
+    "citation_publication_date",
+    "pubdate",
+    "parsely-pub-date",
+    "sailthru.date",
+)
 _JSON_DATE = re.compile(r'"datePublished"\s{0,5}:\s{0,5}"([^"]{4,40})"')
 
 

@@ -329,6 +329,11 @@ def _carried(
     if not alone or match.start() - last.end > 120 or ". " in text[last.end : match.start()]:
         return None
     return replace(
-        last, start=match.start(), end=match.end(), qualified_from=match.start(),
-        low=value, high=value, qualifier=None,
-    )  # fmt: skip
+        last,
+        start=match.start(),
+        end=match.end(),
+        qualified_from=match.start(),
+        low=value,
+        high=value,
+        qualifier=None,
+    )

@@ -100,7 +100,7 @@ class Reading:
 def read_essay_file(
     path: str | Path, ledger: LedgerLike | None = None, date: str | None = None, post: int = 1
 ) -> Reading:
-    """Read an essay from a file of plain text, Markdown, HTML or MHTML.
+    """Reading of an essay in a file of plain text, Markdown, HTML or MHTML.
 
     Parameters
     ----------
@@ -119,6 +119,15 @@ def read_essay_file(
         If the file is no text, or too large, or holds no such post.
     MisuseError
         If ``date`` is none.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "essay.txt"
+    ...     _ = path.write_text("Huawei made $122 billion in 2019.")
+    ...     read_essay_file(path).figures[0].unit
+    'USD'
     """
     return _read(read_document(path, post), ledger_of(ledger), date)
 
@@ -127,7 +136,7 @@ def read_essay_file(
 def read_essay(
     text: str | bytes, ledger: LedgerLike | None = None, date: str | None = None, post: int = 1
 ) -> Reading:
-    """Read an essay given as text, or as the bytes of a file; as :func:`read_essay_file`.
+    """Reading of an essay given as text, or as the bytes of a file; as :func:`read_essay_file`.
 
     Raises
     ------

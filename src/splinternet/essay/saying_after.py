@@ -97,9 +97,14 @@ def speaker_after(text: str) -> str | None:
     if (found := _AFTER_APPOSITION.match(text)) and is_name(found["apart"]):
         return trimmed(found["apart"])
     patterns = (
-        _AFTER_QUOTES, _AFTER_WITH_WORDS, _AFTER_SO, _AFTER_INVERTED_NAMED, _AFTER_INVERTED,
-        _AFTER, _AFTER_APPOSITION
-    )  # fmt: skip
+        _AFTER_QUOTES,
+        _AFTER_WITH_WORDS,
+        _AFTER_SO,
+        _AFTER_INVERTED_NAMED,
+        _AFTER_INVERTED,
+        _AFTER,
+        _AFTER_APPOSITION,
+    )
     for pattern in patterns:
         if found := pattern.match(text):
             return name_beside(text, trimmed(found["subject"]))

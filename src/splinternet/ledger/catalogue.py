@@ -56,7 +56,7 @@ def find_ledger(name_or_path: str | Path) -> Path:
 
 
 def open_ledger(*names_or_paths: str | Path) -> Ledger:
-    """Open a ledger by its name or folder, or several as one.
+    """Ledger of a name or folder, or several as one.
 
     Parameters
     ----------

@@ -18,9 +18,23 @@ _Row = dict[str, Any]
 
 _SCOPE = ("countries", "generations", "segments")
 _CONTENT = (
-    "subject", "predicate", "object", "claim", "start", "start_precision", "end", "deadline",
-    "value_low", "value_high", "qualifier", "unit", "basis", "rank", *_SCOPE, "kind",
-)  # fmt: skip
+    "subject",
+    "predicate",
+    "object",
+    "claim",
+    "start",
+    "start_precision",
+    "end",
+    "deadline",
+    "value_low",
+    "value_high",
+    "qualifier",
+    "unit",
+    "basis",
+    "rank",
+    *_SCOPE,
+    "kind",
+)
 
 #: Predicates whose figures tell of one moment, so that two of them can be set side by side.
 _FIGURES = ("market_share", "vendor_share", "owns")

@@ -13,7 +13,6 @@ __all__ = [
     "both_ways",
     "contradicted",
     "contradictions",
-    "dispute_how",
     "dispute_words",
     "disputes_of",
     "is_superseded",
@@ -67,12 +66,7 @@ def dispute_words(dispute: Mapping[str, str], other: str | None = None) -> str:
 
     ``other``: what the other is called; its id by default.
     """
-    return f"{dispute_how(dispute['kind'])} {other or dispute['statement']}"
-
-
-def dispute_how(kind: str) -> str:
-    """Words of how a statement stands against another: ``objected to by``."""
-    return _WORDS[kind]
+    return f"{_WORDS[dispute['kind']]} {other or dispute['statement']}"
 
 
 def disputes_of(statements: pl.DataFrame) -> dict[str, list[dict[str, str]]]:

@@ -38,9 +38,18 @@ _CUSTOM = ("kind", "seen", "original")
 
 #: What a citation is made of.
 _CITED = (
-    "id", "type", "title", "author", "container-title", "publisher", "issued", "accessed", "URL",
-    "DOI", "language",
-)  # fmt: skip
+    "id",
+    "type",
+    "title",
+    "author",
+    "container-title",
+    "publisher",
+    "issued",
+    "accessed",
+    "URL",
+    "DOI",
+    "language",
+)
 
 _TEXTS = ("title", "container-title", "publisher", "URL", "DOI", "language")
 

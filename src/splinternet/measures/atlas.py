@@ -70,7 +70,7 @@ def atlas(
     progress: Progress | None = None,
     **choices: Any,  # noqa: ANN401 (of the measures, which check them)
 ) -> pl.DataFrame:
-    """Compute the figures of measures for nations.
+    """Figures of measures for nations, side by side.
 
     Parameters
     ----------
@@ -116,7 +116,15 @@ def atlas(
     [('CU', 11960), ('KP', 20485)]
     """
     parts, chosen = _parts(
-        world, measures, countries, {}, folder, routing, counting, progress, choices
+        world,
+        measures,
+        countries,
+        {},
+        folder,
+        routing=routing,
+        counting=counting,
+        progress=progress,
+        choices=choices,
     )
     table = _nations(parts, chosen)
     if draws is None:
@@ -157,7 +165,9 @@ def atlas_and_rows(
     >>> rows["states"].columns
     ['nation', 'country', 'share', 'unavoidable']
     """
-    parts, chosen = _parts(world, measures, countries, ROWS, folder, None, None, progress, choices)
+    parts, chosen = _parts(
+        world, measures, countries, ROWS, folder, progress=progress, choices=choices
+    )
     kept = {name: _rows(parts, name) for name in chosen if name in ROWS}
     return _nations(parts, chosen), {name: rows for name, rows in kept.items() if rows.height}
 
@@ -168,8 +178,9 @@ def _parts(
     countries: str | Iterable[str] | None,
     rows: Mapping[str, str | None],
     folder: str | Path | None,
-    routing: Routing | None,
-    counting: Counting | None,
+    *,
+    routing: Routing | None = None,
+    counting: Counting | None = None,
     progress: Progress | None,
     choices: Mapping[str, Any],
 ) -> tuple[dict[str, NationPart], Mapping[str, Measure]]:

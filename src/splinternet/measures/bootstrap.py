@@ -70,7 +70,7 @@ def bootstrap(
     polars.DataFrame
         The measure's table; after each column of figures ``_low`` and ``_high``, null where it is.
         A row that a replicate has not got counts 0 there, and every row where nothing is left to
-        measure. Choices that the measure makes by default on the world (who observes, the core, the
+        measure. Choices that the measure makes by default on the world (who observes, the clique,
         vantages) are the same in all replicates.
 
     Raises
@@ -79,6 +79,11 @@ def bootstrap(
         If there are fewer than two replicates.
     SplinternetError
         What the measure raises on the world itself.
+
+    Examples
+    --------
+    >>> bootstrap(world, "reliability", "CU", replicates=2).columns[:5]
+    ['asn', 'name', 'others', 'others_low', 'others_high']
     """
     drawing = Draws(replicates, rates or ErrorRates(), seed)
     measure = find_measure(measure)
@@ -98,9 +103,12 @@ def bootstrap(
         except (MisuseError, WorldError):
             return  # nothing was left to measure: 0 throughout
         beside = table.select(keys).join(
-            found.select(*keys, *shares), on=keys, how="left", nulls_equal=True,
+            found.select(*keys, *shares),
+            on=keys,
+            how="left",
+            nulls_equal=True,
             maintain_order="left",
-        )  # fmt: skip
+        )
         drawn[number] = beside.select(pl.col(shares).fill_null(0.0)).to_numpy().T
 
     side_by_side(draw, range(replicates), progress)

@@ -9,6 +9,7 @@ import polars as pl
 
 from splinternet.base.checked import typed
 from splinternet.base.choices import Choices, Counting, Routing, Where
+from splinternet.base.frames import check_columns
 from splinternet.base.takes import Takes
 from splinternet.measures.dependence import depend
 from splinternet.measures.measure import ASN, COUNTRY, DOUBT, NAME, Figure, Measure, share_column
@@ -113,6 +114,8 @@ def concentration(
     >>> concentration(world, "CU", depend(world, "CU")).providers
     8
     """
+    form = "give what depend(world, country) gives"
+    check_columns(shares, "shares", {"asn": "AS numbers", "share": "numbers"}, form)
     carried = _carried(world, in_country(world, country, where), shares)
     if not carried.height:
         return None

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.checked import typed
-from splinternet.base.choices import Choices, Counting, Routing
+from splinternet.base.choices import ROUTING, Choices, Counting, Routing
 from splinternet.base.takes import Takes
 from splinternet.measures.measure import (
     ASN,
@@ -32,7 +32,7 @@ from splinternet.world.world import World
 
 __all__ = ["MEASURE", "cones"]
 
-TAKES = Takes("cones", ("prefer", "tie_break", "links", "observed"))
+TAKES = Takes("cones", ROUTING)
 
 _SIZES = ("networks", "addresses", "countries")
 

@@ -8,7 +8,8 @@ from typing import Any, Literal, Unpack, get_args
 import polars as pl
 
 from splinternet.base.checked import typed
-from splinternet.base.choices import MODELLED, PATHS, Choice, Choices, Counting, PathsFrom, Routing
+from splinternet.base.choice import Choice
+from splinternet.base.choices import MODELLED, PATHS, Choices, Counting, PathsFrom, Routing
 from splinternet.base.columns import Column
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
@@ -79,7 +80,7 @@ def control(
     progress: Progress | None = None,
     **choices: Unpack[Choices],
 ) -> pl.DataFrame:
-    """How many domestic networks see a wanted share of a nation's traffic abroad.
+    """Number of domestic networks that see a wanted share of a nation's traffic abroad.
 
     A path is seen by every domestic network on it, its domestic end included. The fewest that
     together see enough are found by integer programming: minimise the number of networks so
@@ -219,7 +220,7 @@ def points_of_control(
     progress: Progress | None = None,
     **choices: Unpack[Choices],
 ) -> pl.DataFrame:
-    """Name the networks that :func:`control` counts.
+    """Networks that :func:`control` counts.
 
     Parameters
     ----------

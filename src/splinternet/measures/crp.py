@@ -11,7 +11,8 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.checked import typed
-from splinternet.base.choices import Choice, Choices, Counting, Routing
+from splinternet.base.choice import Choice
+from splinternet.base.choices import ROUTING, Choices, Counting, Routing
 from splinternet.base.columns import Column
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
@@ -48,7 +49,7 @@ def _read_censors(given: str | int | Iterable[int]) -> tuple[int, ...]:
 #: Each network counts one, as in the paper.
 TAKES = Takes(
     "crp",
-    ("prefer", "tie_break", "links", "observed", "weights", "where", "outside", "vantages"),
+    (*ROUTING, "weights", "where", "outside", "vantages"),
     own={
         "censors": Choice(
             term="number of censors",

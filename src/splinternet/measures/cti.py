@@ -85,7 +85,17 @@ def cti(
     11960
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
-    return told_by(world, country, "cti", _influence, paths, routing, counting, at_least, progress)
+    return told_by(
+        world,
+        country,
+        "cti",
+        _influence,
+        paths=paths,
+        routing=routing,
+        counting=counting,
+        at_least=at_least,
+        progress=progress,
+    )
 
 
 def _influence(shares: Shares) -> npt.NDArray[np.float64]:

@@ -9,7 +9,8 @@ import numpy as np
 import polars as pl
 
 from splinternet.base.checked import typed
-from splinternet.base.choices import Choice, Choices, Counting, Routing
+from splinternet.base.choice import Choice
+from splinternet.base.choices import Choices, Counting, Routing
 from splinternet.base.columns import Column
 from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import MisuseError, WorldError
@@ -17,7 +18,7 @@ from splinternet.base.takes import Takes
 from splinternet.measures.measure import Figure, Measure, count_column, share_column
 from splinternet.measures.minimum_cut import Lost, MinimumCut
 from splinternet.measures.nation import check_share, residents
-from splinternet.measures.reliability import CORE
+from splinternet.measures.reliability import CLIQUE
 from splinternet.measures.up_graph import UpGraph
 from splinternet.world.learned import as_routed
 from splinternet.world.world import World
@@ -38,7 +39,7 @@ TAKES = Takes(
             others="SHARE",
             read=float,
         ),
-        "core": CORE,
+        "clique": CLIQUE,
     },
 )
 
@@ -61,15 +62,15 @@ def cut(
     country: str,
     *,
     share: float = 0.9,
-    core: Iterable[int] | None = None,
+    clique: Iterable[int] | None = None,
     routing: Routing | None = None,
     counting: Counting | None = None,
     **choices: Unpack[Choices],
 ) -> pl.DataFrame:
-    """How many networks, or links, must be lost to take a wanted share of a nation off the world.
+    """Number of networks, or links, whose loss takes a wanted share of a nation off the world.
 
     A domestic network is connected while it has a route that policy allows to a network of the
-    core abroad: a path that climbs from customers to providers, through any networks, and ends at
+    clique abroad: a path that climbs from customers to providers, through any networks, and ends at
     such a network or, by one peering link, beside it. The node cut is the fewest domestic networks
     whose failure leaves the wanted share of the addresses unconnected; those of the failed
     networks count as lost. The link cut is the fewest links with a domestic end.
@@ -82,7 +83,7 @@ def cut(
         Code or English name.
     share
         The share of the addresses connected before that is to be lost, above 0 and up to 1.
-    core
+    clique
         ASNs of the tier-1 clique; by default those of
         :func:`splinternet.routing.clique.clique_of`. The nation's own are left out: what is cut
         off with them is cut off from the world.
@@ -102,7 +103,7 @@ def cut(
     Raises
     ------
     MisuseError
-        If there is no such country, choice or share, or the core names no network or one that is
+        If there is no such country, choice or share, or the clique names no network or one that is
         not in the world.
     WorldError
         If the world has no network there, or not the figures to weigh by, or all of them are zero.
@@ -112,7 +113,7 @@ def cut(
     Notes
     -----
     Only whether there is a way counts, not which one is chosen: the preference order and the
-    tie-break play no part. Ways by peering with other than the core are no transit, and left out.
+    tie-break play no part. Ways by peering with other than the clique are no transit, and left out.
 
     Cuts under routing policy between two networks are from Erlebach, Hall, Panconesi and
     Vukadinović, "Cuts and Disjoint Paths in the Valley-Free Path Model of Internet BGP Routing"
@@ -128,7 +129,7 @@ def cut(
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = as_routed(world, routing)
-    up_graph, unconnected = _up_graph(world, country, share, counting, core)
+    up_graph, unconnected = _up_graph(world, country, share, counting, clique)
     rows: list[dict[str, Any]] = []
     for kind in KINDS if up_graph.base else ():
         found, bound = MinimumCut(up_graph, kind, share).search()
@@ -153,18 +154,18 @@ def cut_set(
     *,
     kind: Lost = "network",
     share: float = 0.9,
-    core: Iterable[int] | None = None,
+    clique: Iterable[int] | None = None,
     routing: Routing | None = None,
     counting: Counting | None = None,
     **choices: Unpack[Choices],
 ) -> pl.DataFrame:
-    """Name the networks, or links, that :func:`cut` counts.
+    """Networks, or links, that :func:`cut` counts.
 
     Parameters
     ----------
     kind
         ``network`` or ``link``.
-    world, country, share, core, routing, counting, choices
+    world, country, share, clique, routing, counting, choices
         As for :func:`cut`.
 
     Returns
@@ -189,7 +190,7 @@ def cut_set(
         raise MisuseError.unknown("kind of cut", kind, KINDS)
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = as_routed(world, routing)
-    up_graph, _ = _up_graph(world, country, share, counting, core)
+    up_graph, _ = _up_graph(world, country, share, counting, clique)
     lost = (
         MinimumCut(up_graph, kind, share).search()[0].lost if up_graph.base else np.array([], int)
     )
@@ -205,10 +206,12 @@ def cut_set(
         )
     ends = up_graph.ends[lost]
     links = pl.DataFrame({"one": ends[:, 0], "other": ends[:, 1]}).group_by("one", "other").len()
-    either_way = pl.concat([
-        links.select(a="other", b="one", links=pl.col("len").cast(pl.Int64)),
-        links.select(a="one", b="other", links=pl.col("len").cast(pl.Int64)),
-    ])  # fmt: skip
+    either_way = pl.concat(
+        [
+            links.select(a="other", b="one", links=pl.col("len").cast(pl.Int64)),
+            links.select(a="one", b="other", links=pl.col("len").cast(pl.Int64)),
+        ]
+    )
     return (
         world.links.join(either_way, on=["a", "b"])
         .join(known.rename({"asn": "a", "name": "a_name", "country": "a_country"}), on="a")
@@ -219,7 +222,7 @@ def cut_set(
 
 
 def _up_graph(
-    world: World, country: str, share: float, counting: Counting, core: Iterable[int] | None
+    world: World, country: str, share: float, counting: Counting, clique: Iterable[int] | None
 ) -> tuple[UpGraph, float]:
     """Arrange the nation's ways up, and sum the weight that has none."""
     check_share(share, "cut off")
@@ -230,7 +233,7 @@ def _up_graph(
             f"no network of {country_name(country_code(country))} has any {counting.weights} in "
             f"world {world.manifest.name}; weigh by networks"
         )
-    up_graph = UpGraph.of(world, nation, core)
+    up_graph = UpGraph.of(world, nation, clique)
     return up_graph, total - up_graph.base
 
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from splinternet.base.asn import Asn, as_number, looks_like_asn
 from splinternet.base.checked import typed
-from splinternet.base.choices import Choices, Counting, Routing
+from splinternet.base.choices import ROUTING, Choices, Counting, Routing
 from splinternet.base.countries import country_code, the_nation
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
@@ -25,9 +25,7 @@ from splinternet.world.world import World
 
 __all__ = ["TAKES", "dependents", "named_carrier", "networks_of"]
 
-TAKES = Takes(
-    "dependents", ("prefer", "tie_break", "links", "observed", "direction", "weights", "outside")
-)
+TAKES = Takes("dependents", (*ROUTING, "direction", "weights", "outside"))
 
 
 @typed

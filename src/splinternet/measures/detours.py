@@ -8,7 +8,7 @@ from typing import Any, Unpack
 import polars as pl
 
 from splinternet.base.checked import typed
-from splinternet.base.choices import Choices, Counting, Routing
+from splinternet.base.choices import ROUTING, Choices, Counting, Routing
 from splinternet.base.columns import Column
 from splinternet.base.countries import country_code
 from splinternet.base.takes import Takes
@@ -21,7 +21,7 @@ from splinternet.world.world import World
 
 __all__ = ["MEASURE", "detours"]
 
-TAKES = Takes("detours", ("prefer", "tie_break", "links", "observed", "weights", "where"))
+TAKES = Takes("detours", (*ROUTING, "weights", "where"))
 
 
 @typed
@@ -92,9 +92,12 @@ def detours(
         for name, group in (("abroad", foreign), ("abroad or unknown", others))
     }
     states = crossing(
-        world, networks.select("asn", group="country"), *both,
-        routing=routing, progress=progress,
-    ).rename({"group": "country"})  # fmt: skip
+        world,
+        networks.select("asn", group="country"),
+        *both,
+        routing=routing,
+        progress=progress,
+    ).rename({"group": "country"})
     carriers = transit(world, *both, routing=routing, progress=progress).join(
         world.named.select("asn", "name", "country"), on="asn", how="left", maintain_order="left"
     )

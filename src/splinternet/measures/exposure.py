@@ -249,9 +249,14 @@ def _states(
 
 
 def _settle(
-    world: World, country: str, *, paths: PathsFrom = MODELLED, routing: Routing | None = None,
-    counting: Counting | None = None, **choices: Unpack[Choices],
-) -> dict[str, Any]:  # fmt: skip
+    world: World,
+    country: str,
+    *,
+    paths: PathsFrom = MODELLED,
+    routing: Routing | None = None,
+    counting: Counting | None = None,
+    **choices: Unpack[Choices],
+) -> dict[str, Any]:
     routing, counting = TAKES.chosen(routing, counting, choices)
     if counting.observers is not None:
         return {}

@@ -8,7 +8,7 @@ from typing import Any, Unpack
 import polars as pl
 
 from splinternet.base.checked import typed
-from splinternet.base.choices import Choices, Counting, Routing, Weights
+from splinternet.base.choices import ROUTING, Choices, Counting, Routing, Weights
 from splinternet.base.columns import Column
 from splinternet.base.countries import codes_of, country_code
 from splinternet.base.errors import MisuseError
@@ -28,7 +28,7 @@ __all__ = ["MEASURE", "grp", "past_a_state"]
 #: Each network counts one, as in the paper.
 TAKES = Takes(
     "grp",
-    ("prefer", "tie_break", "links", "observed", "weights", "where"),
+    (*ROUTING, "weights", "where"),
     counting=Counting(weights="networks"),
 )
 

@@ -12,10 +12,11 @@ import polars as pl
 
 from splinternet.base.asn import Asn, as_number, looks_like_asn
 from splinternet.base.checked import typed
+from splinternet.base.choice import Choice
 from splinternet.base.choices import (
     MODELLED,
     PATHS,
-    Choice,
+    ROUTING,
     Choices,
     Counting,
     PathsFrom,
@@ -58,7 +59,7 @@ __all__ = [
 
 TAKES = Takes(
     "hegemony",
-    ("prefer", "tie_break", "links", "observed", "vantages", "weights", "where"),
+    (*ROUTING, "vantages", "weights", "where"),
     own={
         "at_least": Choice(
             term="smallest value",
@@ -151,7 +152,15 @@ def hegemony(
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
     return told_by(
-        world, country, "hegemony", trimmed_mean, paths, routing, counting, at_least, progress
+        world,
+        country,
+        "hegemony",
+        trimmed_mean,
+        paths=paths,
+        routing=routing,
+        counting=counting,
+        at_least=at_least,
+        progress=progress,
     )
 
 
@@ -160,6 +169,7 @@ def told_by(
     country: Asn,
     name: str,
     mean: Callable[[Shares], npt.NDArray[np.float64]],
+    *,
     paths: PathsFrom,
     routing: Routing,
     counting: Counting,
@@ -238,9 +248,14 @@ def seen_from(
     alike = _sent_alike(world, country, counting, routing, progress=progress)
     enough = alike.shares.filter(pl.col("share") >= at_least * _BOUND)["asn"]
     shares = shares_by_source(
-        world, alike.vantages, alike.nation, enough, discount=discount, routing=routing,
+        world,
+        alike.vantages,
+        alike.nation,
+        enough,
+        discount=discount,
+        routing=routing,
         progress=progress,
-    )  # fmt: skip
+    )
     return enough, shares
 
 

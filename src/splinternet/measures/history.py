@@ -40,7 +40,7 @@ def history(
     progress: Progress | None = None,
     **choices: Any,  # noqa: ANN401 (of the measures, which check them)
 ) -> pl.DataFrame:
-    """Compute measures of one nation in worlds of several dates.
+    """Figures of one nation in worlds of several dates.
 
     Parameters
     ----------

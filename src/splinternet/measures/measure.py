@@ -86,7 +86,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Measure:
-    """A published way to say how dependent, exposed or fragile a nation's Internet is.
+    """Measure, as published, of how dependent, exposed or fragile a nation's Internet is.
 
     Attributes
     ----------
@@ -110,7 +110,7 @@ class Measure:
         nothing to measure.
     settle
         Takes what the function takes and gives, as options, what it would choose by default on
-        this world (its core, say), for measuring another world by the same.
+        this world (its clique, say), for measuring another world by the same.
     columns
         Every column that the table can have: some are there only by some choices.
     quick

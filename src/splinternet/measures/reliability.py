@@ -10,7 +10,8 @@ import polars as pl
 
 from splinternet.base.asn import as_numbers
 from splinternet.base.checked import typed
-from splinternet.base.choices import Choice, Choices, Counting, Routing
+from splinternet.base.choice import Choice
+from splinternet.base.choices import Choices, Counting, Routing
 from splinternet.base.errors import WorldError
 from splinternet.base.takes import Takes
 from splinternet.measures.measure import ASN, NAME, Figure, Measure, share_column
@@ -22,16 +23,16 @@ from splinternet.world.world import World
 
 __all__ = ["MEASURE", "reliability"]
 
-#: An option of every measure that asks for the way to the core.
-CORE = Choice(
-    term="core",
+#: An option of every measure that asks for the way to the clique.
+CLIQUE = Choice(
+    term="clique",
     label="Global tier-1 networks",
     doc="The global tier-1 networks, AS numbers with commas between.",
     others="ASNS",
     read=lambda text: tuple(as_numbers(text.split(","))),
 )
 
-TAKES = Takes("reliability", ("links", "observed", "where"), own={"core": CORE})
+TAKES = Takes("reliability", ("links", "observed", "where"), own={"clique": CLIQUE})
 
 
 @typed
@@ -39,14 +40,14 @@ def reliability(
     world: World,
     country: str,
     *,
-    core: Iterable[int] | None = None,
+    clique: Iterable[int] | None = None,
     routing: Routing | None = None,
     counting: Counting | None = None,
     **choices: Unpack[Choices],
 ) -> pl.DataFrame:
     """Share of a nation that loses the global tier-1 networks if one of its networks fails.
 
-    A network has the world while it can reach a network of the core by a path that climbs from
+    A network has the world while it can reach a network of the clique by a path that climbs from
     customer to provider and crosses one peering link at the most, the last. When a network fails,
     all those lose the world whose every such path it is on. The nation's figure is the worst one.
 
@@ -56,7 +57,7 @@ def reliability(
         The world.
     country
         Code or English name of the nation.
-    core
+    clique
         ASNs of the global tier-1 networks; by default
         :func:`~splinternet.routing.clique.clique_of` finds them.
     routing, counting, choices
@@ -76,10 +77,10 @@ def reliability(
     Raises
     ------
     MisuseError
-        If there is no such country, or a network of the core is not in the world or has no
+        If there is no such country, or a network of the clique is not in the world or has no
         customers.
     WorldError
-        If the world has no network there, or has no core.
+        If the world has no network there, or has no clique.
     RoutingError
         If providers and customers form a cycle.
 
@@ -91,7 +92,7 @@ def reliability(
     failing network counts there is not said; ``others`` leaves it out. Reachability only: neither
     the preference of routes nor their tie-break matters, nor do capacities, and sites abroad of a
     domestic network fail with it. Nothing is recomputed: the failure of a network cuts those off
-    whose ways all pass it, its part of the dominator tree of all ways to the core. In a digest a
+    whose ways all pass it, its part of the dominator tree of all ways to the clique. In a digest a
     group of networks without customers fails one by one, a group of carriers at once.
 
     Examples
@@ -102,11 +103,11 @@ def reliability(
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = as_routed(world, routing)
     home = in_country(world, country, counting.where)
-    top = clique_of(world, core)
+    top = clique_of(world, clique)
     if not top:
         raise WorldError(
-            f"world {world.manifest.name} has no core: no network in it has customers; "
-            "name the networks of the core"
+            f"world {world.manifest.name} has no clique: no network in it has customers; "
+            "name the networks of the clique"
         )
     networks = world.named.sort("asn")
     inside = networks["asn"].is_in(home.implode())
@@ -142,9 +143,9 @@ def _counted(world: World, country: str, home: pl.DataFrame, counting: Counting)
 
 
 def _settle(
-    world: World, country: str, *, core: Iterable[int] | None = None, **_: object
+    world: World, country: str, *, clique: Iterable[int] | None = None, **_: object
 ) -> dict[str, Any]:
-    return {"core": clique_of(world, core) or None}
+    return {"clique": clique_of(world, clique) or None}
 
 
 def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:

@@ -198,9 +198,11 @@ def observed_through(world: World, watched: Watched, groups: pl.DataFrame | None
     if "group" in destinations.columns:
         for end, side in (("monitor", watched.monitors), ("origin", destinations)):
             ends = side.select(pl.col("asn").alias(end), end_group="group")
-            crossed = crossed.join(ends, on=end).filter(
-                pl.col("group").ne_missing(pl.col("end_group"))
-            ).drop("end_group")  # fmt: skip
+            crossed = (
+                crossed.join(ends, on=end)
+                .filter(pl.col("group").ne_missing(pl.col("end_group")))
+                .drop("end_group")
+            )
     summed = crossed.group_by("monitor", "group", maintain_order=True).agg(
         share=pl.col("part").sum()
     )

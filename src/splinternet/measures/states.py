@@ -9,7 +9,8 @@ import numpy as np
 import polars as pl
 
 from splinternet.base.checked import typed
-from splinternet.base.choices import MODELLED, PATHS, Choice, Choices, Counting, PathsFrom, Routing
+from splinternet.base.choice import Choice
+from splinternet.base.choices import MODELLED, PATHS, Choices, Counting, PathsFrom, Routing
 from splinternet.base.columns import Column
 from splinternet.base.countries import codes_of
 from splinternet.base.errors import MisuseError

@@ -1,4 +1,4 @@
-"""Valley-free up-graph: a nation's ways up, from customers to providers, to the core abroad."""
+"""Valley-free up-graph: a nation's ways up, from customers to providers, to the clique abroad."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _Int64s = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class UpGraph:
-    """The networks that need the nation to reach the core abroad, and the links of their ways.
+    """The networks that need the nation to reach the clique abroad, and the links of their ways.
 
-    Ways to it past the nation, and the core itself, are one place here, ``top``, where every
+    Ways to it past the nation, and the clique itself, are one place here, ``top``, where every
     way ends. A group of a digest is written out: it stands here as often as it has networks.
 
     Attributes
@@ -38,7 +38,7 @@ class UpGraph:
         Which are the nation's.
     below, above
         The ends of each link, as places in ``asn``, or ``top``; shape ``(links,)``. ``below`` is
-        the customer, or what peers with the core.
+        the customer, or what peers with the clique.
     ends
         ASNs of these two; shape ``(links, 2)``.
     peering
@@ -71,13 +71,13 @@ class UpGraph:
         return found
 
     @classmethod
-    def of(cls, world: World, nation: pl.DataFrame, core: Iterable[int] | None = None) -> UpGraph:
+    def of(cls, world: World, nation: pl.DataFrame, clique: Iterable[int] | None = None) -> UpGraph:
         """Arrange the ways up from ``nation``: ``asn`` and ``weight``.
 
         Raises
         ------
         MisuseError
-            If the core that is given names no network, or one that is not in the world.
+            If the clique that is given names no network, or one that is not in the world.
         RoutingError
             If providers and customers form a cycle.
         """
@@ -85,12 +85,12 @@ class UpGraph:
         weight, inside = np.zeros(len(graph.asn)), np.zeros(len(graph.asn), dtype=bool)
         home = graph.networks(nation["asn"])
         weight[home], inside[home] = nation["weight"].to_numpy(), True
-        at_core = np.zeros(len(graph.asn), dtype=bool)
-        at_core[graph.networks(clique_of(world, core))] = True
-        at_core &= ~inside
-        below, above, peering = _links_up(world, at_core)
-        joined = _spread(at_core, above, below, np.ones_like(inside))
-        free = _spread(at_core, above, below, ~inside)
+        at_clique = np.zeros(len(graph.asn), dtype=bool)
+        at_clique[graph.networks(clique_of(world, clique))] = True
+        at_clique &= ~inside
+        below, above, peering = _links_up(world, at_clique)
+        joined = _spread(at_clique, above, below, np.ones_like(inside))
+        free = _spread(at_clique, above, below, ~inside)
         needs = joined & ~free
         used = joined[above] & needs[below]
         below, above, peering = below[used], above[used], peering[used]
@@ -114,16 +114,16 @@ class UpGraph:
         return ~reached[: self.top]
 
 
-def _links_up(world: World, at_core: _Bools) -> tuple[_Int64s, _Int64s, _Bools]:
-    """List the links that lead up, or over to the core, as places among the networks by ASN."""
+def _links_up(world: World, at_clique: _Bools) -> tuple[_Int64s, _Int64s, _Bools]:
+    """List the links that lead up, or over to the clique, as places among the networks by ASN."""
     graph = graph_of(world)
     a, b = (graph.networks(world.links[end]).astype(np.int64) for end in ("a", "b"))
     transit = (world.links["kind"] == "p2c").to_numpy()
-    over, back = ~transit & at_core[b], ~transit & at_core[a]
+    over, back = ~transit & at_clique[b], ~transit & at_clique[a]
     below = np.concatenate([b[transit], a[over], b[back]])
     above = np.concatenate([a[transit], b[over], a[back]])
     peering = np.arange(len(below)) >= transit.sum()
-    leads = ~at_core[below]  # who is at the core needs no way up
+    leads = ~at_clique[below]  # who is at the clique needs no way up
     return below[leads], above[leads], peering[leads]
 
 

@@ -205,19 +205,16 @@ class Block:
         enters some is of interest, ``towards`` marks these.
         """
         nowhere, anywhere = (np.full(self.graph.carriers, mark, dtype=np.uint8) for mark in (0, 1))
+        wanted = _NO_LINKS if links is None else links.valued(_lanes(links.value))
+        stopped = nowhere if stops is None else stops
         _kernels.flow_block(
             self.routed,
             self.rows,
-            sources,
-            _lanes(own),
+            _kernels.Traffic(sources, _lanes(own), stopped, self._lane_of),
             self.graph.topology,
             self.rules,
-            nowhere if stops is None else stops,
             anywhere if towards is None else towards,
-            self.flow,
-            self._used,
-            self._lane_of,
-            _NO_LINKS if links is None else links.valued(_lanes(links.value)),
+            _kernels.Entering(self.flow, self._used, wanted),
         )
         return self.flow
 
@@ -258,7 +255,7 @@ class Block:
         ``enters`` is as from :meth:`carry`. See ``_kernels.crossing``.
         """
         crossed: npt.NDArray[np.float64] = _kernels.crossing_block(
-            self.routed, self._exporters(), enters, inside, group_of, groups, *self._ways()
+            self.routed, self._exporters(), enters, inside, group_of, groups, self._ways()
         )
         return crossed
 
@@ -275,9 +272,9 @@ class Block:
 
         See ``_kernels.crossing``.
         """
-        exporters = self._exporters()
+        exporters, ways = self._exporters(), self._ways()
         _kernels.vantage_block(
-            self.routed, exporters, weights, vantages, group_of, discount, *self._ways(), share
+            self.routed, exporters, weights, vantages, group_of, discount, ways, share
         )
 
     def path_sets(
@@ -297,7 +294,7 @@ class Block:
             _Sending(origins, owners, sent, lane_owner, weights),
             marked,
             salt,
-            *self._ways(),
+            self._ways(),
         )
         return found
 
@@ -318,9 +315,7 @@ class Block:
             self.graph.topology,
             self.rules,
             marked,
-            _lanes(weights),
-            _lanes(own),
-            self._lane_of,
+            _kernels.Summing(_lanes(weights), _lanes(own), self._lane_of),
             self._clear,
         )
         return clear
@@ -365,8 +360,8 @@ class Block:
         by_asn: Ints = exporters[np.argsort(self.graph.first[exporters])]
         return by_asn
 
-    def _ways(self) -> tuple[Any, ...]:
-        return self.graph.topology, self.graph.peer_bits, self.rules
+    def _ways(self) -> _kernels.Ways:
+        return _kernels.Ways(self.graph.topology, self.graph.peer_bits, self.rules)
 
 
 def _lanes(values: npt.NDArray[_Number]) -> npt.NDArray[_Number]:

@@ -61,7 +61,7 @@ def clique_of(world: World, given: Iterable[Asn] | None = None) -> tuple[int, ..
     if given is not None:
         asns = sorted(set(as_numbers(given)))
         if not asns:
-            raise MisuseError("the core has no network; name one at least")
+            raise MisuseError("the clique has no network; name one at least")
         graph_of(world).networks(asns)
         return tuple(asns)
     return world.derived("clique", lambda: _find(world))

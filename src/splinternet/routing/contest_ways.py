@@ -29,9 +29,15 @@ class Decided(NamedTuple):
         found = np.empty(len(rows), dtype=np.int32)
         while True:
             many = _kernels.hops_block(
-                self.contest, self.setting, self.graph.topology, self.rules, lane, rows, start,
+                self.contest,
+                self.setting,
+                self.graph.topology,
+                self.rules,
+                lane,
+                rows,
+                start,
                 found,
-            )  # fmt: skip
+            )
             if many <= len(found):
                 return start, found[:many]
             found = np.empty(many, dtype=np.int32)

@@ -181,9 +181,13 @@ class Outcomes:
             decided = self._contend(seeds + (leaked if depth == 0 else []), invalid)
             if self._parts:
                 _kernels.divide_block(
-                    self._contest, before, self._parts, decided.setting, self.graph.topology,
+                    self._contest,
+                    before,
+                    self._parts,
+                    decided.setting,
+                    self.graph.topology,
                     self.rules,
-                )  # fmt: skip
+                )
             for lane, ways in enumerate(self.ways):
                 ways.add(decided, before[:, lane] > 0)
 

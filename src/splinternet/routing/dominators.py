@@ -1,4 +1,4 @@
-"""Failures of single networks: who has no way to the core of the Internet without each."""
+"""Failures of single networks: who has no way to the tier-1 clique without each."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _Weights = npt.NDArray[np.float64]
 
 
 def lost_with(
-    world: World, core: Iterable[int], weights: _Weights
+    world: World, clique: Iterable[int], weights: _Weights
 ) -> tuple[_Weights, npt.NDArray[np.bool_]]:
-    """Sum the weight of the other networks that lose all ways to the core if a network fails.
+    """Sum the weight of the other networks that lose all ways to the clique if a network fails.
 
-    A way climbs from customer to provider and crosses one peering link at the most, to the core.
+    A way climbs from customer to provider and crosses one peering link at the most, to the clique.
 
     Parameters
     ----------
     world
         The world.
-    core
+    clique
         ASNs at the top, which have customers.
     weights
         Shape ``(networks, k)``: any weights of the world's networks, by ASN.
@@ -36,30 +36,30 @@ def lost_with(
     Returns
     -------
     lost : numpy.ndarray
-        Shape ``(networks, k)``: what loses the core with each network, which is not among it.
+        Shape ``(networks, k)``: what loses the clique with each network, which is not among it.
     connected : numpy.ndarray
         Shape ``(networks,)``: which networks have a way from the start.
 
     Raises
     ------
     MisuseError
-        If a network of the core is not in the world, or has no customers.
+        If a network of the clique is not in the world, or has no customers.
     RoutingError
         If providers and customers form a cycle.
     """
     graph = graph_of(world)
     in_clique = np.zeros(graph.rows, dtype=np.uint8)
-    top = graph.networks(core)
+    top = graph.networks(clique)
     idle = top[graph.row[top] >= graph.carriers]  # nothing hangs on it, and others share its row
     if len(idle):
-        raise MisuseError(f"AS{graph.asn[idle[0]]} has no customers; leave it out of the core")
+        raise MisuseError(f"AS{graph.asn[idle[0]]} has no customers; leave it out of the clique")
     in_clique[graph.row[top]] = 1
     over = _kernels.dominate(in_clique, graph.topology)
     connected = (over != -2)[graph.row]
     there = np.where(connected[:, None], weights, 0)
     below = np.zeros((graph.rows, weights.shape[1]))
     np.add.at(below, graph.row, there)
-    # A row hangs on one before it, or on a peer in the core, which hangs on nothing itself.
+    # A row hangs on one before it, or on a peer in the clique, which hangs on nothing itself.
     for row in range(graph.rows - 1, -1, -1):
         if over[row] >= 0:
             below[over[row]] += below[row]

@@ -13,6 +13,7 @@ import polars as pl
 
 from splinternet.base.asn import Asn, as_numbers
 from splinternet.base.errors import MisuseError, RoutingError
+from splinternet.base.frames import check_numbers_of_networks
 from splinternet.routing.learned import LearnedHops, PinTable, Used
 from splinternet.routing.precomputed import Precomputed
 from splinternet.world.world import World
@@ -151,6 +152,8 @@ class Graph:
         MisuseError
             If one is no AS number, or the world has no such network.
         """
+        if isinstance(asns, pl.Series):
+            check_numbers_of_networks(asns)
         plain = isinstance(asns, pl.Series | np.ndarray)  # made here, of whole numbers
         wanted = np.asarray(asns if plain else as_numbers(asns), dtype=np.int64)
         at = np.minimum(np.searchsorted(self.asn, wanted), len(self.asn) - 1)

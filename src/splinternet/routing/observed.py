@@ -260,9 +260,10 @@ def _lacks_a_link(world: World, pairs: pl.DataFrame) -> npt.NDArray[np.bool_]:
     link = (low.cast(pl.UInt64) * 2**32 + high).alias("link")
     there = world.links.select(link).to_series()
     ends = pairs.with_row_index("pair").select(
-        "pair", a=pl.col("path").list.head(pl.col("path").list.len() - 1),
+        "pair",
+        a=pl.col("path").list.head(pl.col("path").list.len() - 1),
         b=pl.col("path").list.tail(pl.col("path").list.len() - 1),
-    )  # fmt: skip
+    )
     met = ends.explode("a", "b").drop_nulls().select("pair", link)
     lacking = met.filter(~pl.col("link").is_in(there.implode()))["pair"].unique()
     found = np.zeros(pairs.height, np.bool_)
@@ -280,7 +281,7 @@ def check_model(
     routing: Routing | None = None,
     **choices: Unpack[RoutingChoices],
 ) -> pl.DataFrame:
-    """How well the model does on a world: the parts of observed paths that it has right.
+    """Accuracy of the model on a world: the parts of observed paths that it has right.
 
     Parameters
     ----------
@@ -323,10 +324,9 @@ def check_model(
         found = [
             compare_paths(
                 world, origins=origins, progress=progress, prefer=prefer, links=routing.links
-            )
-            .select(pl.lit(prefer).alias("prefer"), *means)
+            ).select(pl.lit(prefer).alias("prefer"), *means)
             for prefer in get_args(Prefer)
-        ]  # fmt: skip
+        ]
         return pl.concat(found)
     compared = compare_paths(world, origins=origins, progress=progress, routing=routing)
     if by == "monitor":

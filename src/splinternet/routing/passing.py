@@ -14,6 +14,8 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.choices import Routing
+from splinternet.base.errors import MisuseError
+from splinternet.base.frames import check_columns
 from splinternet.routing import _kernels
 from splinternet.routing.block import Block, Mask
 from splinternet.routing.graph import Graph, Ints
@@ -100,7 +102,18 @@ class Groups:
 
     @classmethod
     def of(cls, asn: npt.NDArray[np.uint32], groups: pl.DataFrame) -> Groups:
-        """Put networks in groups, given as ``asn`` and ``group``; each is in one at the most."""
+        """Put networks in groups, given as ``asn`` and ``group``; each is in one at the most.
+
+        Raises
+        ------
+        MisuseError
+            If these columns are not there, or a network is in two groups.
+        """
+        form = "give 'asn' and 'group', as world.networks.select('asn', group='country') does"
+        check_columns(groups, "groups", {"asn": "AS numbers", "group": "groups"}, form)
+        if groups["asn"].is_duplicated().any():
+            twice = groups["asn"].filter(groups["asn"].is_duplicated())[0]
+            raise MisuseError(f"groups: AS{twice} is there twice; put each network in one group")
         named = pl.DataFrame({"asn": asn}).join(
             groups, on="asn", how="left", maintain_order="left"
         )["group"]

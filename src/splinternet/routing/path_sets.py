@@ -178,11 +178,13 @@ class _Finder:
         demand, targets = self.demand, self.demand.targets[place]
         weights, own = demand.weights[place].astype(np.float64), demand.own[place]
         enters = block.carry(self.others, own, stops=self.marked)
-        sent = np.concatenate([
-            enters[self.carriers] + self.carrier_sends[:, None],
-            enters[block.graph.carriers + self.carriers],
-            np.broadcast_to(self.stub_sends[:, None], (len(self.stubs), enters.shape[1])),
-        ])  # fmt: skip
+        sent = np.concatenate(
+            [
+                enters[self.carriers] + self.carrier_sends[:, None],
+                enters[block.graph.carriers + self.carriers],
+                np.broadcast_to(self.stub_sends[:, None], (len(self.stubs), enters.shape[1])),
+            ]
+        )
         # Traffic to a target is kept apart if the target is, in part, one of the networks.
         apart = np.isin(targets, self.target.row)
         lane_owner = np.where(apart, np.arange(1, len(targets) + 1), 0) * (len(self.stubs) + 1)

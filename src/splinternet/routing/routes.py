@@ -12,7 +12,7 @@ import polars as pl
 
 from splinternet.base.asn import Asn, as_number, as_numbers
 from splinternet.base.checked import typed
-from splinternet.base.choices import ONE_PATH, Routing, RoutingChoices
+from splinternet.base.choices import ONE_PATH, ROUTING, Routing, RoutingChoices
 from splinternet.base.takes import Takes
 from splinternet.base.texts import phrase
 from splinternet.routing import _kernels
@@ -29,7 +29,7 @@ __all__ = ["CLASSES", "Summary", "path", "routes", "summary"]
 #: Kinds of route: one's own, or learned from a customer, a peer or a provider.
 CLASSES = ("own", "customer", "peer", "provider")
 
-_TAKES = Takes("routes", ("prefer", "tie_break", "links", "observed"), routing=ONE_PATH)
+_TAKES = Takes("routes", ROUTING, routing=ONE_PATH)
 #: The tie-break decides the next hop, not the class or the length.
 _COUNTED = Takes("summary", ("prefer", "links", "observed"))
 
@@ -184,7 +184,7 @@ def path(
     routing: Routing | None = None,
     **choices: Unpack[RoutingChoices],
 ) -> pl.DataFrame:
-    """The networks that traffic from one network to another passes.
+    """Networks that traffic from one network to another passes.
 
     Returns
     -------
@@ -271,7 +271,7 @@ def summary(
     progress: Progress | None = None,
     **choices: Unpack[RoutingChoices],
 ) -> Summary:
-    """Compute every route of a world and count.
+    """Counts of all routes of a world.
 
     In a digest a group counts as the networks that it stands for. The tie-break plays no part: it
     decides the next hop, not the class or the length.

@@ -14,6 +14,7 @@ from splinternet.base.asn import as_numbers
 from splinternet.base.checked import typed
 from splinternet.base.choices import OUTSIDE, WEIGHTS, Outside
 from splinternet.base.errors import MisuseError, WorldError
+from splinternet.base.frames import check_columns, check_numbers_of_networks
 from splinternet.routing import _kernels
 from splinternet.routing.graph import Graph, Ints, spans
 from splinternet.world.world import World
@@ -47,7 +48,7 @@ _Int64s = npt.NDArray[np.int64]
 def weigh(
     world: World, by: Outside = "networks", networks: Iterable[int] | pl.Series | None = None
 ) -> pl.DataFrame:
-    """Give networks their weight as sources or destinations of traffic.
+    """Weights of networks as sources or destinations of traffic.
 
     Parameters
     ----------
@@ -81,6 +82,8 @@ def weigh(
         raise MisuseError.unknown("weight", by, OUTSIDE)
     frame = world.networks.select("asn", weight=_AMOUNTS[by].cast(pl.Float64))
     if networks is not None:
+        if isinstance(networks, pl.Series):
+            check_numbers_of_networks(networks)
         is_column = isinstance(networks, pl.Series | np.ndarray)
         wanted = pl.Series(networks if is_column else as_numbers(networks), dtype=pl.UInt32)
         frame = frame.filter(pl.col("asn").is_in(wanted.implode()))
@@ -323,11 +326,13 @@ def _asked(graph: Graph, row: Ints, group: Ints) -> _kernels.Asked:
 
 def _whole(graph: Graph, weights: pl.DataFrame) -> _Int64s:
     """Weights of all networks as whole numbers that sum to about 2**31."""
-    if not isinstance(weights, pl.DataFrame) or not {"asn", "weight"} <= set(weights.columns):
-        raise MisuseError(
-            f"{weights!r} are no weights of networks; give 'asn' and 'weight', as "
-            "weigh(world, 'addresses', [3356]) does"
-        )
+    form = "give 'asn' and 'weight', as weigh(world, 'addresses', [3356]) does"
+    if not isinstance(weights, pl.DataFrame):
+        raise MisuseError(f"{weights!r} are no weights of networks; {form}")
+    check_columns(weights, "weights", {"asn": "AS numbers", "weight": "numbers"}, form)
+    given = weights["weight"].cast(pl.Float64)
+    if not (given.is_finite() & (given >= 0)).all(ignore_nulls=False):
+        raise MisuseError(f"weights: column 'weight' has gaps or is below nought; {form}")
     amount = np.zeros(len(graph.asn))
     np.add.at(amount, graph.networks(weights["asn"]), weights["weight"].to_numpy())
     total = amount.sum()

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.checked import typed
-from splinternet.base.choices import Routing, RoutingChoices
+from splinternet.base.choices import ROUTING, Routing, RoutingChoices
 from splinternet.base.takes import Takes
 from splinternet.routing.block import Block
 from splinternet.routing.graph import Ints, graph_of
@@ -23,7 +23,7 @@ from splinternet.world.world import World
 
 __all__ = ["Crossing", "crossing", "crossing_by_destination", "passing", "transit"]
 
-_TAKES = Takes("transit", ("prefer", "tie_break", "links", "observed"))
+_TAKES = Takes("transit", ROUTING)
 
 
 @typed

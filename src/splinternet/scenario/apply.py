@@ -71,7 +71,7 @@ def apply(
     vendors: Vendors | None = None,
     links: Links = Routing().links,
 ) -> World:
-    """Make the world after a scenario.
+    """World after a scenario.
 
     The shocks take place in order, but selections always mean the world before any of them.
     ``docs/scenarios.md`` says what each shock does and when their order matters.

@@ -229,11 +229,13 @@ class Draft:
             links = links.with_columns(
                 pl.when(now).then(low_first).otherwise("a").alias("a"),
                 pl.when(now).then(pl.max_horizontal("a", "b")).otherwise("b").alias("b"),
-                pl.when(now).then(pl.lit("p2p", links.schema["kind"])).otherwise("kind")
+                pl.when(now)
+                .then(pl.lit("p2p", links.schema["kind"]))
+                .otherwise("kind")
                 .alias("kind"),
                 pl.when(now).then(None).otherwise("confidence").alias("confidence"),
                 pl.when(now).then(None).otherwise("doubt").alias("doubt"),
-            )  # fmt: skip
+            )
         links = links.filter(pl.Series(self.kept[:old]))
         if len(self.a) == old:
             return links
@@ -248,8 +250,11 @@ class Draft:
         made = added.select(
             pl.when(is_transit).then("a").otherwise(low_first).alias("a"),
             pl.when(is_transit).then("b").otherwise(pl.max_horizontal("a", "b")).alias("b"),
-            pl.when(is_transit).then(pl.lit("p2c")).otherwise(pl.lit("p2p"))
-            .cast(links.schema["kind"]).alias("kind"),
+            pl.when(is_transit)
+            .then(pl.lit("p2c"))
+            .otherwise(pl.lit("p2p"))
+            .cast(links.schema["kind"])
+            .alias("kind"),
             pl.lit(_EVIDENCE).alias("evidence"),
-        )  # fmt: skip
+        )
         return pl.concat([links, made], how="diagonal")

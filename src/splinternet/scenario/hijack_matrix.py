@@ -90,6 +90,13 @@ def hijack_matrix(
         in the world, or the folder holds another matrix.
     SplinternetError
         If the executor breaks; what is done is kept.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     hijack_matrix(small, folder).columns[:4]
+    ['attacker', 'victim', 'networks', 'addresses']
     """
     if kind not in KINDS or kind == "leak":
         several = [name for name in KINDS if name != "leak"]
@@ -120,9 +127,13 @@ def hijack_matrix(
     rows = batches.run(_by_state, lambda number: (source, states[number], *how), executor, progress)
     frame = pl.DataFrame(rows, schema=SHARES, orient="row")
     return frame.sort(
-        "addresses", "networks", "attacker", "victim", descending=[True, True, False, False],
+        "addresses",
+        "networks",
+        "attacker",
+        "victim",
+        descending=[True, True, False, False],
         nulls_last=True,
-    )  # fmt: skip
+    )
 
 
 def _largest(world: World, many: int) -> dict[str, dict[int, int]]:

@@ -75,7 +75,7 @@ def scenario_of(given: ScenarioLike, world: str) -> Scenario:
 
 
 def read_scenario(path: str | Path) -> ScenarioFile:
-    """Read a scenario from a TOML file, or the shipped one of a name.
+    """Scenario of a TOML file, or the shipped one of a name.
 
     Raises
     ------

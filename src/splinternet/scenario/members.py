@@ -89,7 +89,7 @@ def members_of(
     variant: str | None = None,
     vendors: Vendors | None = None,
 ) -> tuple[Member, ...]:
-    """List the members of a sweep, the largest first.
+    """Members of a sweep, the largest first.
 
     Parameters
     ----------
@@ -115,6 +115,11 @@ def members_of(
         no member, or lets each network announce or leak.
     InputError
         If the variant is no scenario.
+
+    Examples
+    --------
+    >>> [member.label for member in members_of(world, "country", largest=2)]
+    ['US', 'CN']
     """
     if each not in EACH:
         raise MisuseError.unknown("kind of member", each, EACH)

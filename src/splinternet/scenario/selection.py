@@ -67,7 +67,7 @@ Expression = Term | Not | Both | Either
 
 
 class Selection:
-    """Some of a world's networks, as ``country:RU and not cone:AS12389`` names them.
+    """Selection of a world's networks, as ``country:RU and not cone:AS12389``.
 
     An AS number is one, too, as is a selection. Two are equal if their texts are. It is no
     dataclass, for msgspec would take one to be a table.

@@ -72,7 +72,7 @@ def sweep(
     saved: str | Path | None = None,
     progress: Progress | None = None,
 ) -> pl.DataFrame:
-    """Let something happen to each member in turn, and rank them by what is lost, or deceived.
+    """Losses by what happens to each member in turn, ranked by what is lost, or deceived.
 
     Parameters
     ----------
@@ -115,6 +115,14 @@ def sweep(
         If a file of the folder is damaged, or no variant can be.
     SplinternetError
         If the executor breaks; what is done is kept.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> members = members_of(world, "network", Selection("country:CU"), largest=2)
+    >>> with TemporaryDirectory() as folder:
+    ...     sweep(world, members, folder, country="CU")["member"].first()
+    'AS11960'
     """
     if not isinstance(members, Sequence) or not all(isinstance(each, Member) for each in members):
         raise MisuseError(f"members is {members!r}; give members_of(world, 'country')")
@@ -150,9 +158,7 @@ def sweep(
         raise MisuseError(f"no variant can be: {refused[0]}")
     hijacks = frame["deceived"].count() > 0
     by = ["deceived", "lost"] if rank == "deceived" or (rank is None and hijacks) else ["lost"]
-    ordered = frame.sort(
-        *by, "member", descending=[True] * len(by) + [False], nulls_last=True
-    )  # fmt: skip
+    ordered = frame.sort(*by, "member", descending=[True] * len(by) + [False], nulls_last=True)
     return ordered if members[0].variant is not None else ordered.select(LOSSES.names())
 
 

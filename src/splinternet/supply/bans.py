@@ -13,7 +13,6 @@ from typing import Literal
 
 from splinternet.base.texts import nation_called
 from splinternet.supply.acts import Act, own_acts
-from splinternet.supply.exposure import Ban, banned, exposed, national_figures
 from splinternet.supply.figures import GOODS, Scope
 from splinternet.supply.gaps import unknown_parts
 from splinternet.supply.holdings import bounds
@@ -21,6 +20,7 @@ from splinternet.supply.intervals import UNKNOWN, Interval, add
 from splinternet.supply.question import Question
 from splinternet.supply.replacements import Replacement
 from splinternet.supply.rules import Rule, rules
+from splinternet.supply.vendor_reach import Ban, banned, national_figures, reach_asked
 from splinternet.supply.weights import Weights
 
 __all__ = [
@@ -262,7 +262,7 @@ def _scopes(question: Question) -> list[Scope]:
 
 
 def _by_operators(question: Question, scope: Scope, weights: Weights) -> Reach:
-    found = exposed(question, weights, scope)
+    found = reach_asked(question, weights, scope)
     return Reach(
         scope=scope,
         by=weights,

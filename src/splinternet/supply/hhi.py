@@ -8,9 +8,9 @@ from itertools import combinations
 from typing import Unpack
 
 from splinternet.ledger.ledger import Ledger
-from splinternet.supply.exposure import Terms, exposed, national_figures, question_on
 from splinternet.supply.figures import vendor_groups
 from splinternet.supply.intervals import Interval
+from splinternet.supply.vendor_reach import Terms, national_figures, question_on, reach_asked
 
 __all__ = ["hhi", "national_shares", "vendor_concentration"]
 
@@ -25,8 +25,8 @@ def vendor_concentration(
 ) -> Interval | None:
     """Herfindahl-Hirschman index of the vendors of a nation's equipment, as far as it is known.
 
-    Terms are those of :class:`~splinternet.supply.exposure.Terms`, and errors those of
-    :func:`~splinternet.supply.exposure.exposure`.
+    Terms are those of :class:`~splinternet.supply.vendor_reach.Terms`, and errors those of
+    :func:`~splinternet.supply.vendor_reach.vendor_reach`.
 
     Returns
     -------
@@ -49,8 +49,8 @@ def national_shares(
 ) -> dict[str, Interval]:
     """Shares of vendors and groups in a nation's equipment: as published, else of its operators.
 
-    Terms are those of :class:`~splinternet.supply.exposure.Terms`, and errors those of
-    :func:`~splinternet.supply.exposure.exposure`.
+    Terms are those of :class:`~splinternet.supply.vendor_reach.Terms`, and errors those of
+    :func:`~splinternet.supply.vendor_reach.vendor_reach`.
     """
     question, weights, scope = question_on(ledger, country, None, terms)
     shares = national_figures(question, scope)
@@ -60,7 +60,7 @@ def national_shares(
         if figure.holder in question.operators and figure.scope == scope
     }
     for vendor in sorted(at_operators - set(shares)):
-        found = exposed(replace(question, vendor=vendor), weights, scope)
+        found = reach_asked(replace(question, vendor=vendor), weights, scope)
         if found.known:
             shares[vendor] = found.share
     return shares

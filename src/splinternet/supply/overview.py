@@ -22,7 +22,6 @@ from splinternet.supply.cables import (
     international_cables,
     landing_points,
 )
-from splinternet.supply.exposure import national_figures
 from splinternet.supply.figures import Scope, Supply
 from splinternet.supply.finance import finance
 from splinternet.supply.hhi import vendor_concentration
@@ -30,6 +29,7 @@ from splinternet.supply.intervals import UNKNOWN, Interval, per_cent
 from splinternet.supply.question import Question
 from splinternet.supply.rules import rules
 from splinternet.supply.standing import standing, strictest
+from splinternet.supply.vendor_reach import national_figures
 from splinternet.supply.weights import Weights
 from splinternet.world.world import World
 
@@ -150,7 +150,7 @@ def overview(question: Question) -> pl.DataFrame:
         *_shares(question),
         *_suppliers(question),
         *_parts(question),
-        *_exposures(question),
+        *_reaches(question),
         *_concentrations(question),
         *_cables(question),
         *_loans(question),
@@ -224,7 +224,7 @@ def _parts(question: Question) -> Iterator[_Row]:
             yield _percent(f"part of {weights}", name, share, weight.statements)
 
 
-def _exposures(question: Question) -> Iterator[_Row]:
+def _reaches(question: Question) -> Iterator[_Row]:
     for vendor in question.vendors:
         asked = question if question.asked else replace(question, vendor=vendor)
         for reach in reaches(asked):
@@ -233,7 +233,7 @@ def _exposures(question: Question) -> Iterator[_Row]:
                 yield from _by_operators(reach, of, bool(question.asked))
             elif question.asked and reach.share != UNKNOWN and (how := _followed(question, reach)):
                 tie = f"on equipment of {of}, {how}"
-                yield _percent("exposure of the nation", tie, reach.share, reach.statements)
+                yield _percent("reach in the nation", tie, reach.share, reach.statements)
 
 
 def _followed(question: Question, reach: Reach) -> str:
@@ -246,7 +246,7 @@ def _followed(question: Question, reach: Reach) -> str:
 
 def _by_operators(reach: Reach, of: str, with_ban: bool) -> Iterator[_Row]:
     """People on a vendor's equipment, and behind a ban of it, by operators' shares."""
-    measure, ids = f"exposure of {reach.by}", reach.statements
+    measure, ids = f"reach among {reach.by}", reach.statements
     if reach.behind is not None and reach.behind != UNKNOWN:
         yield _percent(measure, f"behind operators that use {of}", reach.behind, ids)
     if reach.of_known is None:

@@ -47,7 +47,7 @@ class Question:
     weights
         What operators are weighed by; by default users, and addresses where ``networks`` are given.
     day
-        The day that is asked of, see :func:`splinternet.supply.exposure.exposure`.
+        The day that is asked of, see :func:`splinternet.supply.vendor_reach.vendor_reach`.
     networks
         The networks of a world, see :func:`splinternet.supply.weights.operator_weights`.
     scope

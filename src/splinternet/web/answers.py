@@ -22,7 +22,7 @@ from splinternet.brief.errors import difference_error
 from splinternet.brief.words import country_title, digest_line, network_title, repair_line
 from splinternet.scenario.apply import Effect, rehearse
 from splinternet.scenario.bans import ban_answers, read_strictly
-from splinternet.scenario.compare import Comparison, NationCompared
+from splinternet.scenario.comparison import Comparison, NationCompared
 from splinternet.scenario.diverted import Diverted
 from splinternet.scenario.levels import what_if_on_levels
 from splinternet.scenario.scenario import Scenario
@@ -245,8 +245,14 @@ def _tables(
 
 
 def _effects(effects: list[Effect]) -> pl.DataFrame:
-    columns = ("kind", "networks_removed", "networks_touched", "links_cut", "links_added",
-               "links_changed")  # fmt: skip
+    columns = (
+        "kind",
+        "networks_removed",
+        "networks_touched",
+        "links_cut",
+        "links_added",
+        "links_changed",
+    )
     return pl.DataFrame([{name: getattr(effect, name) for name in columns} for effect in effects])
 
 
@@ -312,9 +318,12 @@ def _bars(nation: NationCompared, world: World) -> pl.DataFrame:
 
 
 _BARS_HAVE = {
-    "label": pl.String, "value": pl.Float64, "other": pl.Float64, "note": pl.String,
+    "label": pl.String,
+    "value": pl.Float64,
+    "other": pl.Float64,
+    "note": pl.String,
     "ref": pl.String,
-}  # fmt: skip
+}
 
 
 def _was(row: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from splinternet.base.asn import as_number, looks_like_asn
 from splinternet.base.errors import InputError, MisuseError
 from splinternet.essay.table import claims_table
 from splinternet.figures.shipped import levels_line
@@ -19,7 +20,7 @@ from splinternet.scenario.cases import case_names, find_scenario
 from splinternet.scenario.language import read_scenario
 from splinternet.web import api_nations, api_routes, compare, essays
 from splinternet.web.answers import Answer, answer, key_of
-from splinternet.web.asking import next_page
+from splinternet.web.asking import filled, next_page
 from splinternet.web.builder import FILE, read_text, text_of
 from splinternet.web.cases import shipped_case
 from splinternet.web.figure_shapes import NationFigure
@@ -95,9 +96,7 @@ async def _nation(request: Request) -> list[NationFigure]:
     world = site.world_called(asked.world or site.worlds.default).name
     code = nation(request.path_params["country"])
     frame = await compare.compared(site, request, world, (code,))
-    number = pl.col("text").str.extract(r"AS(\d+)\)?$").cast(pl.Int64)
-    named = frame.with_columns(asn=pl.when(pl.col("unit") == "ASN").then(number))
-    return rows_of(named, NationFigure)
+    return rows_of(frame, NationFigure)
 
 
 async def _cases(_: Request) -> list[Case]:
@@ -139,12 +138,19 @@ async def _what_if(request: Request) -> Changed:
         notes=list(found.notes),
         sentences=list(found.sentences),
         figures=rows_of(
-            found.frames["all"].with_columns(
-                asn=pl.col("of").str.extract(r"^AS(\d+)$").cast(pl.Int64)
+            filled(
+                found.frames["all"].with_columns(
+                    asn=pl.col("of").map_elements(_number, return_dtype=pl.Int64)
+                ),
+                ChangedFigure,
             ),
             ChangedFigure,
         ),
     )
+
+
+def _number(of: str) -> int | None:
+    return as_number(of) if looks_like_asn(of) else None
 
 
 async def _ties(request: Request) -> Ties:
@@ -220,13 +226,20 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             },
         },
     ),
-    Endpoint("/api/ties", "Statements of the ledger, the newest first.", _ties, Ties,
-             query=TiesQuery),
-    Endpoint("/api/essay", "The claims of an essay beside the ledger.", _essay, list[Claim],
-             body=Essay, sends={"text": "In 2019 the United States banned Huawei."}),
+    Endpoint(
+        "/api/ties", "Statements of the ledger, the newest first.", _ties, Ties, query=TiesQuery
+    ),
+    Endpoint(
+        "/api/essay",
+        "The claims of an essay beside the ledger.",
+        _essay,
+        list[Claim],
+        body=Essay,
+        sends={"text": "In 2019 the United States banned Huawei."},
+    ),
     *api_nations.ENDPOINTS,
     *api_routes.ENDPOINTS,
-)  # fmt: skip
+)
 
 
 async def _document(request: Request) -> Response:

@@ -97,21 +97,32 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
         "/api/nations",
         "All nations of a world, and the figures that they are compared by.",
-        _nations, list[NationListed], query=WorldQuery,
+        _nations,
+        list[NationListed],
+        query=WorldQuery,
     ),
     Endpoint(
         "/api/exposure/{country}",
         "The part of a nation's traffic that a state or network could see, by direction.",
-        _exposure, list[Exposed], path=_NATION, query=ExposureQuery,
+        _exposure,
+        list[Exposed],
+        path=_NATION,
+        query=ExposureQuery,
     ),
     Endpoint(
         "/api/control/{country}",
         "The fewest domestic networks that see 90 % of a nation's traffic abroad.",
-        _control, list[Controlled], path=_NATION, query=PathsQuery,
+        _control,
+        list[Controlled],
+        path=_NATION,
+        query=PathsQuery,
     ),
     Endpoint(
         "/api/vendors/{country}",
         "The vendors of a nation's networks: what is known of each, as intervals.",
-        _vendors, list[Supplied], path=_NATION, query=VendorsQuery,
+        _vendors,
+        list[Supplied],
+        path=_NATION,
+        query=VendorsQuery,
     ),
-)  # fmt: skip
+)

@@ -56,9 +56,13 @@ async def brief(request: Request) -> Response:
         site.leads(world, here), here, ending, site.address(request), site.names, _ways(code, world)
     )
     values: dict[str, Any] = {
-        "world": world, "country": code, "draws": draws, "offered": OFFERED_DRAWS,
-        "address": f"{site.address(request)}/brief/{code}", "ending": ending,
-    }  # fmt: skip
+        "world": world,
+        "country": code,
+        "draws": draws,
+        "offered": OFFERED_DRAWS,
+        "address": f"{site.address(request)}/brief/{code}",
+        "ending": ending,
+    }
     key = _key(site, world, code, draws)
     laid = ("body", key, linked.origin)
     whole = await site.recall(laid, tuple[str, str])

@@ -45,9 +45,14 @@ _FEW, _READ = 6, 3
 
 #: Figures that a first sentence may be about.
 _FINDINGS = (
-    "dependence", "foreign_dependence", "state_share", "control_points", "continuity", "detours",
+    "dependence",
+    "foreign_dependence",
+    "state_share",
+    "control_points",
+    "continuity",
+    "detours",
     "node_cut",
-)  # fmt: skip
+)
 
 _SCHEMA = {
     "measure": pl.String(),
@@ -58,6 +63,7 @@ _SCHEMA = {
     "value_low": pl.Float64(),
     "value_high": pl.Float64(),
     "text": pl.String(),
+    "asn": pl.Int64(),
     "about": pl.String(),
     "doubt": pl.String(),
 }
@@ -215,20 +221,18 @@ def _finding(groups: Iterable[_Group], columns: tuple[_Column, ...]) -> str:
     row = max(told, key=lambda each: each.spread, default=None)
     if row is None or not row.spread:
         return ""
-    low, high = _ends(row, columns)
-    return phrase(
-        f"web.compare.finding.{row.name}",
-        high=high.text, highest=high.called, low=low.text, lowest=low.called,
-    )  # fmt: skip
+    return phrase(f"web.compare.finding.{row.name}", **_ends_said(row, columns))
 
 
 def _read(row: _Row, columns: tuple[_Column, ...]) -> str:
     """Say where a figure is largest, and where it is smallest."""
+    return phrase("web.compare.reading", figure=row.words, **_ends_said(row, columns))
+
+
+def _ends_said(row: _Row, columns: tuple[_Column, ...]) -> dict[str, str]:
+    """Values for a sentence about the largest and the smallest figure."""
     low, high = _ends(row, columns)
-    return phrase(
-        "web.compare.reading",
-        figure=row.words, high=high.text, highest=high.called, low=low.text, lowest=low.called,
-    )  # fmt: skip
+    return {"high": high.text, "highest": high.called, "low": low.text, "lowest": low.called}
 
 
 def _ends(row: _Row, columns: tuple[_Column, ...]) -> tuple[_End, _End]:
@@ -266,8 +270,9 @@ async def compared(
     polars.DataFrame
         ``measure``, ``figure``, ``unit``, ``country``; ``value`` of numbers and ``text`` of what is
         none, null where there is nothing to measure; ``value_low`` and ``value_high``, both ends of
-        its range by other rules, null where none is shipped; ``about``, what the figure is;
-        ``doubt``, the carriers in doubt that figures of the measure rest on, or null.
+        its range by other rules, null where none is shipped; ``asn``, the number of a network;
+        ``about``, what the figure is; ``doubt``, the carriers in doubt that figures of the measure
+        rest on, or null.
     """
     if not codes:
         return pl.DataFrame(schema=_SCHEMA)
@@ -316,13 +321,14 @@ def _frame(
             for code, figures in found.items():
                 value = figures.get(figure.name)
                 text = None
+                asn = value if figure.unit == "ASN" else None
                 if not figure.is_number:
                     text = None if value is None else _named(figure.unit, value, names)
                     value = None
                 doubt = doubts.get(code, {}).get(measure.name)
                 about = (measure.name, figure.name, figure.unit, code)
                 ends = (figures.get(f"{figure.name}_{end}") for end in ("low", "high"))
-                rows.append((*about, value, *ends, text, figure.doc, doubt))
+                rows.append((*about, value, *ends, text, asn, figure.doc, doubt))
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
 

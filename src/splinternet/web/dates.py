@@ -78,9 +78,14 @@ async def date(request: Request) -> Response:
     links += [Link(phrase("web.common.all_rankings"), "/rankings")]
     title = phrase("web.dates.title", date=day(here.world.date), size=_size(here))
     return show(
-        request, world, name=phrase("web.dates.name"), title=title, parts=parts, actions=links,
+        request,
+        world,
+        name=phrase("web.dates.name"),
+        title=title,
+        parts=parts,
+        actions=links,
         worlds=(here.world.name,),
-    )  # fmt: skip
+    )
 
 
 def _shipped() -> dict[str, Figures]:

@@ -87,10 +87,14 @@ async def exchange(request: Request) -> Response:
         nations=count(nations, "nation"),
     )
     return show(
-        request, world, name=", ".join([phrase("web.exchanges.kind"), *where]), title=title,
-        parts=(_of_nations(members, address), _networks(members, address)), actions=actions,
+        request,
+        world,
+        name=", ".join([phrase("web.exchanges.kind"), *where]),
+        title=title,
+        parts=(_of_nations(members, address), _networks(members, address)),
+        actions=actions,
         is_model=False,
-    )  # fmt: skip
+    )
 
 
 def exchanges_of(world: World, asn: int, address: Address) -> Part | None:
@@ -161,7 +165,9 @@ def _networks(members: pl.DataFrame, address: Address) -> Part:
         (
             Link(
                 network_title(
-                    row["asn"], row["name"], row["country"] and country_called(row["country"]),
+                    row["asn"],
+                    row["name"],
+                    row["country"] and country_called(row["country"]),
                     members=row["members"],
                 ),
                 address(f"network:{row['asn']}"),
@@ -169,7 +175,7 @@ def _networks(members: pl.DataFrame, address: Address) -> Part:
             Link(f"{row['ipv4_addresses'] or 0:,}", number=row["ipv4_addresses"] or 0),
         )
         for row in members.head(_LISTED).iter_rows(named=True)
-    )  # fmt: skip
+    )
     more = members.height - len(rows)
     words = (
         phrase("web.exchanges.most_addresses", networks=count(members.height, "network"))

@@ -21,9 +21,18 @@ from splinternet.ledger.ledger import Ledger
 from splinternet.world.world import World
 
 __all__ = [
-    "FIRST", "FoundActor", "FoundNetwork", "actors_called", "actors_near", "bare", "fit",
-    "likeness", "nations_near", "networks_called", "networks_near",
-]  # fmt: skip
+    "FIRST",
+    "FoundActor",
+    "FoundNetwork",
+    "actors_called",
+    "actors_near",
+    "bare",
+    "fit",
+    "likeness",
+    "nations_near",
+    "networks_called",
+    "networks_near",
+]
 
 #: Kinds of actors that people look for, and that of networks.
 FIRST, _NETWORK = ("vendor", "operator", "cable"), "network"
@@ -164,14 +173,16 @@ def _told(networks: pl.DataFrame, wanted: str = "") -> list[FoundNetwork]:
         FoundNetwork(
             row["asn"],
             network_title(
-                row["asn"], row["name"], row["country"] and country_called(row["country"]),
+                row["asn"],
+                row["name"],
+                row["country"] and country_called(row["country"]),
                 members=row["members"],
             ),
             row["name"] or "",
             next((each for each in (row["own"], row["org"]) if wanted in bare(each or "")), ""),
         )
         for row in networks.head(_MOST).with_columns(shown_name(), own="name").iter_rows(named=True)
-    ]  # fmt: skip
+    ]
 
 
 def nations_near(text: str) -> list[str]:

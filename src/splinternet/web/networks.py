@@ -140,9 +140,13 @@ async def state(request: Request) -> Response:
         _largest(opened, code, address),
     )
     return show(
-        request, world, name=phrase("web.networks.state_name"), title=_finding(who, found),
-        parts=parts, actions=actions,
-    )  # fmt: skip
+        request,
+        world,
+        name=phrase("web.networks.state_name"),
+        title=_finding(who, found),
+        parts=parts,
+        actions=actions,
+    )
 
 
 async def chart(request: Request) -> Response:

@@ -146,8 +146,14 @@ def _operation(
         "operationId": endpoint.answer.__name__.strip("_"),
         "summary": endpoint.summary,
         "parameters": [
-            {"name": name, "in": "path", "required": True, "description": about,
-             "schema": {"type": "string", "minLength": 1}, "example": example}
+            {
+                "name": name,
+                "in": "path",
+                "required": True,
+                "description": about,
+                "schema": {"type": "string", "minLength": 1},
+                "example": example,
+            }
             for name, (about, example) in endpoint.path.items()
         ],
         "responses": {
@@ -156,7 +162,7 @@ def _operation(
             ),
             **wrong,
         },
-    }  # fmt: skip
+    }
     if endpoint.query is not None:
         declared = components[endpoint.query.__name__]["properties"]
         found["parameters"] += [

@@ -214,14 +214,16 @@ def _rows(
     rows = []
     for row in nations.iter_rows(named=True):
         on, of, doubted = row[_ON], row["state"], doubts.get(row["country"], {})
-        rows.append((
+        none = Link("–")
+        cells = (
             Link(country_called(row["country"]), address(f"nation:{row['country']}")),
-            Link(network_title(on, names.get(on)), address(f"network:{on}")) if on else Link("–"),
+            Link(network_title(on, names.get(on)), address(f"network:{on}")) if on else none,
             _share(row, "foreign_dependence", doubted.get("dependence")),
-            Link(country_called(of), address(f"state:{of}")) if of else Link("–"),
+            Link(country_called(of), address(f"state:{of}")) if of else none,
             _share(row, "state_share", doubted.get("states")),
             _share(row, "detours", doubted.get("detours")),
-        ))  # fmt: skip
+        )
+        rows.append(cells)
     return tuple(sorted(rows, key=lambda cells: cells[0].text))
 
 

@@ -38,9 +38,15 @@ async def pair(request: Request) -> Response:
     except NotHereError as error:
         wrong = problem_of(error)
         return show(
-            request, world, name=phrase("web.pairs.name"), title=wrong.detail,
-            parts=(), pair=given, status=404, problem=wrong,
-        )  # fmt: skip
+            request,
+            world,
+            name=phrase("web.pairs.name"),
+            title=wrong.detail,
+            parts=(),
+            pair=given,
+            status=404,
+            problem=wrong,
+        )
     if given != (source, destination):
         asked = {"source": source, "destination": destination, "world": world}
         return RedirectResponse(f"/routes?{urlencode(asked)}", 303)

@@ -230,8 +230,11 @@ class Question:
     def numbers(self, of: str) -> list[int]:
         """Return the numbers of the shocks, or blocs, or sources, that have a field."""
         starts = (name.split(".") for name, _ in self.fields)
-        found = {int(parts[1]) for parts in starts if parts[0] == of and parts[1:2]
-                 and parts[1].isdigit()}  # fmt: skip
+        found = {
+            int(parts[1])
+            for parts in starts
+            if parts[0] == of and parts[1:2] and parts[1].isdigit()
+        }
         return sorted(found)
 
 

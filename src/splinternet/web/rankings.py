@@ -57,9 +57,14 @@ async def rankings(request: Request) -> Response:
         rows=rows,
     )
     return show(
-        request, world, name=phrase("web.rankings.name"), title=phrase("web.rankings.title"),
-        parts=(part,), actions=_elsewhere(), is_model=False,
-    )  # fmt: skip
+        request,
+        world,
+        name=phrase("web.rankings.name"),
+        title=phrase("web.rankings.title"),
+        parts=(part,),
+        actions=_elsewhere(),
+        is_model=False,
+    )
 
 
 def _elsewhere() -> list[Link]:

@@ -126,9 +126,13 @@ class Site:
             lstrip_blocks=True,
         )
         environment.filters |= {
-            "counted": count, "country": country_title, "day": day, "nation": nation_called,
-            "legend": lambda colours: Markup(legend_of(colours)), "safe_svg": Markup,
-        }  # fmt: skip
+            "counted": count,
+            "country": country_title,
+            "day": day,
+            "legend": lambda colours: Markup(legend_of(colours)),
+            "nation": nation_called,
+            "safe_svg": Markup,
+        }
         environment.filters["leading"] = self._leading
 
         @pass_context
@@ -153,8 +157,12 @@ class Site:
         environment.filters |= {"mending": mending, "naming": naming}
         environment.filters["stated"] = lambda text: linked_ids(text, self.stated)
         environment.globals |= {
-            "numeric": numeric, "shown": shown, "t": marked, "tn": marked_forms, "zip": zip,
-        }  # fmt: skip
+            "numeric": numeric,
+            "shown": shown,
+            "t": marked,
+            "tn": marked_forms,
+            "zip": zip,
+        }
         return environment
 
     @cached_property

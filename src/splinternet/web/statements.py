@@ -14,15 +14,23 @@ import polars as pl
 
 from splinternet.base.errors import MisuseError
 from splinternet.ledger.citations import Style, cite
-from splinternet.ledger.disputes import contradicted, dispute_how, disputes_of
+from splinternet.ledger.disputes import contradicted, disputes_of
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.ties import tabulate
 from splinternet.ledger.vocabulary import PREDICATES, STATEMENT_KINDS
 
 __all__ = [
-    "PAGE", "Dispute", "Filters", "Page", "Shown", "Statement", "Year", "YesNo", "show",
+    "PAGE",
+    "Dispute",
+    "Filters",
+    "Page",
+    "Shown",
+    "Statement",
+    "Year",
+    "YesNo",
+    "show",
     "statements",
-]  # fmt: skip
+]
 
 #: Statements of a page.
 PAGE = 25
@@ -61,10 +69,14 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-class Dispute(msgspec.Struct, frozen=True, kw_only=True):
-    """How one statement stands against another, as ``objected to by``; the other's id and words."""
+#: How a statement stands against another; see :data:`splinternet.ledger.vocabulary.DISPUTES`.
+DisputeKind = Literal["contradicts", "objects", "objected", "superseded", "supersedes"]
 
-    how: str
+
+class Dispute(msgspec.Struct, frozen=True, kw_only=True):
+    """Dispute of a statement with another: the kind, the other's id and its words."""
+
+    kind: DisputeKind
     statement: str
     summary: str
 
@@ -145,9 +157,16 @@ def statements(ledger: Ledger, filters: Filters) -> pl.DataFrame:
 def _says(word: str) -> pl.Expr:
     """Whether a statement has a word in what people read of it."""
     texts = pl.concat_str(
-        "subject", "predicate", "object", "claim", "summary", "scope", "note",
-        separator=" ", ignore_nulls=True,
-    )  # fmt: skip
+        "subject",
+        "predicate",
+        "object",
+        "claim",
+        "summary",
+        "scope",
+        "note",
+        separator=" ",
+        ignore_nulls=True,
+    )
     return texts.str.replace_all("_", " ").str.to_lowercase().str.contains(word, literal=True)
 
 
@@ -179,7 +198,7 @@ def _in_lists(
     return row | {
         "disputes": [
             {
-                "how": dispute_how(each["kind"]),
+                "kind": each["kind"],
                 "statement": each["statement"],
                 "summary": summaries[each["statement"]],
             }

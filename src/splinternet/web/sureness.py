@@ -41,8 +41,10 @@ def computed_errors(world: World) -> str:
         return phrase("web.sureness.not_measured")
     return phrase(
         "web.sureness.errors",
-        network=rounded(network.error), state=rounded(state.error), nations=network.nations,
-    )  # fmt: skip
+        network=rounded(network.error),
+        state=rounded(state.error),
+        nations=network.nations,
+    )
 
 
 def computed_error(world: World, figure: str) -> str:

@@ -54,9 +54,13 @@ async def largest_lost(request: Request) -> Response:
     heading = phrase("web.tries.heading", nation=nation_called(code))
     part = Part(heading, words, columns=columns, rows=rows)
     return show(
-        request, world, name=country_called(code), title=_finding(found, code), parts=(part,),
+        request,
+        world,
+        name=country_called(code),
+        title=_finding(found, code),
+        parts=(part,),
         actions=(Link(phrase("web.common.what_if"), f"/what-if?country={code}&world={world}"),),
-    )  # fmt: skip
+    )
 
 
 def _tried(site: Site, world: str, code: str, progress: Progress) -> pl.DataFrame:
@@ -80,10 +84,13 @@ async def _of_all(request: Request) -> Response:
     rows = tuple(_row_of_all(row, world) for row in found.iter_rows(named=True))
     heading, words = phrase("web.tries.world_heading"), phrase("web.tries.world_about")
     return show(
-        request, world, name=phrase("web.tries.world"), title=_worst(found),
+        request,
+        world,
+        name=phrase("web.tries.world"),
+        title=_worst(found),
         parts=(Part(heading, words, columns=columns, rows=rows),),
         actions=(Link(phrase("web.common.what_if"), f"/what-if?{urlencode({'world': world})}"),),
-    )  # fmt: skip
+    )
 
 
 def _hurt(world: World, progress: Progress) -> pl.DataFrame:
@@ -140,9 +147,11 @@ def _row_of_all(row: dict[str, Any], world: str) -> tuple[Link, ...]:
 def _losing(asn: str, world: str, country: str = "") -> str:
     """Return the question what happens without a network, to a nation or to all."""
     fields = (
-        ("name", phrase("web.tries.lost", network=asn)), ("world", world),
-        ("shocks.0.kind", "remove"), ("shocks.0.networks", asn),
-    )  # fmt: skip
+        ("name", phrase("web.tries.lost", network=asn)),
+        ("world", world),
+        ("shocks.0.kind", "remove"),
+        ("shocks.0.networks", asn),
+    )
     return Question(fields, Options(country=country), run=True).query
 
 

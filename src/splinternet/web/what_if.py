@@ -36,9 +36,16 @@ from splinternet.web.what_if_page import show_what_if
 from splinternet.web.worlds import WorldGoneError
 
 __all__ = [
-    "builder", "chart", "checked", "progress", "scenario_file", "short", "short_card", "table",
+    "builder",
+    "chart",
+    "checked",
+    "progress",
+    "scenario_file",
+    "short",
+    "short_card",
+    "table",
     "upload",
-]  # fmt: skip
+]
 
 
 def _question(request: Request) -> Question:

@@ -44,7 +44,7 @@ def build_world(
     join: Sequence[str] = (),
     **files: Unpack[Files],
 ) -> tuple[World, Report]:
-    """Build a world from published files and tables of one's own, told by their content.
+    """World of published files and tables of one's own, told by their content.
 
     Of several files for one purpose, later ones fill what earlier ones left unknown.
 
@@ -243,9 +243,11 @@ class _Networks:
         """Note what the countries rest on that were taken last."""
         fresh = pl.col("country").is_not_null() & pl.col("country_evidence").is_null()
         self.table = self.table.with_columns(
-            pl.when(fresh).then(pl.lit(evidence)).otherwise("country_evidence")
+            pl.when(fresh)
+            .then(pl.lit(evidence))
+            .otherwise("country_evidence")
             .alias("country_evidence")
-        )  # fmt: skip
+        )
 
     def find_countries(self, links: pl.DataFrame) -> dict[str, int]:
         """Fill countries that no file tells, and count them by kind of evidence."""

@@ -100,7 +100,7 @@ def find_world(name_or_path: str | Path) -> Path:
 
 
 def open_world(name_or_path: str | Path = DEFAULT_WORLD) -> World:
-    """Open a world by its name or folder.
+    """World of a name or folder.
 
     Raises
     ------
@@ -118,7 +118,7 @@ def open_world(name_or_path: str | Path = DEFAULT_WORLD) -> World:
 
 
 def list_worlds() -> pl.DataFrame:
-    """List the worlds that can be opened by name.
+    """Worlds that can be opened by name.
 
     Returns
     -------

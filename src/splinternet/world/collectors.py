@@ -32,7 +32,7 @@ class Peers:
 
 @typed
 def read_collector_peers(path: str | Path) -> list[int]:
-    """Read the AS numbers of a collector's peers.
+    """AS numbers of a collector's peers, read from its list.
 
     Parameters
     ----------

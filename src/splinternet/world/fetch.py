@@ -177,7 +177,7 @@ def fetch_world(
     sources: Sources | None = None,
     patience: Patience | None = None,
 ) -> tuple[Path, Fetched]:
-    """Download a snapshot and save it as a full world in the data folder.
+    """Full world of a downloaded snapshot, saved in the data folder.
 
     Parameters are those of :func:`fetch`; ``force`` also replaces the world that is there.
     ``checked`` is given a world with observed paths before it is saved, as

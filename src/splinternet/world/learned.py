@@ -154,11 +154,14 @@ def _added(steps: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
         a=pl.min_horizontal("asn", "next_hop"),
         b=pl.max_horizontal("asn", "next_hop"),
         turned=pl.col("asn") > pl.col("next_hop"),
-        leads=pl.when(pl.col("at") < pl.col("last_up")).then(_UP)
-        .when(pl.col("at") > pl.col("first_down")).then(_DOWN)
-        .when(pl.col("at") < pl.col("last_across")).then(_UP)
+        leads=pl.when(pl.col("at") < pl.col("last_up"))
+        .then(_UP)
+        .when(pl.col("at") > pl.col("first_down"))
+        .then(_DOWN)
+        .when(pl.col("at") < pl.col("last_across"))
+        .then(_UP)
         .otherwise(_ACROSS),
-    )  # fmt: skip
+    )
     turned = pl.when("turned").then(_DOWN - pl.col("leads")).otherwise("leads")
     votes = shown.select("a", "b", leads=turned).group_by("a", "b", "leads").len()
     peers_first = (pl.col("leads") != _ACROSS).cast(pl.Int8)
@@ -168,11 +171,12 @@ def _added(steps: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             a=pl.when(pl.col("leads") == _UP).then("b").otherwise("a"),
             b=pl.when(pl.col("leads") == _UP).then("a").otherwise("b"),
-            kind=pl.when(pl.col("leads") == _ACROSS).then(pl.lit(KINDS[1])).otherwise(
-                pl.lit(KINDS[0])
-            ).cast(TABLES["links"].schema["kind"]),
+            kind=pl.when(pl.col("leads") == _ACROSS)
+            .then(pl.lit(KINDS[1]))
+            .otherwise(pl.lit(KINDS[0]))
+            .cast(TABLES["links"].schema["kind"]),
         )
-    )  # fmt: skip
+    )
     return _without_circles(kinds, links)
 
 
@@ -189,13 +193,11 @@ def _without_circles(added: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
         a=low, b=high, kind=pl.lit(KINDS[1]).cast(TABLES["links"].schema["kind"])
     )
     schema = TABLES["links"].schema
-    return pl.concat(
-        [added.join(circles, on=["a", "b"], how="anti"), across], how="vertical"
-    ).select(
-        (pl.lit(RIB) if name == "evidence" else pl.col(name) if name in added.columns
-         else pl.lit(None)).cast(dtype).alias(name)
-        for name, dtype in schema.items()
-    )  # fmt: skip
+    kept = pl.concat([added.join(circles, on=["a", "b"], how="anti"), across], how="vertical")
+    known = {name: pl.col(name) for name in added.columns} | {"evidence": pl.lit(RIB)}
+    return kept.select(
+        known.get(name, pl.lit(None)).cast(dtype).alias(name) for name, dtype in schema.items()
+    )
 
 
 def _next_hops(steps: pl.DataFrame) -> pl.DataFrame:

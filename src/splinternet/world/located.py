@@ -51,9 +51,10 @@ def interpolated(found: Sequence[Located], day: date) -> pl.DataFrame:
     before = _nearest([(-days, table) for days, table in told if days <= 0])
     after = _nearest([(days, table) for days, table in told if days > 0])
     gaps = (
-        before.select("asn", before="days").unique()
+        before.select("asn", before="days")
+        .unique()
         .join(after.select("asn", after="days").unique(), on="asn", how="full", coalesce=True)
-    )  # fmt: skip
+    )
     weight = pl.col("after") / (pl.col("before") + pl.col("after"))
     sides = [
         side.join(gaps, on="asn").with_columns(pl.col("addresses") * weight.fill_null(1.0))

@@ -58,7 +58,7 @@ def _rowless(name: str) -> pl.DataFrame:
 
 @dataclass(frozen=True, eq=False)
 class World(Derivable, Questions):
-    """The Internet on a date.
+    """World: the Internet on a date.
 
     Answers computed from its tables alone are kept with it; see :meth:`derived`.
 

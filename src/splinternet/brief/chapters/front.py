@@ -193,6 +193,7 @@ def _card(words: _Words, placed: Placed) -> FrontCard:
             placed.figure, words("front.none"), words(f"{key}.label_none"), "", "", "", None
         )
     one = "_one" if placed.value == 1 and placed.figure == COUNTED else ""
+    median = placed.median
     return FrontCard(
         figure=placed.figure,
         value=_value(placed, placed.value),
@@ -201,12 +202,10 @@ def _card(words: _Words, placed: Placed) -> FrontCard:
         interval=_interval(words, placed, _value(placed, placed.value)),
         beside=" ".join(_beside(words, placed)),
         placed=placed,
-        median="" if placed.median is None else words(
-            "front.median", value=_value(placed, placed.median)
-        ),
+        median="" if median is None else words("front.median", value=_value(placed, median)),
         doubt=_doubt(words, placed),
         place=" ".join(_place(words, placed)),
-    )  # fmt: skip
+    )
 
 
 def _interval(words: _Words, placed: Placed, own: str) -> str:

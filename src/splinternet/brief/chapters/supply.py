@@ -26,7 +26,7 @@ __all__ = ["supply"]
 #: Which measures stand in which table, by a part of their names.
 _TABLES = {
     "vendors": ["share of equipment", "equipment from", "HHI of vendors"],
-    "parts": ["part of", "exposure of"],
+    "parts": ["part of", "reach among"],
     "cables": ["cables", "landing points"],
     "finance": ["finance"],
     "positions": ["position"],
@@ -34,7 +34,7 @@ _TABLES = {
 }
 
 #: Measures whose figures are drawn as bars.
-_DRAWN = ("share of equipment", "exposure of users", "exposure of addresses")
+_DRAWN = ("share of equipment", "reach among users", "reach among addresses")
 
 
 def supply(tell: Teller) -> Chapter:
@@ -110,7 +110,7 @@ def _bars(tell: Teller, figures: pl.DataFrame, note: int) -> Iterator[Picture]:
     drawn = figures.filter(
         (pl.col("unit") == "%")
         & pl.col("measure").is_in(
-            ["share of equipment", "exposure of users", "exposure of addresses"]
+            ["share of equipment", "reach among users", "reach among addresses"]
         )
     )
     if not drawn.height:

@@ -128,9 +128,14 @@ def in_letters(part: float, wide: int) -> tuple[str, str]:
 
 
 def _bar(
-    left: float, top: float, track: float, value: float | None, low: float | None,
-    high: float | None, other: float | None,
-) -> list[str]:  # fmt: skip
+    left: float,
+    top: float,
+    track: float,
+    value: float | None,
+    low: float | None,
+    high: float | None,
+    other: float | None,
+) -> list[str]:
     """Draw the whole, the part, the interval and the mark."""
 
     def at(share: float) -> float:

@@ -47,9 +47,15 @@ class Drawing(str):
 
 
 def drawing(
-    parts: Iterable[str], *, width: float, height: float, title: str, about: str, kind: str,
+    parts: Iterable[str],
+    *,
+    width: float,
+    height: float,
+    title: str,
+    about: str,
+    kind: str,
     legend: Legend = (),
-) -> Drawing:  # fmt: skip
+) -> Drawing:
     """Put shapes into a picture that has a name, and a description for who cannot see it."""
     inside, names = "".join(parts), (title, about, kind)
     made = Drawing(_svg(inside, width, height, *names))
@@ -97,9 +103,15 @@ def _legend(legend: Legend, width: float, top: float) -> tuple[list[str], float]
 
 
 def text(
-    x: float, y: float, said: str, *, fill: str = INK, size: float = SIZE, anchor: str = "start",
+    x: float,
+    y: float,
+    said: str,
+    *,
+    fill: str = INK,
+    size: float = SIZE,
+    anchor: str = "start",
     bold: bool = False,
-) -> str:  # fmt: skip
+) -> str:
     """Write a text; ``y`` is the middle of its letters."""
     weight = ' font-weight="600"' if bold else ""
     return (
@@ -109,9 +121,15 @@ def text(
 
 
 def rect(
-    x: float, y: float, width: float, height: float, fill: str, *, stroke: str = "",
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    fill: str,
+    *,
+    stroke: str = "",
     corner: float = 0,
-) -> str:  # fmt: skip
+) -> str:
     """Draw a bar."""
     line = f' stroke="{stroke}" stroke-width="1.5"' if stroke else ""
     bent = f' rx="{corner:g}"' if corner else ""

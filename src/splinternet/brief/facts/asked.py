@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import polars as pl
 
-from splinternet.base.choices import CHOICES, Counting, Routing, Weights
+from splinternet.base.choices import CHOICES, ROUTING, Counting, Routing, Weights
 from splinternet.base.errors import SplinternetError
 from splinternet.base.takes import Takes
 from splinternet.figures.shipped import Figures
@@ -24,9 +24,8 @@ __all__ = ["FIGURES", "NOTHING", "TAKES", "Asked", "Missing", "attempt", "compar
 #: The choices that a brief leaves open.
 TAKES = Takes(
     "brief",
-    ("weights", "where", "outside", "vantages", "by", "observers",
-     "prefer", "tie_break", "links", "observed"),
-)  # fmt: skip
+    ("weights", "where", "outside", "vantages", "by", "observers", *ROUTING),
+)
 #: Those of them that change no figure and add a part.
 _PARTS = ("by", "observers")
 #: Those that change figures; and no choice at all, for questions about a ledger.

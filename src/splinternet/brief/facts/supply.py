@@ -10,11 +10,11 @@ from splinternet.base.dates import written
 from splinternet.brief.facts.asked import Asked
 from splinternet.ledger.ledger import Ledger
 from splinternet.supply.bans import NationBanned, OperatorBanned, ban_in_nation
-from splinternet.supply.exposure import exposure
 from splinternet.supply.gaps import coverage, gaps
 from splinternet.supply.intervals import Interval
 from splinternet.supply.overview import overview
 from splinternet.supply.question import Question
+from splinternet.supply.vendor_reach import vendor_reach
 
 __all__ = ["MainVendor", "Supplied", "User", "supplied"]
 
@@ -126,7 +126,9 @@ def _main(
         return None
     standing, here = asked.standing.networks, asked.world.networks
     behind = {
-        vendor: exposure(ledger, asked.country, vendor, weights=weights, networks=standing).behind
+        vendor: vendor_reach(
+            ledger, asked.country, vendor, weights=weights, networks=standing
+        ).behind
         for vendor in vendors
     }
     ties = [supply.vendor for supply in question.supplies]

@@ -21,7 +21,7 @@ from splinternet.brief.words import capital
 from splinternet.measures.parallel import side_by_side
 from splinternet.scenario.apply import Effect, rehearse
 from splinternet.scenario.cases import find_scenario
-from splinternet.scenario.compare import NationCompared
+from splinternet.scenario.comparison import NationCompared
 from splinternet.scenario.language import decode, read_scenario
 from splinternet.scenario.levels import what_if_on_levels
 from splinternet.scenario.scenario import Scenario

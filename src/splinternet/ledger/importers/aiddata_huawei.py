@@ -16,10 +16,20 @@ CITATION = "AidData's Global Huawei Finance Dataset, AidData at William & Mary, 
 _ID = "AidData TUFF Project ID"
 _COUNTED = "Recommended For Huawei Aggregates"
 _COLUMNS = (
-    _ID, _COUNTED, "Recipient", "Commitment Year", "Commitment Year Estimated", "Title", "Status",
-    "Flow Type", "Funding Agencies", "Receiving Agencies", "Amount (Original Currency)",
-    "Original Currency", "Amount (Nominal)",
-)  # fmt: skip
+    _ID,
+    _COUNTED,
+    "Recipient",
+    "Commitment Year",
+    "Commitment Year Estimated",
+    "Title",
+    "Status",
+    "Flow Type",
+    "Funding Agencies",
+    "Receiving Agencies",
+    "Amount (Original Currency)",
+    "Original Currency",
+    "Amount (Nominal)",
+)
 
 #: What an amount is; a loan needs no word.
 _FLOWS = {

@@ -1,5 +1,6 @@
 """The kernels, each with the module that it is from."""
 
+from .avoiding import Summing as Summing
 from .avoiding import avoiding_block as avoiding_block
 from .avoiding import leaving_block as leaving_block
 from .certain import NEVER as NEVER
@@ -23,6 +24,8 @@ from .crossing import vantage_block as vantage_block
 from .divided import divide_block as divide_block
 from .divided import tally_divided as tally_divided
 from .dominators import dominate as dominate
+from .flow import Entering as Entering
+from .flow import Traffic as Traffic
 from .flow import flow_block as flow_block
 from .flow import sum_lanes as sum_lanes
 from .inside import Asked as Asked
@@ -51,3 +54,4 @@ from .reading import longest as longest
 from .reading import next_hops as next_hops
 from .routes import finish_block as finish_block
 from .routes import route_block as route_block
+from .walks import Ways as Ways

@@ -19,7 +19,7 @@ from splinternet.routing._kernels.flow import ancestors, any_peer_route, descend
 from splinternet.routing._kernels.hops import is_customer, offered
 from splinternet.routing._kernels.pins import pinned_hop
 
-__all__ = ["avoiding_block", "leaving_block"]
+__all__ = ["Summing", "avoiding_block", "leaving_block"]
 
 
 class _NextHops(NamedTuple):
@@ -35,11 +35,36 @@ def _room():
     return _NextHops(np.empty(LANES, dtype=np.uint8), np.empty(LANES, dtype=np.uint16))
 
 
+class Summing(NamedTuple):
+    """Weights of the lanes, for sums over the targets.
+
+    ``own`` has for each lane what part of its target's own row's traffic would stay with the
+    network itself, which is none. ``lane_of`` has -1 for each row, and is left so.
+    """
+
+    weights: Any
+    own: Any
+    lane_of: Any
+
+
 class _Side(NamedTuple):
-    """Neighbours of one kind, and which of them offer a route."""
+    """Neighbours of one kind, which of them offer a route, what they tell, and what rows chose."""
 
     neighbours: Any
     offering: Any
+    theirs: Any
+    mine: Any
+
+
+class _Towards(NamedTuple):
+    """Rows from which something marked may lie ahead: of carriers down, of all rows up.
+
+    From any by a peer, if ``any_above``.
+    """
+
+    down: Any
+    up: Any
+    any_above: Any
 
 
 class _Ahead(NamedTuple):
@@ -51,12 +76,13 @@ class _Ahead(NamedTuple):
 
 
 @spliced
-def _hits(kind, split, theirs, mine, near, row, next_hops):
+def _hits(kind, split, side, near, row, next_hops):
     """Mark the lanes in which a neighbour is a next hop, and count it there; say if there is any.
 
     The neighbour is of the ``kind`` of links that lead to it.
     """
     hit, ways = next_hops
+    theirs, mine = side.theirs, side.mine
     found = np.uint8(0)
     for lane in range(LANES):
         code = offered(kind, theirs[near, lane])
@@ -71,18 +97,19 @@ def _hits(kind, split, theirs, mine, near, row, next_hops):
 
 
 @spliced
-def _add_clear(kind, split, theirs, mine, row, side, known, shift, marked, clear, parts, next_hops):
+def _add_clear(kind, split, row, side, known, shift, ahead, next_hops):
     """Add to ``parts`` what stays clear from each next hop of a row on: all, if not ``known``.
 
     It is in row ``shift`` after the next hop's own of ``clear``.
     """
     start, near_row = side.neighbours
     offering, hit = side.offering, next_hops.hit
+    marked, clear, parts = ahead
     for k in range(start[row], start[row + 1]):
         near = near_row[k]
         if not offering[near]:
             continue
-        if not _hits(kind, split, theirs, mine, near, row, next_hops):
+        if not _hits(kind, split, side, near, row, next_hops):
             continue
         for which in range(len(marked)):
             if marked[which, near]:
@@ -97,11 +124,9 @@ def _add_clear(kind, split, theirs, mine, row, side, known, shift, marked, clear
 
 
 @spliced
-def _clear_by_pins(from_above, pins, row, graph, known, shift, marked, clear, parts, ways):
-    """Put into ``parts`` what stays clear where a pin tells the next hop, as ``_add_clear`` does.
-
-    Of ``known`` there are two: of next hops to which it goes up, and of the others.
-    """
+def _clear_by_pins(from_above, pins, row, graph, towards, ahead, ways):
+    """Put into ``parts`` what stays clear where a pin tells the next hop; see ``_add_clear``."""
+    marked, clear, parts = ahead
     for p in range(pins.start[row], pins.start[row + 1]):
         if not pins.holds[p]:
             continue
@@ -110,8 +135,8 @@ def _clear_by_pins(from_above, pins, row, graph, known, shift, marked, clear, pa
         up = not from_above and pins.kind[p] == TO_PROVIDER
         ways[lane] = 1 if 0 <= near < graph.carriers else 0
         if ways[lane]:
-            is_known = known[0][near] if up else known[1][near]
-            place = near if up else near + shift
+            is_known = towards.up[near] if up else towards.down[near]
+            place = near if up else near + graph.carriers
             for which in range(len(marked)):
                 there = clear[which, place, lane] if is_known else np.float32(1)
                 parts[which, lane] = np.float32(0) if marked[which, near] else there
@@ -146,11 +171,12 @@ def _exporting(active, rows):
 
 
 @inner
-def _clear_down(block, graph, rules, known, below, shift, ahead):
-    """Find what is clear of what carriers, where ``known``, hand down: by their customer routes."""
+def _clear_down(block, graph, rules, towards, ahead):
+    """Find what is clear of what carriers hand down: by their customer routes."""
     _, told, active, _, pins = block
-    customers = _Side(graph.customers, active)
-    marked, clear, parts = ahead
+    customers = _Side(graph.customers, active, told, told)
+    clear, parts = ahead.clear, ahead.parts
+    known, shift = towards.down, graph.carriers
     next_hops = _room()
     ways = next_hops.ways
     for row in range(graph.carriers - 1, -1, -1):
@@ -159,18 +185,15 @@ def _clear_down(block, graph, rules, known, below, shift, ahead):
         ways[:] = 0
         parts[:] = 0
         split = rules.split and not graph.ordered[row]
-        _add_clear(
-            TO_CUSTOMER, split, told, told, row, customers, known, shift,
-            marked, clear, parts, next_hops,
-        )  # fmt: skip
-        _clear_by_pins(True, pins, row, graph, (below, known), shift, marked, clear, parts, ways)
+        _add_clear(TO_CUSTOMER, split, row, customers, known, shift, ahead, next_hops)
+        _clear_by_pins(True, pins, row, graph, towards, ahead, ways)
         for which in range(len(parts)):
             for lane in range(LANES):
                 clear[which, row + shift, lane] = _shared(parts[which, lane], ways[lane])
 
 
 @inner
-def _clear_by_choice(block, rows, graph, rules, known, below, any_above, shift, ahead, sums):
+def _clear_by_choice(block, rows, graph, rules, towards, ahead, sums):
     """Find what is clear of what rows send by their own choice, and add it up over the targets.
 
     Returns shape ``(sets, rows)``; ``clear`` comes to hold that of carriers.
@@ -178,12 +201,13 @@ def _clear_by_choice(block, rows, graph, rules, known, below, any_above, shift, 
     codes, told, active, _, pins = block
     marked, clear, parts = ahead
     weights, own, lane_of = sums
-    carriers = graph.carriers
+    known, below, any_above = towards
+    carriers = shift = graph.carriers
     next_hops = _room()
     ways, part, up = next_hops.ways, np.empty(LANES), np.int64(0)
     kept = np.zeros((len(marked), len(rows)))
-    peers = _Side(graph.peers, _exporting(active, len(codes)))
-    providers = _Side(graph.providers, np.ones(len(codes), dtype=np.uint8))
+    peers = _Side(graph.peers, _exporting(active, len(codes)), told, codes)
+    providers = _Side(graph.providers, np.ones(len(codes), dtype=np.uint8), codes, codes)
     for i in range(len(rows)):
         row = np.int64(rows[i])
         if below[row]:
@@ -191,17 +215,9 @@ def _clear_by_choice(block, rows, graph, rules, known, below, any_above, shift, 
             ways[:] = 0
             parts[:] = 0
             if any_above and any_peer_route(codes, row):
-                _add_clear(
-                    TO_PEER, split, told, codes, row, peers, known, shift,
-                    marked, clear, parts, next_hops,
-                )  # fmt: skip
-            _add_clear(
-                TO_PROVIDER, split, codes, codes, row, providers, below, up,
-                marked, clear, parts, next_hops,
-            )  # fmt: skip
-            _clear_by_pins(
-                False, pins, row, graph, (below, known), shift, marked, clear, parts, ways
-            )
+                _add_clear(TO_PEER, split, row, peers, known, shift, ahead, next_hops)
+            _add_clear(TO_PROVIDER, split, row, providers, below, up, ahead, next_hops)
+            _clear_by_pins(False, pins, row, graph, towards, ahead, ways)
             for which in range(len(marked)):
                 for lane in range(LANES):
                     there = _shared(parts[which, lane], ways[lane])
@@ -227,41 +243,38 @@ def _clear_by_choice(block, rows, graph, rules, known, below, any_above, shift, 
 
 
 @jit
-def avoiding_block(block, rows, graph, rules, marked, weights, own, lane_of, clear):
+def avoiding_block(block, rows, graph, rules, marked, sums, clear):
     """Return what part of each row's traffic to the targets of a block passes no marked carrier.
 
     ``marked`` has a byte for each carrier, shape ``(sets, carriers)``: several questions asked at
     once. No target may be marked. ``rows`` are those of the block, every provider of each among
-    them. Returns shape ``(sets, rows)``, float64: a sum over the targets, each times its of the
-    ``weights`` of the lanes. Where there is no route, nothing is clear. ``own`` has for each lane
-    what part of its target's own row's traffic would stay with the network itself, which is none.
-    ``lane_of`` has -1 for each row, and is left so. ``clear``, float32, shape
+    them. Returns shape ``(sets, rows)``, float64: a sum over the targets, weighed by ``sums``.
+    Where there is no route, nothing is clear. ``clear``, float32, shape
     ``(sets, 2 * carriers, LANES)``, is for work: what part is clear of the marked after each
     carrier, be it marked itself or not, by its own choice, and then by its customer route.
     """
-    targets = block.targets
+    targets, lane_of = block.targets, sums.lane_of
     sets, carriers = marked.shape
-    shift = carriers
     ahead = _Ahead(marked, clear, np.empty((sets, LANES), dtype=np.float32))
     any_marked = np.zeros(carriers, dtype=np.uint8)
     for which in range(sets):
         for row in range(carriers):
             any_marked[row] |= marked[which, row]
     # Down from all others, and up from all that are not below, nothing marked lies ahead.
-    known, any_above = ancestors(block.active, any_marked, graph.providers)
-    below = descendants(any_marked, rows, len(block.codes), any_above, graph.providers)
+    down, any_above = ancestors(block.active, any_marked, graph.providers)
+    up = descendants(any_marked, rows, len(block.codes), any_above, graph.providers)
+    towards = _Towards(down, up, any_above)
     for lane in range(len(targets)):
         lane_of[targets[lane]] = lane
-    _clear_down(block, graph, rules, known, below, shift, ahead)
-    sums = weights, own, lane_of
-    kept = _clear_by_choice(block, rows, graph, rules, known, below, any_above, shift, ahead, sums)
+    _clear_down(block, graph, rules, towards, ahead)
+    kept = _clear_by_choice(block, rows, graph, rules, towards, ahead, sums)
     for lane in range(len(targets)):
         lane_of[targets[lane]] = -1
     return kept
 
 
 @spliced
-def _add_staying(kind, split, theirs, mine, row, side, home, next_hops, stay):
+def _add_staying(kind, split, row, side, home, next_hops, stay):
     """Add to ``stay`` the next hops of a row that are at home."""
     start, near_row = side.neighbours
     offering, hit = side.offering, next_hops.hit
@@ -269,7 +282,7 @@ def _add_staying(kind, split, theirs, mine, row, side, home, next_hops, stay):
         near = near_row[k]
         if not offering[near]:
             continue
-        found = _hits(kind, split, theirs, mine, near, row, next_hops)
+        found = _hits(kind, split, side, near, row, next_hops)
         if found and home[near]:
             for lane in range(LANES):
                 stay[lane] += hit[lane]
@@ -306,16 +319,16 @@ def leaving_block(block, rows, graph, rules, home, flow, weights):
     ways, stay = next_hops.ways, np.empty(LANES, dtype=np.uint16)
     part = np.empty(LANES)
     left = np.zeros((2, len(rows)))
-    customers = _Side(graph.customers, active)
-    peers = _Side(graph.peers, _exporting(active, len(codes)))
-    providers = _Side(graph.providers, np.ones(len(codes), dtype=np.uint8))
+    customers = _Side(graph.customers, active, told, told)
+    peers = _Side(graph.peers, _exporting(active, len(codes)), told, codes)
+    providers = _Side(graph.providers, np.ones(len(codes), dtype=np.uint8), codes, codes)
     for i in range(len(rows)):
         row = np.int64(rows[i])
         split = rules.split and not graph.ordered[row]
         ways[:] = 0
         stay[:] = 0
         if row < carriers and active[row]:
-            _add_staying(TO_CUSTOMER, split, told, told, row, customers, home, next_hops, stay)
+            _add_staying(TO_CUSTOMER, split, row, customers, home, next_hops, stay)
             _staying_by_pins(True, pins, row, graph, home, ways, stay)
         if row < carriers:
             # What comes from above or across leaves by the customer route; the rest may not.
@@ -327,8 +340,8 @@ def leaving_block(block, rows, graph, rules, home, flow, weights):
                 if not is_customer(codes[row, lane]):
                     ways[lane] = stay[lane] = 0
         if any_peer_route(codes, row):
-            _add_staying(TO_PEER, split, told, codes, row, peers, home, next_hops, stay)
-        _add_staying(TO_PROVIDER, split, codes, codes, row, providers, home, next_hops, stay)
+            _add_staying(TO_PEER, split, row, peers, home, next_hops, stay)
+        _add_staying(TO_PROVIDER, split, row, providers, home, next_hops, stay)
         _staying_by_pins(False, pins, row, graph, home, ways, stay)
         for lane in range(LANES):
             gone = _gone(stay[lane], ways[lane])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import numpy as np
 
 from splinternet.base.compiler import inline, inner, jit
@@ -19,14 +21,25 @@ __all__ = ["cone_block", "tally_cones"]
 _BY_PROVIDER, _BY_PEER = np.uint8(1), np.uint8(2)
 
 
-@inline
-def _mark_next_hops(offer, by, split, told, mine, row, neighbours, place, left, used):
-    """Mark in ``used`` the neighbours of a row that are its next hops, in the lanes ``left``.
+class _Marks(NamedTuple):
+    """Marks of next hops: ``used`` has them by lane, in row ``place[near]``, -1 for none.
 
-    ``offer`` gives the code that a neighbour's customer route would have here. ``place`` tells
-    which row of ``used`` is a neighbour's, -1 for none.
+    ``left`` are the lanes of the row at hand that still look for one.
+    """
+
+    place: Any
+    left: Any
+    used: Any
+
+
+@inline
+def _mark_next_hops(offer, by, split, told, mine, row, neighbours, marks):
+    """Mark the neighbours of a row that are its next hops.
+
+    ``offer`` gives the code that a neighbour's customer route would have here.
     """
     start, near_row = neighbours
+    place, left, used = marks
     for k in range(start[row], start[row + 1]):
         near = near_row[k]
         at = place[near]
@@ -48,8 +61,9 @@ def _mark_next_hops(offer, by, split, told, mine, row, neighbours, place, left, 
 
 
 @inline
-def _mark_pinned(kind, by, pins, row, graph, place, left, used):
-    """Mark the neighbours of a kind that pins tell, in the lanes ``left``, which are then done."""
+def _mark_pinned(kind, by, pins, row, graph, marks):
+    """Mark the neighbours of a kind that pins tell, in lanes that are then done."""
+    place, left, used = marks
     for p in range(pins.start[row], pins.start[row + 1]):
         lane = pins.lane[p]
         if pins.holds[p] and left[lane] and (kind == TO_CUSTOMER or pins.kind[p] == kind):
@@ -70,12 +84,13 @@ def _bits(lanes, which):
 
 
 @inner
-def _mark_for_providers(block, exporters, place, left, used, graph, rules):
+def _mark_for_providers(block, exporters, marks, graph, rules):
     """Mark next hops of all customer routes that are taken.
 
     One is taken by the carrier that chose it, and for what others hand down or across to it.
     """
     codes, told, _, _, pins = block
+    _, left, used = marks
     at = np.full(graph.carriers, -1, dtype=np.int32)
     for i in range(len(exporters)):
         at[exporters[i]] = i
@@ -86,19 +101,9 @@ def _mark_for_providers(block, exporters, place, left, used, graph, rules):
             chosen = is_customer(codes[row, lane])
             taken = (chosen or used[at[row], lane] != 0) and told[row, lane] < PEER
             left[lane] = np.uint8(1) if taken else np.uint8(0)
-        _mark_pinned(TO_CUSTOMER, _BY_PROVIDER, pins, row, graph, place, left, used)
-        _mark_next_hops(
-            from_customer,
-            _BY_PROVIDER,
-            rules.split and not graph.ordered[row],
-            told,
-            told,
-            row,
-            graph.customers,
-            place,
-            left,
-            used,
-        )
+        split = rules.split and not graph.ordered[row]
+        _mark_pinned(TO_CUSTOMER, _BY_PROVIDER, pins, row, graph, marks)
+        _mark_next_hops(from_customer, _BY_PROVIDER, split, told, told, row, graph.customers, marks)
 
 
 @jit
@@ -125,6 +130,7 @@ def cone_block(block, exporters, members, graph, rules, on_the_way, below, seen)
         place[exporters[i]] = i
     used = np.zeros((len(exporters), LANES), dtype=np.uint8)
     left = np.empty(LANES, dtype=np.uint8)
+    marks = _Marks(place, left, used)
     for row in range(len(codes)):
         if peer_start[row] == peer_start[row + 1]:
             continue
@@ -133,22 +139,12 @@ def cone_block(block, exporters, members, graph, rules, on_the_way, below, seen)
             left[lane] = np.uint8(1) if is_peer(codes[row, lane]) else np.uint8(0)
             waiting |= left[lane]
         if waiting:
-            _mark_pinned(TO_PEER, _BY_PEER, pins, row, graph, place, left, used)
-            _mark_next_hops(
-                from_peer,
-                _BY_PEER,
-                rules.split and not graph.ordered[row],
-                told,
-                codes,
-                row,
-                graph.peers,
-                place,
-                left,
-                used,
-            )
+            split = rules.split and not graph.ordered[row]
+            _mark_pinned(TO_PEER, _BY_PEER, pins, row, graph, marks)
+            _mark_next_hops(from_peer, _BY_PEER, split, told, codes, row, graph.peers, marks)
     for i in range(len(exporters)):
         place[exporters[i]] = i
-    _mark_for_providers(block, exporters, place, left, used, graph, rules)
+    _mark_for_providers(block, exporters, marks, graph, rules)
     held = np.empty(LANES, dtype=np.uint8)
     for i in range(len(exporters)):
         near = exporters[i]

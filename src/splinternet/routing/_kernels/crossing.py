@@ -36,6 +36,16 @@ from splinternet.routing._kernels.walks import (
 __all__ = ["crossing_block", "vantage_block"]
 
 
+class _Groups(NamedTuple):
+    """The group of each carrier, -1 for none, and whether what is near counts for more.
+
+    With ``discount`` crossing a carrier counts 1 / distance where it descends, else one.
+    """
+
+    of: Any
+    discount: Any
+
+
 class _Vectors(NamedTuple):
     """The vectors of one destination.
 
@@ -67,7 +77,7 @@ def _room_for_vectors(places, carrying, groups):
 
 @spliced
 def _worth(code, rules, discount):
-    """Count of crossing a carrier: one, or with ``discount`` 1 / distance where it descends."""
+    """Count of crossing a carrier."""
     if not discount:
         return np.float32(1.0)
     if not is_customer(code):
@@ -76,12 +86,14 @@ def _worth(code, rules, discount):
 
 
 @inner
-def _fill_vectors(codes, shift, lane, visited, room, group_of, rules, discount, ends, vectors):
+def _fill_vectors(places, lane, visited, room, groups, rules, ends, vectors):
     """Give each visited place its vector; return how many vectors there are.
 
     Traffic of each carrier that does not count comes to stand in ``ends.off``.
     """
-    order, head, hop, later = room.order, room.head, room.hop, room.later
+    codes, shift = places
+    order, chains = room.order, room.chains
+    head, hop, later = chains.head, chains.hop, chains.later
     vector_of, begin, item, part, summed, touched = vectors
     begin[0] = begin[1] = 0
     used = 1
@@ -92,8 +104,8 @@ def _fill_vectors(codes, shift, lane, visited, room, group_of, rules, discount, 
         if code == 0:
             vector_of[row] = 0  # the destination itself is not on the way to it
             continue
-        group = group_of[carrier_at(row, shift)]
-        worth = _worth(code, rules, discount) if group >= 0 else np.float32(0.0)
+        group = groups.of[carrier_at(row, shift)]
+        worth = _worth(code, rules, groups.discount) if group >= 0 else np.float32(0.0)
         ask = ends.ask[row] if row < len(ends.ask) else np.int32(-1)
         shared = vector_of[hop[head[row]]] if head[row] >= 0 else 0
         alike, ways = True, 0
@@ -175,7 +187,7 @@ def _used(enters):
 
 
 @jit
-def crossing_block(block, exporters, enters, inside, group_of, groups, graph, peer_bits, rules):
+def crossing_block(block, exporters, enters, inside, group_of, groups, ways):
     """Add up what crosses any carrier of each group on its way to each target of a block.
 
     ``exporters`` are the carriers with a customer route to any target, by ASN; ``enters``, as the
@@ -183,16 +195,18 @@ def crossing_block(block, exporters, enters, inside, group_of, groups, graph, pe
     does not count; ``group_of`` is the group of each carrier, -1 for none. Returns shape
     ``(targets, groups)``, float64.
     """
+    graph, _, rules = ways
     carriers = graph.carriers
-    codes, shift = codes_of_places(block.codes[:carriers], block.told)
-    places = len(enters)
+    places = codes_of_places(block.codes[:carriers], block.told)
+    codes = places.codes
     entries = _used(enters)
     inflow = transposed(enters[entries])
-    room = room_to_walk(places, exporters, graph)
-    vectors = _room_for_vectors(places, places, groups)
+    room = room_to_walk(len(enters), exporters, graph)
+    vectors = _room_for_vectors(len(enters), len(enters), groups)
+    counted = _Groups(group_of, np.bool_(False))
     vector_of, begin, item, part = vectors.vector_of, vectors.begin, vectors.item, vectors.part
     seen, visits, senders = room.seen, room.visits, inside.row
-    mass = np.zeros(places + 1)
+    mass = np.zeros(len(enters) + 1)
     crossed = np.zeros((LANES, groups))
     ends = ends_of_carriers(inside, carriers)
     parts = np.zeros((LANES, len(inside.asked.group)), dtype=np.float32)
@@ -212,13 +226,9 @@ def crossing_block(block, exporters, enters, inside, group_of, groups, graph, pe
                 seen[row] = 1
                 visits[visited] = row
                 visited += 1
-        visited, hops = walk(
-            codes, shift, lane, exporters, visited, room, graph, peer_bits, rules, block.pins
-        )
+        visited, hops = walk(places, lane, exporters, visited, room, ways, block.pins)
         order_by_code(codes, lane, visited, room)
-        used = _fill_vectors(
-            codes, shift, lane, visited, room, group_of, rules, False, ends, vectors
-        )
+        used = _fill_vectors(places, lane, visited, room, counted, rules, ends, vectors)
         for i in range(len(entries)):
             if inflow[lane, i] > 0:
                 mass[vector_of[entries[i]]] += inflow[lane, i]
@@ -228,7 +238,7 @@ def crossing_block(block, exporters, enters, inside, group_of, groups, graph, pe
             mass[vector] = 0
         leave_out_carriers(lane, inside, ends, crossed)
         if parts.shape[1]:
-            note_parts(lane, exporters, shift, inside.asked, vectors, parts)
+            note_parts(lane, exporters, places.shift, inside.asked, vectors, parts)
         forget_walk(hops, room)
     if parts.shape[1]:
         by_group = transposed(crossed)
@@ -238,34 +248,31 @@ def crossing_block(block, exporters, enters, inside, group_of, groups, graph, pe
 
 
 @jit
-def vantage_block(
-    block, exporters, weights, vantages, group_of, discount, graph, peer_bits, rules, share
-):
+def vantage_block(block, exporters, weights, vantages, group_of, discount, ways, share):
     """Add to each vantage's row of ``share`` what its traffic to the targets crosses.
 
     Every vantage (a row of the graph) sends ``weights[lane]``, int64, to the target of each lane;
     ``share``, int64, shape ``(vantages, groups)``, is added what of it crosses any carrier of
-    each group strictly between the two. The rest is as for ``crossing_block``.
+    each group strictly between the two, with ``discount`` less of what is far. The rest is as for
+    ``crossing_block``.
     """
+    graph, _, rules = ways
     rows = graph.carriers
     for row in vantages:
         rows = max(rows, np.int64(row) + 1)
-    codes, shift = codes_of_places(block.codes[:rows], block.told)
-    places = codes.shape[1]
-    carrying = places - rows + graph.carriers
-    room = room_to_walk(places, exporters, graph)
-    vectors = _room_for_vectors(places, carrying, share.shape[1])
-    ends = no_ends()
+    places = codes_of_places(block.codes[:rows], block.told)
+    many = places.codes.shape[1]
+    room = room_to_walk(many, exporters, graph)
+    vectors = _room_for_vectors(many, many - rows + graph.carriers, share.shape[1])
+    groups, ends = _Groups(group_of, discount), no_ends()
     for lane in range(len(block.targets)):
         room.visits[: len(vantages)] = vantages
         for row in vantages:
             room.seen[row] = 1
-        visited, hops = walk(
-            codes, shift, lane, exporters, len(vantages), room, graph, peer_bits, rules, block.pins
-        )
-        visited = carriers_only(codes, shift, lane, visited, graph.carriers, room)
-        order_by_code(codes, lane, visited, room)
-        _fill_vectors(codes, shift, lane, visited, room, group_of, rules, discount, ends, vectors)
+        visited, hops = walk(places, lane, exporters, len(vantages), room, ways, block.pins)
+        visited = carriers_only(places, lane, visited, graph.carriers, room)
+        order_by_code(places.codes, lane, visited, room)
+        _fill_vectors(places, lane, visited, room, groups, rules, ends, vectors)
         _share_out(vantages, room, vectors, weights[lane], share)
         forget_walk(hops, room)
 
@@ -273,7 +280,7 @@ def vantage_block(
 @inner
 def _share_out(vantages, room, vectors, weight, share):
     """Add to each vantage's row the mean of its next hops' vectors, times the weight."""
-    head, hop, later = room.head, room.hop, room.later
+    head, hop, later = room.chains.head, room.chains.hop, room.chains.later
     vector_of, begin, item, part = vectors.vector_of, vectors.begin, vectors.item, vectors.part
     for i in range(len(vantages)):
         ways = 0

@@ -39,26 +39,23 @@ def divide_block(contest, before, parts, trials, graph, rules):
             drops_of(drops, gates, row, invalid, CUSTOMER)
             for k in range(customers.start[row], customers.start[row + 1]):
                 if active[customers.row[k]]:
-                    _add(sums, contest, parts.deceived, parts.told, row, customers.row[k], drops,
-                         rules, CUSTOMER)  # fmt: skip
+                    _add(sums, contest, parts, row, customers.row[k], drops, rules, CUSTOMER)
             _share(sums, contest, before, parts, seeds, ends, row)
     for row in range(len(active)):
         drops_of(drops, gates, row, invalid, PEER)
         for k in range(peers.start[row], peers.start[row + 1]):
             if active[peers.row[k]]:
-                _add(sums, contest, parts.deceived, parts.told, row, peers.row[k], drops, rules,
-                     PEER)  # fmt: skip
+                _add(sums, contest, parts, row, peers.row[k], drops, rules, PEER)
         drops_of(drops, gates, row, invalid, PROVIDER)
         for k in range(providers.start[row], providers.start[row + 1]):
-            _add(sums, contest, parts.deceived, parts.told, row, providers.row[k], drops, rules,
-                 PROVIDER)  # fmt: skip
+            _add(sums, contest, parts, row, providers.row[k], drops, rules, PROVIDER)
         _share(sums, contest, before, parts, seeds, ends, row)
 
 
 @inline
-def _add(sums, contest, deceived, told, row, near, drops, rules, relation):
+def _add(sums, contest, parts, row, near, drops, rules, relation):
     """Add a neighbour's parts in the lanes in which it is a next hop, and count it there."""
-    preference = rules.preference
+    preference, deceived, told = rules.preference, parts.deceived, parts.told
     mine, theirs, marks = contest.codes[row], contest.codes[near], contest.marks[near]
     for lane in range(LANES):
         mark = np.uint8(marks[lane] & ~drops[lane])

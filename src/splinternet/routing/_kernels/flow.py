@@ -16,7 +16,16 @@ from splinternet.routing._kernels.codes import (
 )
 from splinternet.routing._kernels.hops import is_customer, is_peer, offered
 
-__all__ = ["ancestors", "any_peer_route", "descendants", "flow_block", "hits", "sum_lanes"]
+__all__ = [
+    "Entering",
+    "Traffic",
+    "ancestors",
+    "any_peer_route",
+    "descendants",
+    "flow_block",
+    "hits",
+    "sum_lanes",
+]
 
 
 class _Lanes(NamedTuple):
@@ -30,8 +39,14 @@ class _Lanes(NamedTuple):
     next_hops: Any
 
 
-class _Traffic(NamedTuple):
-    """Traffic that rows send, and carriers that pass nothing on; see ``flow_block``."""
+class Traffic(NamedTuple):
+    """Traffic that rows send, and carriers that pass nothing on.
+
+    Row ``r`` sends ``sources[r]`` to the target of each lane, ``own[lane]`` less if it is the
+    target's own row (what networks would send to themselves). Carriers that ``stops`` marks (one
+    byte each) pass nothing on. ``lane_of`` has -1 for each row, and is left so. Weights are int32,
+    and no sum of ``sources`` may pass 2**31; so the sums are exact.
+    """
 
     sources: Any
     own: Any
@@ -39,24 +54,33 @@ class _Traffic(NamedTuple):
     lane_of: Any
 
 
-class _Side(NamedTuple):
-    """Neighbours of one kind: who of them offers a route, and what links carry, if ``wanted``."""
+class Entering(NamedTuple):
+    """Traffic that enters carriers for each target, and links.
 
-    neighbours: Any
-    offering: Any
-    carried: Any
-    wanted: Any
-
-
-class _Entering(NamedTuple):
-    """Traffic that enters carriers: from below in their own row, else in one ``carriers`` later.
-
-    ``used`` marks the rows of ``flow`` that may hold any.
+    ``flow``, shape ``(2 * carriers, LANES)``, has what enters from below, and then what enters from
+    above and across; ``used`` marks its rows that may hold anything. ``links`` is added what each
+    link carries times the ``value`` of the lane, but for the last link to a stub; its lists are as
+    long as those of neighbours, or empty.
     """
 
     flow: Any
     used: Any
-    carriers: Any
+    links: Any
+
+
+class _Side(NamedTuple):
+    """Neighbours of one kind: who of them offers a route, and which it is.
+
+    They tell ``theirs``; ``mine`` is what a row chose. ``carried`` is what links carry, if they are
+    ``wanted``.
+    """
+
+    neighbours: Any
+    offering: Any
+    theirs: Any
+    mine: Any
+    carried: Any
+    wanted: Any
 
 
 @spliced
@@ -75,14 +99,14 @@ def hits(kind, theirs, mine, near, row, hit):
 
 
 @spliced
-def _find(kind, split, theirs, mine, row, side, lanes):
+def _find(kind, split, row, side, lanes):
     """Put the next hops of a row, as places in its list of neighbours, in ``next_hops``.
 
     Returns how many there are, whether weight must be divided (there are several in a lane), and
     which neighbour was looked at last: of that one ``hit`` tells the lanes.
     """
     start, near_row = side.neighbours
-    offering = side.offering
+    offering, theirs, mine = side.offering, side.theirs, side.mine
     hit, count, found = lanes.hit, lanes.count, lanes.next_hops
     many, last = 0, np.int64(-1)
     count[:] = 0
@@ -118,7 +142,7 @@ def _divide(lanes):
 
 
 @spliced
-def _push(kind, split, theirs, mine, row, side, into, shift, lanes):
+def _push(kind, split, row, side, into, shift, lanes):
     """Hand each lane's weight to the neighbours that the lane's route comes from.
 
     Undivided weight goes to the first next hop, which has the lowest ASN; divided weight goes to
@@ -127,10 +151,10 @@ def _push(kind, split, theirs, mine, row, side, into, shift, lanes):
     in row ``shift`` after its own of ``flow``.
     """
     # No views of arrays in here: each would cost a count of references, shared by all threads.
-    near_row = side.neighbours.row
+    near_row, theirs, mine = side.neighbours.row, side.theirs, side.mine
     flow, used, carried, wanted = into.flow, into.used, side.carried, side.wanted
     weight, hit, share, value = lanes.weight, lanes.hit, lanes.share, lanes.value
-    many, tied, last = _find(kind, split, theirs, mine, row, side, lanes)
+    many, tied, last = _find(kind, split, row, side, lanes)
     if tied:
         _divide(lanes)
     for which in range(many):
@@ -162,11 +186,12 @@ def _push_pinned(kind, row, side, into, shift, pins, lanes):
     Traffic down to customers goes as pins have it, wherever the row itself sends.
     """
     weight, near_row, flow, carried = lanes.weight, side.neighbours.row, into.flow, side.carried
+    carriers = len(flow) // 2
     for p in range(pins.start[row], pins.start[row + 1]):
         if pins.holds[p] and (kind == TO_CUSTOMER or pins.kind[p] == kind):
             lane = pins.lane[p]
             k = np.int64(pins.below[p]) if kind == TO_CUSTOMER else np.int64(pins.link[p])
-            if k >= 0 and near_row[k] < into.carriers:
+            if k >= 0 and near_row[k] < carriers:
                 flow[near_row[k] + shift, lane] += weight[lane]
                 into.used[near_row[k] + shift] = 1
                 if len(carried) and side.wanted[k]:
@@ -183,7 +208,7 @@ def _weigh(row, traffic, into, weight):
     own = traffic.lane_of[row]
     if own >= 0:
         weight[own] -= traffic.own[own]
-    if row < into.carriers and not traffic.stops[row]:
+    if row < len(flow) // 2 and not traffic.stops[row]:
         for lane in range(LANES):
             weight[lane] += flow[row, lane]
 
@@ -225,7 +250,7 @@ def ancestors(active, marked, providers):
 
 @inner
 def descendants(marked, rows, all_rows, everyone, providers):
-    """Tell which of ``rows``, ascending, lie below a marked carrier; or ``everyone`` is one."""
+    """Tell which of ``rows``, ascending, lie below a marked carrier; or ``everyone`` does."""
     below = np.full(all_rows, 1 if everyone else 0, dtype=np.uint8)
     if not everyone:
         for row in rows:
@@ -235,20 +260,35 @@ def descendants(marked, rows, all_rows, everyone, providers):
 
 
 @inner
-def _send_by_choice(across, block, rows, traffic, graph, rules, below, into, links, lanes):
-    """Send what rows, where ``below``, have by their own choice: to providers, or ``across``."""
+def _those(rows, marked):
+    """List the rows that are marked."""
+    found = np.empty(len(rows), dtype=rows.dtype)
+    many = 0
+    for row in rows:
+        if marked[row]:
+            found[many] = row
+            many += 1
+    return found[:many]
+
+
+@inner
+def _send_by_choice(across, block, rows, traffic, graph, rules, into, lanes):
+    """Send what rows have by their own choice: to providers, or ``across``."""
     codes, told, active, _, pins = block
-    weight, shift, up = lanes.weight, into.carriers, np.int64(0)
+    links, shift, up = into.links, graph.carriers, np.int64(0)
+    weight = lanes.weight
     exporting = np.zeros(len(codes), dtype=np.uint8)
-    for carrier in range(into.carriers):
+    for carrier in range(shift):
         exporting[carrier] = active[carrier]
-    peers = _Side(graph.peers, exporting, links.peers, links.wanted.peers)
+    peers = _Side(graph.peers, exporting, told, codes, links.peers, links.wanted.peers)
     offering = np.ones(len(codes), dtype=np.uint8)
-    providers = _Side(graph.providers, offering, links.providers, links.wanted.providers)
+    providers = _Side(
+        graph.providers, offering, codes, codes, links.providers, links.wanted.providers
+    )
     start = graph.peers.start
     for i in range(len(rows) - 1, -1, -1):
         row = np.int64(rows[i])
-        if not below[row] or (row >= into.carriers and traffic.sources[row] == 0):
+        if row >= shift and traffic.sources[row] == 0:
             continue
         if across and (start[row] == start[row + 1] or not any_peer_route(codes, row)):
             continue
@@ -261,19 +301,19 @@ def _send_by_choice(across, block, rows, traffic, graph, rules, below, into, lin
         split = rules.split and not graph.ordered[row]
         if across:
             _push_pinned(TO_PEER, row, peers, into, shift, pins, lanes)
-            _push(TO_PEER, split, told, codes, row, peers, into, shift, lanes)
+            _push(TO_PEER, split, row, peers, into, shift, lanes)
         else:
             _push_pinned(TO_PROVIDER, row, providers, into, up, pins, lanes)
-            _push(TO_PROVIDER, split, codes, codes, row, providers, into, up, lanes)
+            _push(TO_PROVIDER, split, row, providers, into, up, lanes)
 
 
 @inner
-def _send_down(block, traffic, graph, rules, above, into, links, lanes):
+def _send_down(block, traffic, graph, rules, above, into, lanes):
     """Send what carriers, where ``above``, have for customers, by their customer routes."""
     codes, told, active, _, pins = block
-    weight, flow, shift = lanes.weight, into.flow, into.carriers
-    customers = _Side(graph.customers, active, links.customers, links.wanted.customers)
-    for row in range(into.carriers):
+    weight, flow, links, shift = lanes.weight, into.flow, into.links, graph.carriers
+    customers = _Side(graph.customers, active, told, told, links.customers, links.wanted.customers)
+    for row in range(shift):
         if not above[row]:
             continue
         _weigh(row, traffic, into, weight)
@@ -287,7 +327,7 @@ def _send_down(block, traffic, graph, rules, above, into, links, lanes):
             continue
         split = rules.split and not graph.ordered[row]
         _push_pinned(TO_CUSTOMER, row, customers, into, shift, pins, lanes)
-        _push(TO_CUSTOMER, split, told, told, row, customers, into, shift, lanes)
+        _push(TO_CUSTOMER, split, row, customers, into, shift, lanes)
 
 
 @inner
@@ -302,24 +342,17 @@ def _most_neighbours(graph):
 
 
 @jit
-def flow_block(block, rows, sources, own, graph, rules, stops, towards, flow, used, lane_of, links):
+def flow_block(block, rows, traffic, graph, rules, towards, into):
     """Send traffic from every row to the targets of a routed block: what enters each carrier.
 
-    Row ``r`` sends ``sources[r]`` to the target of each lane, ``own[lane]`` less if it is the
-    target's own row (what networks would send to themselves). The three sweeps run backwards: down,
-    across, up. ``flow`` comes back holding what entered each carrier for each target, but not what
-    ended there, shape ``(2 * carriers, LANES)``: what entered from below, and then what entered
-    from above and across. Carriers that ``stops`` marks (one byte each) pass nothing on: with all
-    of them, ``flow`` holds what enters from the sources themselves. Traffic into carriers that
-    ``towards`` does not mark may be left out: no way is followed from where none that it marks lies
-    ahead. ``used`` marks the rows of ``flow`` that may hold anything, before and after. ``lane_of``
-    has -1 for each row, and is left so. ``links`` is added what each link carries times the
-    ``value`` of the lane, but for the last link to a stub; its lists are as long as those of
-    neighbours, or empty. Weights are int32, and no sum of ``sources`` may pass 2**31; so the sums
-    are exact.
+    The three sweeps run backwards: down, across, up. ``into`` comes back holding what entered each
+    carrier for each target, but not what ended there. With all carriers that stop traffic, it holds
+    what enters from the sources themselves. Traffic into carriers that ``towards`` does not mark
+    (one byte each) may be left out: no way is followed from where none that it marks lies ahead.
     """
     active, targets = block.active, block.targets
-    carriers = graph.carriers
+    flow, used, links = into
+    lane_of, carriers = traffic.lane_of, graph.carriers
     for place in range(len(flow)):
         if used[place]:
             flow[place] = 0
@@ -332,16 +365,15 @@ def flow_block(block, rows, sources, own, graph, rules, stops, towards, flow, us
         links.value,
         np.empty(_most_neighbours(graph), dtype=np.int32),
     )
-    traffic = _Traffic(sources, own, stops, lane_of)
-    into = _Entering(flow, used, carriers)
     above, any_above = ancestors(active, towards, graph.providers)
     # Up to these, across and down; or, where nothing leads down to them, only up.
     below = descendants(towards, rows, len(block.codes), any_above, graph.providers)
+    senders = _those(rows, below)
     for lane in range(len(targets)):
         lane_of[targets[lane]] = lane
     for across in range(2 if any_above else 1):
-        _send_by_choice(across, block, rows, traffic, graph, rules, below, into, links, lanes)
-    _send_down(block, traffic, graph, rules, above, into, links, lanes)
+        _send_by_choice(across, block, senders, traffic, graph, rules, into, lanes)
+    _send_down(block, traffic, graph, rules, above, into, lanes)
     for lane in range(len(targets)):
         lane_of[targets[lane]] = -1
         if targets[lane] < carriers:

@@ -68,11 +68,15 @@ class Ends(NamedTuple):
 
 
 class _Answers(NamedTuple):
-    """Part that crosses the row's group, over so many next hops, by lane; and room for hits."""
+    """Part that crosses the row's group, over so many next hops, by lane; and room for hits.
+
+    ``parts`` has the answers of neighbours, by question.
+    """
 
     told: Any
     ways: Any
     hit: Any
+    parts: Any
 
 
 @inner
@@ -134,9 +138,9 @@ def leave_out_carriers(lane, inside, ends, crossed):
 
 
 @spliced
-def _ask(kind, theirs, mine, near, row, split, parts, question, answers):
+def _ask(kind, theirs, mine, near, row, split, question, answers):
     """Add what a neighbour tells, in the lanes in which it is a next hop; say if it is in any."""
-    told, ways, hit = answers
+    told, ways, hit, parts = answers
     if not hits(kind, theirs, mine, near, row, hit):
         return False
     for lane in range(LANES):
@@ -148,9 +152,9 @@ def _ask(kind, theirs, mine, near, row, split, parts, question, answers):
 
 
 @spliced
-def _ask_pinned(row, block, graph, parts, first, asked, answers):
+def _ask_pinned(row, block, graph, first, asked, answers):
     """Ask in the lanes for which the row is pinned the one neighbour that it is pinned to."""
-    pins = block.pins
+    pins, parts = block.pins, answers.parts
     for p in range(pins.start[row], pins.start[row + 1]):
         lane = pins.lane[p]
         if pins.holds[p] and block.codes[row, lane] != 0:
@@ -175,7 +179,7 @@ def leave_out_stubs(block, inside, parts, graph, rules, crossed):
     rows, groups, amounts, own, asked = inside
     provider_start, provider_row = graph.providers
     peer_start, peer_row = graph.peers
-    answers = _Answers(np.empty(LANES), np.empty(LANES), np.empty(LANES, dtype=np.uint8))
+    answers = _Answers(np.empty(LANES), np.empty(LANES), np.empty(LANES, dtype=np.uint8), parts)
     amount = np.empty(LANES)
     lane_of = np.full(len(codes), -1, dtype=np.int16)
     for lane in range(len(targets)):
@@ -191,16 +195,15 @@ def leave_out_stubs(block, inside, parts, graph, rules, crossed):
         question = np.int64(asked.of[i])
         for k in range(provider_start[row], provider_start[row + 1]):
             number = asked.number[question]
-            any_way |= _ask(
-                TO_PROVIDER, codes, codes, provider_row[k], row, split, parts, number, answers
-            )
+            near = provider_row[k]
+            any_way |= _ask(TO_PROVIDER, codes, codes, near, row, split, number, answers)
             question += 1
         for k in range(peer_start[row], peer_start[row + 1]):
             near, number = peer_row[k], asked.number[question]
             if number >= 0 and active[near]:
-                any_way |= _ask(TO_PEER, told, codes, near, row, split, parts, number, answers)
+                any_way |= _ask(TO_PEER, told, codes, near, row, split, number, answers)
             question += 1
-        _ask_pinned(row, block, graph, parts, asked.of[i], asked, answers)
+        _ask_pinned(row, block, graph, asked.of[i], asked, answers)
         if not any_way:
             continue
         for lane in range(LANES):

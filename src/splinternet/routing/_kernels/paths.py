@@ -80,9 +80,11 @@ def _grown(array, needed):
 
 
 @inner
-def _filled(codes, shift, lane, visited, room, marked, salt, lists):
+def _filled(places, lane, visited, room, marked, salt, lists):
     """Give each visited place its list."""
-    order, head, hop, later = room.order, room.head, room.hop, room.later
+    codes, shift = places
+    order, chains = room.order, room.chains
+    head, hop, later = chains.head, chains.hop, chains.later
     begin, end, item, part, first, rest, key, summed = lists
     first[:2], rest[:2] = -1, -1
     key[_END], key[_CLIPPED] = 0, salt[-1]
@@ -158,7 +160,7 @@ def _rehashed(table, known, units, room):
 
 
 @jit
-def path_sets_block(block, exporters, sending, marked, salt, graph, peer_bits, rules):
+def path_sets_block(block, exporters, sending, marked, salt, ways):
     """Add up what passes each set of marked carriers, for each owner of it.
 
     In ``sending``, ``origins`` are places, ``sent``, shape ``(origins, LANES)``, is what each sends
@@ -172,12 +174,12 @@ def path_sets_block(block, exporters, sending, marked, salt, graph, peer_bits, r
     """
     origins, owners, sent, lane_owner, weights = sending
     carriers = len(marked)
-    codes, shift = codes_of_places(block.codes, block.told)
-    places = codes.shape[1]
-    room = room_to_walk(places, exporters, graph)
+    places = codes_of_places(block.codes, block.told)
+    codes = places.codes
+    room = room_to_walk(codes.shape[1], exporters, ways.graph)
     lists = _Lists(
-        np.zeros(places, dtype=np.int32),
-        np.zeros(places, dtype=np.int32),
+        np.zeros(codes.shape[1], dtype=np.int32),
+        np.zeros(codes.shape[1], dtype=np.int32),
         np.zeros(256, dtype=np.int32),
         np.zeros(256),
         np.zeros(256, dtype=np.int32),
@@ -202,12 +204,10 @@ def path_sets_block(block, exporters, sending, marked, salt, graph, peer_bits, r
                 room.seen[origins[i]] = 1
                 room.visits[visited] = origins[i]
                 visited += 1
-        visited, hops = walk(
-            codes, shift, lane, exporters, visited, room, graph, peer_bits, rules, block.pins
-        )
-        visited = carriers_only(codes, shift, lane, visited, carriers, room)
+        visited, hops = walk(places, lane, exporters, visited, room, ways, block.pins)
+        visited = carriers_only(places, lane, visited, carriers, room)
         order_by_code(codes, lane, visited, room)
-        lists = _filled(codes, shift, lane, visited, room, marked, salt, lists)
+        lists = _filled(places, lane, visited, room, marked, salt, lists)
         first_of = 0
         while first_of < len(origins):
             after = first_of + 1
@@ -215,7 +215,7 @@ def path_sets_block(block, exporters, sending, marked, salt, graph, peer_bits, r
                 after += 1
             some = slice(first_of, after)
             touched, many = _sum_up(
-                codes, shift, lane, carriers, origins[some], sent[some], room, lists
+                places, lane, carriers, origins[some], sent[some], room.chains, lists
             )
             owner = owners[first_of] + lane_owner[lane]
             units, found = _add(owner, weights[lane], touched[:many], lists, units, found)
@@ -232,9 +232,10 @@ def path_sets_block(block, exporters, sending, marked, salt, graph, peer_bits, r
 
 
 @inner
-def _sum_up(codes, shift, lane, carriers, origins, sent, room, lists):
+def _sum_up(places, lane, carriers, origins, sent, chains, lists):
     """Add up in ``summed`` what the origins send to one target, by set; list these sets."""
-    head, hop, later = room.head, room.hop, room.later
+    codes, shift = places
+    head, hop, later = chains.head, chains.hop, chains.later
     begin, end, item, part, _, _, key, summed = lists
     touched = np.empty(len(key), dtype=np.int32)
     many = 0

@@ -28,6 +28,7 @@ from splinternet.routing._kernels.hops import (
 from splinternet.routing._kernels.pins import pinned_hop
 
 __all__ = [
+    "Ways",
     "carrier_at",
     "carriers_only",
     "codes_of_places",
@@ -40,23 +41,47 @@ __all__ = [
 ]
 
 
-class Walk(NamedTuple):
-    """The places that are visited on the way to a destination, and their next hops.
+class Ways(NamedTuple):
+    """The graph that routes lead over, its peerings as bits, and the rules by which they do."""
 
-    ``visits`` are the places, of which ``seen`` are marked; ``order`` has them nearest first. Hop
-    ``k`` leads from place ``of[k]`` to place ``hop[k]``, which is number ``rank[k]`` in the list of
-    customers there, -1 by a pin. Carriers with a customer route of ``n``
-    links are ``far[bucket[n]:bucket[n + 1]]``. ``tally`` is for work.
+    graph: Any
+    peer_bits: Any
+    rules: Any
+
+
+class Places(NamedTuple):
+    """Codes of places by lane, and the shift to those of customer routes."""
+
+    codes: Any
+    shift: Any
+
+
+class Chains(NamedTuple):
+    """Next hops of places, as chains.
+
+    Hop ``k`` leads from place ``of[k]`` to place ``hop[k]``, which is number ``rank[k]`` in the
+    list of customers there, -1 by a pin.
     """
 
-    visits: Any
-    seen: Any
-    order: Any
     head: Any
     hop: Any
     later: Any
     of: Any
     rank: Any
+
+
+class Walk(NamedTuple):
+    """The places that are visited on the way to a destination, and their next hops.
+
+    ``visits`` are the places, of which ``seen`` are marked; ``order`` has them nearest first.
+    Carriers with a customer route of ``n`` links are ``far[bucket[n]:bucket[n + 1]]``. ``tally`` is
+    for work.
+    """
+
+    visits: Any
+    seen: Any
+    order: Any
+    chains: Chains
     bucket: Any
     far: Any
     tally: Any
@@ -73,15 +98,18 @@ def room_to_walk(places, exporters, graph):
     # A link of provider and customer can be used both ways, and some chains are shared.
     most = 2 * len(graph.providers.row) + len(graph.peers.row) + graph.carriers
     hop = np.empty(most, dtype=np.int32)
-    return Walk(
-        visits,
-        np.zeros(places, dtype=np.uint8),
-        np.empty_like(visits),
+    chains = Chains(
         np.full(places, -1, dtype=np.int32),
         hop,
         np.empty_like(hop),
         np.empty_like(hop),
         np.empty_like(hop),
+    )
+    return Walk(
+        visits,
+        np.zeros(places, dtype=np.uint8),
+        np.empty_like(visits),
+        chains,
         np.empty(66, dtype=np.int32),
         np.empty_like(exporters),
         np.empty(257, dtype=np.int32),
@@ -89,16 +117,15 @@ def room_to_walk(places, exporters, graph):
 
 
 @inner
-def walk(codes, shift, lane, exporters, visited, room, graph, peer_bits, rules, pins):
+def walk(places, lane, exporters, visited, room, ways, pins):
     """Follow the routes to a destination from the first so many ``visits``, which are ``seen``.
 
-    ``codes`` are those of places, as from ``codes_of_places``; ``exporters`` are the carriers with
-    a customer route to any target, by ASN. Returns how many places are visited in all, and how
-    many hops there are.
+    ``places`` are as from ``codes_of_places``; ``exporters`` are the carriers with a customer route
+    to any target, by ASN. Returns how many places are visited in all, and how many hops there are.
     """
-    hops = _pinned(codes, shift, lane, room, graph, pins)
-    hops = _descend(codes, shift, lane, exporters, hops, room, graph, rules)
-    visited, hops = _follow(codes, shift, lane, visited, hops, room, graph, peer_bits, rules)
+    hops = _pinned(places, lane, room.chains, ways.graph, pins)
+    hops = _descend(places, lane, exporters, hops, room, ways)
+    visited, hops = _follow(places, lane, visited, hops, room, ways)
     for i in range(visited):
         room.seen[room.visits[i]] = 0
     return visited, hops
@@ -107,15 +134,16 @@ def walk(codes, shift, lane, exporters, visited, room, graph, peer_bits, rules, 
 @inner
 def forget_walk(hops, room):
     """Forget the chains of one destination."""
-    head, of = room.head, room.of
+    head, of = room.chains.head, room.chains.of
     for k in range(hops):
         head[of[k]] = -1
 
 
 @inner
-def _pinned(codes, shift, lane, room, graph, pins):
+def _pinned(places, lane, chains, graph, pins):
     """Chain the next hops of rows that are pinned; return how many there are."""
-    _, _, _, head, hop, later, of, rank, _, _, _ = room
+    codes, shift = places
+    head, hop, later, of, rank = chains
     hops = 0
     for i in range(pins.lane_start[lane], pins.lane_start[lane + 1]):
         p = pins.by_lane[i]
@@ -136,12 +164,15 @@ def _pinned(codes, shift, lane, room, graph, pins):
 
 
 @inner
-def _descend(codes, shift, lane, exporters, hops, room, graph, rules):
+def _descend(places, lane, exporters, hops, room, ways):
     """Chain the next hops of all customer routes; return how many there are with those before.
 
     ``exporters`` are by ASN: the first to offer the route that was chosen has the lowest.
     """
-    _, _, _, head, hop, later, of, rank, bucket, far, _ = room
+    codes, shift = places
+    head, hop, later, of, rank = room.chains
+    bucket, far = room.bucket, room.far
+    graph, split = ways.graph, ways.rules.split
     provider_start, provider_row = graph.providers
     step = code_of_told(np.uint8(1))
     bucket[:] = 0
@@ -164,7 +195,7 @@ def _descend(codes, shift, lane, exporters, hops, room, graph, rules):
             place = provider_row[k] + shift
             if codes[lane, place] != code + step:
                 continue
-            if head[place] < 0 or (rules.split and not graph.ordered[provider_row[k]]):
+            if head[place] < 0 or (split and not graph.ordered[provider_row[k]]):
                 hop[hops], later[hops], of[hops] = near + shift, head[place], place
                 head[place], rank[hops] = hops, graph.rank[k]
                 hops += 1
@@ -174,12 +205,15 @@ def _descend(codes, shift, lane, exporters, hops, room, graph, rules):
 
 
 @inner
-def _follow(codes, shift, lane, visited, hops, room, graph, peer_bits, rules):
+def _follow(places, lane, visited, hops, room, ways):
     """Chain the next hops of all ``visits``, and add these to them, until there are no more.
 
     Returns how many visits and how many hops there are.
     """
-    visits, seen, _, head, hop, later, of, _, bucket, far, _ = room
+    codes, shift = places
+    graph, peer_bits, rules = ways
+    head, hop, later, of, _ = room.chains
+    visits, seen, bucket, far = room.visits, room.seen, room.bucket, room.far
     provider_start, provider_row = graph.providers
     peer_start, peer_row = graph.peers
     i = 0
@@ -239,8 +273,9 @@ def _follow(codes, shift, lane, visited, hops, room, graph, peer_bits, rules):
 
 
 @inner
-def carriers_only(codes, shift, lane, visited, carriers, room):
+def carriers_only(places, lane, visited, carriers, room):
     """Leave in ``visits`` the carriers that have a route; return how many."""
+    codes, shift = places
     visits = room.visits
     many = 0
     for i in range(visited):
@@ -280,7 +315,7 @@ def order_by_code(codes, lane, visited, room):
 
 @inner
 def codes_of_places(codes, told):
-    """Codes of the places of some rows by lane, and the shift to those of customer routes."""
+    """Places of some rows and of carriers, with their codes."""
     rows, lanes = codes.shape
     carriers = len(told) - 1
     turned = np.empty((lanes, rows + carriers), dtype=np.uint8)
@@ -292,7 +327,7 @@ def codes_of_places(codes, told):
         for lane in range(lanes):
             for row in range(first, min(first + 64, carriers)):
                 turned[lane, rows + row] = code_of_told(told[row, lane])
-    return turned, rows
+    return Places(turned, rows)
 
 
 @inner

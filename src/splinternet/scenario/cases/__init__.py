@@ -19,7 +19,7 @@ def case_names() -> list[str]:
 
 
 def find_scenario(name_or_path: str | Path) -> Path:
-    """Return the file of a scenario.
+    """File of a scenario.
 
     Parameters
     ----------

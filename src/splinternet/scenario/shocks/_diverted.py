@@ -56,9 +56,14 @@ def divert(
     world = World(manifest=draft.base.manifest, **draft.tables())
     try:
         found = hijack(
-            world, victims, by, kind=kind, covered=covered,
-            links=stage.links, tie_break=tie_break,
-        )  # fmt: skip
+            world,
+            victims,
+            by,
+            kind=kind,
+            covered=covered,
+            links=stage.links,
+            tie_break=tie_break,
+        )
     except MisuseError as error:
         key = "network" if kind == "leak" else "by"
         raise ShockError((key,), str(error)) from None

@@ -30,7 +30,7 @@ class Skipped(Outcome, frozen=True, kw_only=True):
 
 
 class Add(Shock, frozen=True, kw_only=True, tag="add"):
-    """Link each network of one selection with each of another.
+    """Addition of a link from each network of one selection to each of another.
 
     Attributes
     ----------

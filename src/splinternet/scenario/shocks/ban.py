@@ -49,7 +49,7 @@ class Using(Outcome, frozen=True, kw_only=True):
 
 
 class Ban(Shock, frozen=True, kw_only=True, tag="ban"):
-    """Ban a vendor's equipment from the selected networks.
+    """Ban of a vendor's equipment from the selected networks.
 
     A ban is about equipment and the people that it serves, see :meth:`answer`; networks go on until
     the equipment is replaced. Only ``effect = "remove"``, the strict reading, takes routes away.

@@ -71,7 +71,7 @@ class CableCut(Outcome, frozen=True, kw_only=True):
 
 
 class Cut(Shock, frozen=True, kw_only=True, tag="cut"):
-    """Cut the links between two selections.
+    """Cut of the links between two selections.
 
     Attributes
     ----------

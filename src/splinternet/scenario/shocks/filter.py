@@ -25,7 +25,7 @@ class Filtering(Outcome, frozen=True, kw_only=True):
 
 
 class Filter(Shock, frozen=True, kw_only=True, tag="filter"):
-    """Let networks drop false routes, in every hijack and leak that comes after.
+    """Filters of networks that drop false routes, in every hijack and leak that comes after.
 
     The world after the scenario knows them, and so does whatever is asked of it.
 

@@ -16,7 +16,7 @@ __all__ = ["SHOCK", "Hijack"]
 
 
 class Hijack(Shock, frozen=True, kw_only=True, tag="hijack"):
-    """Let networks announce, at once, what each of others announces, and tell whom it deceives.
+    """Hijack: networks announce, at once, what each of others announces; and whom it deceives.
 
     It changes no link: traffic to other places goes as before. Networks that filter by then, see
     :class:`~splinternet.scenario.shocks.filter.Filter`, drop what they can.

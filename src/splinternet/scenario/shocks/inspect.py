@@ -13,7 +13,7 @@ __all__ = ["SHOCK", "Inspect"]
 
 
 class Inspect(Shock, frozen=True, kw_only=True, tag="inspect"):
-    """Cut the links across the border that have no inspector at either end.
+    """Inspection at the border: links across it without an inspector at either end are cut.
 
     Every route across the border is then one that crosses it at an inspector, and all routes that
     policy allows and that do so each time they cross it remain. A route that would meet an

@@ -15,7 +15,7 @@ __all__ = ["SHOCK", "Isolate"]
 
 
 class Isolate(Shock, frozen=True, kw_only=True, tag="isolate", rename={"except_": "except"}):
-    """Cut every link between the selected networks and all others.
+    """Isolation of the selected networks: every link between them and all others is cut.
 
     Several nations selected together stay joined to each other. Networks of unknown country count
     as abroad.

@@ -16,7 +16,7 @@ __all__ = ["SHOCK", "Leak"]
 
 
 class Leak(Shock, frozen=True, kw_only=True, tag="leak"):
-    """Let a network tell all neighbours what it has from providers and peers (RFC 7908).
+    """Leak: a network tells all neighbours what it has from providers and peers (RFC 7908).
 
     It changes no link, and tells what part of the world then sends through the network.
 

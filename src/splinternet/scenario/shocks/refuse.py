@@ -15,7 +15,7 @@ __all__ = ["SHOCK", "Refuse"]
 
 
 class Refuse(Shock, frozen=True, kw_only=True, tag="refuse"):
-    """Turn the transit that some networks sell to others into peering.
+    """Refusal of the transit that some networks sell to others: it becomes peering.
 
     The refusing networks and their former customers still reach each other, and each other's
     customers; the refusing ones carry nothing of theirs to their other peers or to providers.

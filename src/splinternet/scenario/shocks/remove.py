@@ -21,7 +21,7 @@ Peering = Literal["only-here", "route-server", "all"]
 
 
 class Remove(Shock, frozen=True, kw_only=True, tag="remove"):
-    """Remove networks with all their links, or an exchange.
+    """Removal of networks with all their links, or of an exchange.
 
     Attributes
     ----------

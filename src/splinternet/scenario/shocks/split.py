@@ -57,7 +57,7 @@ class Joined(Outcome, frozen=True, kw_only=True):
 
 
 class Split(Shock, frozen=True, kw_only=True, tag="split"):
-    """Cut the links between blocs.
+    """Split into blocs: the links between them are cut.
 
     Attributes
     ----------
@@ -87,7 +87,7 @@ class Split(Shock, frozen=True, kw_only=True, tag="split"):
             raise ValueError("'blocs' needs two different names or more")
 
     def strike(self, stage: Stage) -> Joined | None:
-        """Cut the links between blocs."""
+        """Split into blocs: the links between them are cut."""
         draft = stage.draft
         side = np.full(len(draft.present), -1, dtype=np.int64)
         for number, name in enumerate(self.blocs):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import numpy as np
 
 from splinternet.base.compiler import inner, jit
@@ -24,6 +26,14 @@ _SHORTEST = np.array([8, 16])
 _BITS = np.array([32, 128])
 #: What turns an unsigned half of an address into a signed number of the same order.
 _SIGN = np.int64(-(1 << 63))
+
+
+class _Prefix(NamedTuple):
+    """A prefix, where its address begins, and how many bits of it there are."""
+
+    at: Any
+    bits: Any
+    family: Any
 
 
 @jit
@@ -179,8 +189,8 @@ def _routes(data, at, end, family, numbered, state):
     if at + 5 > end:
         return DAMAGED
     bits = np.int64(data[at + 4])
-    prefix = at + 5
-    at = prefix + (bits + 7) // 8
+    prefix = _Prefix(at + 5, bits, family)
+    at += 5 + (bits + 7) // 8
     if bits > _BITS[family] or at + 2 > end:
         return DAMAGED
     many = number_at(data, at, 2)
@@ -194,7 +204,7 @@ def _routes(data, at, end, family, numbered, state):
         at = attributes + number_at(data, attributes - 2, 2)
         if at > end:
             return DAMAGED
-        _take(data, prefix, bits, family, session, attributes, at, 4, state)
+        _take(data, prefix, session, attributes, at, 4, state)
     return 1
 
 
@@ -212,13 +222,14 @@ def _old_route(data, at, end, family, state):
         return DAMAGED
     asn = number_at(data, peer + size, 2)
     session = _session(data, peer, family, asn, state.counts, state.peer)
-    _take(data, at + 4, bits, family, session, attributes, last, 2, state)
+    _take(data, _Prefix(at + 4, bits, family), session, attributes, last, 2, state)
     return 1
 
 
 @inner
-def _take(data, prefix, bits, family, session, at, end, width, state):
+def _take(data, prefix, session, at, end, width, state):
     """Take a route: its path, and the prefix that is reached by it."""
+    start, bits, family = prefix
     count = state.counts
     count[Count.ROUTES] += 1
     if session < 0:
@@ -229,10 +240,10 @@ def _take(data, prefix, bits, family, session, at, end, width, state):
         return
     high, low = np.int64(0), np.int64(0)
     if family == 0:
-        low = _half(data, prefix, bits, 4)
+        low = _half(data, start, bits, 4)
     else:
-        high = _half(data, prefix, bits, 8) ^ _SIGN
-        low = _half(data, prefix + 8, bits - 64, 8) ^ _SIGN
+        high = _half(data, start, bits, 8) ^ _SIGN
+        low = _half(data, start + 8, bits - 64, 8) ^ _SIGN
     last = state.told[session, family]
     if is_again(last, high, low, bits):
         count[Count.AGAIN] += 1

@@ -1,4 +1,4 @@
-"""Exposure of a nation to a vendor, and what a ban of it would do."""
+"""Reach of a vendor: the part of a nation that is on its equipment, and behind a ban of it."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from splinternet.supply.weights import Weight, Weights
 
 __all__ = [
     "Ban",
-    "Exposure",
     "Terms",
+    "VendorReach",
     "ban",
     "banned",
-    "exposed",
-    "exposure",
     "national_figures",
     "question_on",
+    "reach_asked",
+    "vendor_reach",
 ]
 
 
@@ -68,7 +68,7 @@ def question_on(
 
 
 @dataclass(frozen=True)
-class Exposure:
+class VendorReach:
     """Part of a nation on a vendor's equipment, from 0 to 1.
 
     Attributes
@@ -126,12 +126,12 @@ class Ban:
     statements: tuple[str, ...]
 
 
-def exposure(
+def vendor_reach(
     ledger: Ledger,
     country: str,
     vendor: str,
     **terms: Unpack[Terms],
-) -> Exposure:
+) -> VendorReach:
     """Part of a nation that is on a vendor's equipment.
 
     Parameters
@@ -145,7 +145,7 @@ def exposure(
 
     Returns
     -------
-    Exposure
+    VendorReach
         Operators of unknown weight or share are the width of its intervals.
 
     Raises
@@ -159,22 +159,22 @@ def exposure(
     equipment is how Strand Consult counts Chinese equipment in Europe's 4G networks ("Understanding
     the market for 4G RAN in Europe", 2020). The intervals are our own.
     """
-    return exposed(*question_on(ledger, country, vendor, terms))
+    return reach_asked(*question_on(ledger, country, vendor, terms))
 
 
-def exposed(question: Question, weights: Weights, scope: Scope) -> Exposure:
+def reach_asked(question: Question, weights: Weights, scope: Scope) -> VendorReach:
     """Part of a nation that is on the equipment of the vendor that is asked for.
 
     Raises
     ------
     MisuseError
-        If no vendor is asked for, or see :func:`exposure`.
+        If no vendor is asked for, or see :func:`vendor_reach`.
     """
     each, rest = _weighed(question, weights, scope)
     known = [(w, h) for w, h in each if h.share != UNKNOWN]
     covered = sum(weight.part for weight, _ in known)
     summed = add(held.share.scaled(weight.part) for weight, held in known)
-    return Exposure(
+    return VendorReach(
         vendor=question.vendor_asked,
         country=question.country,
         weights=weights,
@@ -195,7 +195,7 @@ def ban(
 ) -> Ban:
     """Parts that a ban of a vendor would strand, replace and leave unaffected.
 
-    Parameters and errors are those of :func:`exposure`. The definitions are our own: that all
+    Parameters and errors are those of :func:`vendor_reach`. The definitions are our own: that all
     equipment of the vendor has to go at once, and nothing new is there yet.
     """
     return banned(*question_on(ledger, country, vendor, terms))
@@ -207,7 +207,7 @@ def banned(question: Question, weights: Weights, scope: Scope) -> Ban:
     Raises
     ------
     MisuseError
-        If no vendor is asked for, or see :func:`exposure`.
+        If no vendor is asked for, or see :func:`vendor_reach`.
     """
     each, rest = _weighed(question, weights, scope)
     parts = [tuple(p.scaled(weight.part) for p in _banned(held)) for weight, held in each]
