@@ -62,7 +62,7 @@ def test_a_digest_says_so():
     assert "World 2019-12, a digest of the Internet of 1 December 2019" in text
     assert "World 2019-12 is a digest (against the full world: rank correlation 0.97" in text
     assert "`splinternet fetch 2019-12` brings the full one." in text
-    assert "it tells apart 10 named networks and groups, 40.0% of them with some known" in text
+    assert "it tells apart 10 named networks and groups, 40% of them with some known" in text
     assert "At least 2 foreign networks sell transit" in text
     assert "the full world may have more such networks" in text
 

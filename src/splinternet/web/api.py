@@ -21,7 +21,7 @@ from splinternet.scenario.cases import case_names, find_scenario
 from splinternet.scenario.language import read_scenario
 from splinternet.web import api_nations, api_routes, compare, essays
 from splinternet.web.answers import Answer, answer, key_of
-from splinternet.web.asking import next_page
+from splinternet.web.asking import filled, next_page
 from splinternet.web.builder import FILE, read_text, text_of
 from splinternet.web.cases import shipped_case
 from splinternet.web.figure_shapes import NationFigure
@@ -133,8 +133,11 @@ async def _what_if(request: Request) -> Changed:
         partial(answer, site.worlds, site.vendors, scenario, options),
     )
     networks = site.worlds.open(site.world_called(scenario.world).name).networks
-    figures = found.frames["all"].with_columns(
-        asn=pl.col("of").map_elements(_number, return_dtype=pl.Int64)
+    figures = filled(
+        found.frames["all"].with_columns(
+            asn=pl.col("of").map_elements(_number, return_dtype=pl.Int64)
+        ),
+        ChangedFigure,
     )
     return Changed(
         scenario=found.name,
