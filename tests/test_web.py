@@ -203,8 +203,8 @@ def test_all_nations_are_on_the_map_and_in_the_list(at_hand, digest):
         in digest.get("/?figure=foreign_dependence").text
     )
     named = f"Russia: {country_name(row['state'])}, {rounded(row['state_share'])}"
-    assert f'aria-label="{named}"' in digest.get("/?figure=state").text
-    assert f'aria-label="{named}"' in page
+    assert f'aria-label="{named} (' in digest.get("/?figure=state").text
+    assert f'aria-label="{named} (' in page
     stands = digest.get("/?figure=stands-out").text
     assert 'aria-label="Russia: Sweden, 10%; mean of all nations' in stands
 
