@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from splinternet.base.countries import the_nation
-from splinternet.base.shares import percent
+from splinternet.base.shares import rounded
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.scenario.apply import rehearse
 from splinternet.scenario.bans import ban_answers, read_strictly
@@ -149,19 +149,19 @@ def strictly(case: Scenario, country: str | None = None) -> str:
         return (
             f"{said}{lost(total.share_before, total.share_after)} of the pairs of networks in the "
             f"world that have a route would lose it, most in {the_nation(name)} "
-            f"({percent(share)} of its pairs with others)."
+            f"({rounded(share)} of its pairs with others)."
         )
     abroad, within = pairs.abroad(left), pairs.within(left)
     return (
         f"{said}{lost(abroad.share_before, abroad.share_after)} of pairs with others would lose "
-        f"every route, and {percent(within.share_after or 0.0)} of pairs at home would be left, of "
-        f"{percent(within.share_before or 0.0)}."
+        f"every route, and {rounded(within.share_after or 0.0)} of pairs at home would be left, of "
+        f"{rounded(within.share_before or 0.0)}."
     )
 
 
 def lost(had: float | None, has: float | None) -> str:
     """Write the part of what had a route that has none after."""
-    return percent(1 - (has or 0.0) / had) if had else "not known"
+    return rounded(1 - (has or 0.0) / had) if had else "not known"
 
 
 def ban(vendor: str, *countries: str) -> Scenario:

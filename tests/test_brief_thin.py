@@ -30,7 +30,7 @@ def test_no_network():
     assert "World small has no network that is registered in France." in text
     assert all(chapter not in text for chapter in CHAPTERS[:4])
     assert "shocks[" not in text
-    assert "It knows the country of 90.0% of its 10 networks." in text
+    assert "It knows the country of 90% of its 10 networks." in text
     assert "A network's country is where it is registered" in text
     assert "atlas" not in text
     for unasked in ("addresses of", "Addresses are", "Links are inferred", "loom large"):

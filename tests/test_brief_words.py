@@ -22,7 +22,6 @@ from briefs import (
 from commands import small_world
 from graphs import make_world
 from splinternet.base.errors import ChartError, MisuseError
-from splinternet.base.shares import percent
 from splinternet.base.texts import Texts, languages, nation_called, texts_of
 from splinternet.brief import charts, words
 from splinternet.brief.chapters.front import opening
@@ -224,14 +223,6 @@ APART = make_world([(1, 2, "p2c"), (10, 11, "p2p")], country={1: "US", 10: "RU",
 
 #: 10 in Russia carries for 11 and links straight to 1, which carries for nobody.
 CHAIN = make_world([(10, 11, "p2c"), (10, 1, "p2c")], country={10: "RU", 11: "RU", 1: "US"})
-
-
-@pytest.mark.parametrize(
-    ("share", "text"),
-    [(0, "0.0%"), (0.00001, "<0.01%"), (0.0004, "0.04%"), (0.985, "98.5%"), (1, "100.0%")],
-)
-def test_percent(share, text):
-    assert percent(share) == text
 
 
 @pytest.mark.parametrize(

@@ -240,7 +240,7 @@ def test_routing_tables(run, tmp_path):
     lands.write_text("asn,country\n3,DE\n1,US\n")
     words = ["--date", "2014-05-30", "--as-rel", str(links), "--as-country", str(lands)]
     status, out, _ = run("import", *words, "--rib", str(table), "-o", str(folder))
-    fit = "Of 2 observed paths the model, which was not told them, has 50.0% right as a whole"
+    fit = "Of 2 observed paths the model, which was not told them, has 50% right as a whole"
     assert (status, fit in out) == (0, True)
     status, out, _ = run("--world", str(folder), "routes", "3")
     assert (status, fit in out) == (0, True)

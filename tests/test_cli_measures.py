@@ -222,8 +222,8 @@ def test_intervals(run, world, table):
     assert same(table(*words), expected)
     _, out, _ = run("--world", world, *words)
     assert (
-        "Intervals: 95 % of 6 worlds with 30.0% of transit links missed, all links seen of 70.0% "
-        "of large networks, 60.0% of small ones and 50.0% of stubs, 10.0% of transit links of the "
+        "Intervals: 95 % of 6 worlds with 30% of transit links missed, all links seen of 70% "
+        "of large networks, 60% of small ones and 50% of stubs, 10% of transit links of the "
         "other kind; seed 3."
     ) in out.splitlines()
     top = expected.row(0, named=True)

@@ -10,19 +10,28 @@ import polars as pl
 import pytest
 from lxml import html
 
-from briefs import digest
+from briefs import digest, digest_brief
 from splinternet.base.choices import PREFERENCES
+from splinternet.base.shares import rounded
 from splinternet.brief.ranged import figure_ranged
+from splinternet.brief.terminal import print_brief
 from splinternet.cli.rows import print_rows
 from splinternet.cli.tables import text_console
 from splinternet.figures.atlas import shipped_atlas
 from splinternet.figures.history import shipped_history
 from splinternet.figures.ranges import RANGES, ends_around, figure_ends, range_rows
-from splinternet.figures.shipped import Figures, list_figures, shipped_figures
+from splinternet.figures.shipped import (
+    FOLDER,
+    HISTORY,
+    Figures,
+    list_figures,
+    shipped_figures,
+)
 from splinternet.routing.traffic import weigh
 from splinternet.routing.transit import transit
 from splinternet.scenario.apply import apply
 from splinternet.web.app import create_app
+from splinternet.web.tables import shown
 from splinternet.web.ways import find_way
 from splinternet.world.world import World
 from websites import client
@@ -155,6 +164,17 @@ def test_history_of_another_network_has_no_range():
     assert row["foreign_dependence_low"] is None
 
 
+@pytest.mark.parametrize("figures", SHIPPED, ids=ids)
+def test_figures_by_the_links_of_bgp_are_near_those_by_trusted_ones(figures):
+    """So that ranges of these may be set around those."""
+    rows = pl.read_parquet(FOLDER / HISTORY / "nations.parquet")
+    own = rows.filter(date=figures.world.date, weights="addresses")
+    both = own.join(figures.nations, on="country", suffix="_trusted")
+    for figure in ("dependence", "foreign_dependence", "reliability"):
+        apart = (pl.col(figure) - pl.col(f"{figure}_trusted")).abs()
+        assert both.select(apart.median()).item() < 0.004
+
+
 def test_history_says_at_which_dates_ranges_are_known(run):
     status, out, _ = run("history", "RU", "--measure", "dependence")
     assert status == 0
@@ -283,3 +303,100 @@ def test_alternatives_of_a_pair_have_the_shares_by_every_rule():
     assert min(gains) >= 0.005
     page = words_of(client(create_app(["2019-12"])).get("/routes?source=KZ&destination=DE"))
     assert re.search(r"\d% \([\d.]+% to [\d.]+%\)", page)
+
+
+def test_a_what_if_on_levels_tells_the_ranges_that_pages_have(run):
+    figures = shipped_figures(digest())
+    status, out, _ = run("what-if", "russia-isolates-itself", "--country", "BY", "-f", "csv")
+    assert status == 0
+    table = pl.read_csv(io.BytesIO(out.encode()), infer_schema_length=None)
+    assert table.columns[6:9] == ["before", "before_low", "before_high"]
+    shares = figures.ranged("dependence", "BY").filter(pl.col("share_low").is_not_null())
+    told = {row["of"]: row for row in table.iter_rows(named=True) if row["before_low"] is not None}
+    assert set(told) - {None} == {f"AS{asn}" for asn in shares["asn"]}
+    for row in shares.iter_rows(named=True):
+        one = told[f"AS{row['asn']}"]
+        ends = row["share_low"], row["share_high"]
+        assert (one["before"], one["before_low"], one["before_high"]) == pytest.approx(
+            (row["share"], *ends)
+        )
+    one = table.filter(figure="reliability.reliability").row(0, named=True)
+    below, above = figures.around["BY"]["reliability"]
+    assert one["before_low"] == pytest.approx(one["before"] + below)
+    assert one["before_high"] == pytest.approx(one["before"] + above)
+    status, out, _ = run("what-if", "russia-isolates-itself", "--country", "BY")
+    assert "A range beside what is before" in " ".join(out.split())
+    other = ("--weights", "networks", "-f", "csv")
+    status, out, _ = run("what-if", "russia-isolates-itself", "--country", "BY", *other)
+    assert status == 0
+    table = pl.read_csv(io.BytesIO(out.encode()), infer_schema_length=None)
+    ranged = table.filter(pl.col("before_low").is_not_null())
+    assert ranged.filter(pl.col("figure").str.ends_with("_passes")).is_empty()
+
+
+def test_the_api_tells_the_ranges_before(site):
+    sent = {
+        "country": "BY",
+        "scenario": {
+            "name": "Alone",
+            "world": "2019-12",
+            "shocks": [{"kind": "isolate", "networks": "country:RU"}],
+        },
+    }
+    rows = site.post("/api/what-if", json=sent).json()["figures"]
+    ranged = [each for each in rows if each["before_low"] is not None]
+    assert ranged
+    assert all(each["before_low"] - 1e-9 <= each["before"] for each in ranged)
+    assert all(each["before"] <= each["before_high"] + 1e-9 for each in ranged)
+
+
+def test_pages_put_ranges_into_the_cells_of_tables():
+    frame = pl.DataFrame(
+        {"name": ["a", "b"], "before": [0.25, 0.1], "before_low": [0.18, None],
+         "before_high": [0.29, None], "after": [0.0, 0.2]}
+    )  # fmt: skip
+    table = shown(frame)
+    assert [cell.text for cell in table.rows[0]] == ["a", "25% (18% to 29%)", "0%"]
+    assert [cell.text for cell in table.rows[1]] == ["b", "10%", "20%"]
+    assert [cell.is_number for cell in table.columns] == [False, True, True]
+
+
+def test_capacities_are_said_to_be_unknown(run, tmp_path):
+    for words in (
+        ("what-if", "russia-isolates-itself"),
+        ("what-if", "russia-isolates-itself", "--country", "RU"),
+        ("sweep", str(tmp_path / "kept"), "--each", "country", "--of", "country:KP"),
+    ):
+        status, out, _ = run(*words)
+        assert status == 0
+        assert "capacities are not" in " ".join(out.split()), words
+
+
+def test_a_brief_tells_the_ranges_of_its_figures_at_every_shipped_date():
+    console = text_console(100)
+    with console.capture() as screen:
+        print_brief(digest_brief("KP"), console)
+    text = " ".join(screen.get().split())
+    told = text.partition("with ranges by other rules, at the dates")[2].partition("How sure")[0]
+    for figures in SHIPPED:
+        row = figures.row("KP")
+        ends = ends_around(figures.around["KP"], row)
+        said = figure_ranged(
+            row["state_share"], ends["state_share_low"], ends["state_share_high"], "share"
+        )
+        assert f"{figures.world.date} largest foreign state {said}" in told
+    assert "A range in brackets reaches" in told
+
+
+def test_figures_at_a_glance_have_their_ranges():
+    brief = digest_brief("KP")
+    console = text_console(100)
+    with console.capture() as screen:
+        print_brief(brief, console)
+    text = " ".join(screen.get().split()).partition("At a glance")[2]
+    row = shipped_figures(digest()).row("KP")
+    ends = ends_around(shipped_figures(digest()).around["KP"], row)
+    for figure in ("foreign_dependence", "state_share"):
+        low, high = (rounded(ends[f"{figure}_{end}"]) for end in ENDS)
+        assert f"By other rules {low} to {high}." in text
+    assert "The same by all rules." in text  # one network at home

@@ -82,8 +82,8 @@ def test_how_well_the_model_does_belongs_to_the_world(monkeypatch):
     (row,) = check_model(world).filter(prefer="shortest").to_dicts()
     assert {"prefer": "shortest", **world.manifest.fit["shortest"]} == row
     assert fit_line(world.manifest, "shortest") == (
-        "Of 4 observed paths the model, which was not told them, has 75.0% right as a whole, 75.0% "
-        "in the first hop and 75.0% in length."
+        "Of 4 observed paths the model, which was not told them, has 75% right as a whole, 75% "
+        "in the first hop and 75% in length."
     )
     assert not fit_line(make_world(LINKS).manifest, "shortest")
     monkeypatch.setattr("splinternet.routing.observed._ORIGINS", 1)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from commands import small_world
 from graphs import graphs, make_world, random_graph
 from splinternet.base.errors import MisuseError
+from splinternet.measures import unseen_transit
 from splinternet.measures.resampling import ErrorRates, resampled
 from splinternet.routing.graph import graph_of
 from splinternet.world.world import World
@@ -149,6 +150,11 @@ def test_bad_rates(given):
 
 def test_rates_in_words():
     assert str(ErrorRates()) == (
-        "with 1.0% of transit links missed, all links seen of 77.0% of large networks, 34.0% of "
+        "with 1% of transit links missed, all links seen of 77% of large networks, 34% of "
         "small ones and 0.5% of stubs, 0.4% of transit links of the other kind"
     )
+
+
+def test_a_world_without_peerings_has_none_to_choose():
+    pool = unseen_transit._Pool(np.array([], dtype=np.int64), np.array([], dtype=np.int64))
+    assert pool.chosen(np.array([2, 3]), np.random.default_rng(0)).tolist() == [-1, -1]

@@ -124,7 +124,7 @@ def test_downloads_of_a_server_lead_to_what_made_them(tmp_path):
         ("hegemony_of", 174, "AS174"),
         ("networks", 12345, "12,345"),
         ("share", 0.5, "50%"),
-        ("points", -0.25, "−25.0"),
+        ("points", -0.25, "−25"),
         ("hhi", 0.1744, "0.174"),
         ("mean", 1234.5, "1,234.50"),
         ("country", None, "unknown"),

@@ -5,7 +5,7 @@ import json
 import re
 import shutil
 import tomllib
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qs, parse_qsl
 
 import polars as pl
 import pytest
@@ -203,8 +203,8 @@ def test_all_nations_are_on_the_map_and_in_the_list(at_hand, digest):
         in digest.get("/?figure=foreign_dependence").text
     )
     named = f"Russia: {country_name(row['state'])}, {rounded(row['state_share'])}"
-    assert f'aria-label="{named}"' in digest.get("/?figure=state").text
-    assert f'aria-label="{named}"' in page
+    assert f'aria-label="{named} (' in digest.get("/?figure=state").text
+    assert f'aria-label="{named} (' in page
     stands = digest.get("/?figure=stands-out").text
     assert 'aria-label="Russia: Sweden, 10%; mean of all nations' in stands
 
@@ -788,6 +788,8 @@ def test_a_group_of_states_is_named_in_a_word(digest):
     assert page.status_code == 200
     assert "country:AU,CA,GB,NZ,US" in page.text
     assert "Gainers and losers by state" in page.text
+    by_state = html.fromstring(page.text).xpath("//a[contains(@href, 'by=state')]/@href")
+    assert [parse_qs(each.partition("?")[2])["country"] for each in by_state] == [["FR"]]
     offered = html.fromstring(digest.get("/what-if").text).xpath("//ul[@class='ideas']//a/@href")
     groups = [each for each in offered if "NATO" in each]
     assert len(groups) == 1

@@ -4,7 +4,7 @@ import pytest
 from lxml import html
 
 from named import unled
-from splinternet.base.naming import Names, nation_names
+from splinternet.base.naming import Names, nation_names, shown_name
 from splinternet.base.texts import country_called, nation_called
 from splinternet.web.app import create_app
 from splinternet.web.found import bare
@@ -205,3 +205,27 @@ def test_networks_of_an_operator_are_suggested_in_its_language(digest):
 def test_names_that_may_be_meant_are_those_most_alike_as_they_are_written(digest):
     said = read(digest.get("/ledger?actor=Huawey"))
     assert "did you mean Huawei?" in said
+
+
+@pytest.mark.parametrize("address", ["/api/dependence/RU", "/api/dependence/RU?least=0.001",
+                                     "/api/path/12389/174"])  # fmt: skip
+def test_the_api_names_networks_as_pages_do(digest, address):
+    networks = digest.app.state.site.worlds.open("2019-12").networks
+    shown = dict(networks.select("asn", shown_name()).iter_rows())
+    own = dict(networks.select("asn", "name").iter_rows())
+    rows = [each for each in digest.get(address).json() if each["asn"] in shown]
+    assert rows
+    assert {each["asn"]: each["name"] for each in rows} == {
+        each["asn"]: shown[each["asn"]] for each in rows
+    }
+    assert any(own[each["asn"]] != each["name"] for each in rows)
+
+
+def test_what_ifs_name_networks_as_pages_do(digest):
+    shock = {"kind": "isolate", "networks": "country:CU"}
+    sent = {"country": "RU", "scenario": {"name": "A", "world": "2019-12", "shocks": [shock]}}
+    figures = digest.post("/api/what-if", json=sent).json()["figures"]
+    named = {each["asn"]: each["name"] for each in figures if each["asn"]}
+    assert named[6939] == "Hurricane Electric LLC"
+    lost = html.document_fromstring(digest.get("/what-if/each?country=US").text)
+    assert "Cogent Communications (AS174)" in lost.xpath("//tbody/tr/th/a/text()")

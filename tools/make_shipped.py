@@ -29,6 +29,7 @@ from splinternet.figures.matching import other_world
 from splinternet.figures.ranges import RANGES, range_rows, ranges_of, share_ranges
 from splinternet.figures.shipped import FOLDER, HISTORY
 from splinternet.measures.atlas import atlas, atlas_and_rows
+from splinternet.measures.catalogue import find_measure
 from splinternet.measures.parallel import side_by_side
 from splinternet.routing.sweep import precompute
 from splinternet.world.build import build_world
@@ -270,6 +271,8 @@ def make_history(data: Path, build: Path, _: Iterable[str]) -> None:
     for snapshot in sorted((*EARLIER, *WORLDS), key=lambda each: each.date):
         world = by_evidence(snapshot.build(data), "bgp")
         known.append(without_notes(world))
+        routing = Routing(links="bgp")
+        world = precompute(as_routed(world, routing), routing)  # once for all measures
         for weights in snapshot.weights:
             found = follow(build, snapshot, world, weights)
             frames.append(
@@ -291,16 +294,26 @@ _FACTS = ("name", "networks", "addresses", "missing")
 
 
 def follow(build: Path, snapshot: Snapshot, world: World, weights: str) -> pl.DataFrame:
-    """Compute the figures that are followed at a date."""
-    with progress_bar(f"{snapshot.name} by {weights}") as progress:
-        return atlas(
-            world,
-            FOLLOWED,
-            links="bgp",
-            weights=weights,
-            progress=progress,
-            folder=kept_by(build, "history") / f"{snapshot.name}-{weights}",
-        )
+    """Compute the figures that are followed at a date.
+
+    What weights make no difference to is computed once, and taken again by other weights.
+    """
+    found = []
+    for name in FOLLOWED:
+        taken = {"weights": weights} if "weights" in find_measure(name).takes.names else {}
+        by = taken.get("weights", "any")
+        with progress_bar(f"{snapshot.name}: {name} by {by}") as progress:
+            found.append(
+                atlas(
+                    world,
+                    name,
+                    links="bgp",
+                    progress=progress,
+                    folder=kept_by(build, "history") / f"{snapshot.name}-{name}-{by}",
+                    **taken,
+                )
+            )
+    return joined(found)
 
 
 def worlds(data: Path, build: Path, names: Iterable[str]) -> Iterator[tuple[Snapshot, World]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["Names", "Reference", "nation_names", "shown_name"]
+__all__ = ["Names", "Reference", "nation_names", "shown_name", "with_shown_names"]
 
 #: What is named, as ``nation:RU``, ``network:3356`` or ``actor:huawei``.
 Reference = str
@@ -129,3 +129,12 @@ def shown_name() -> pl.Expr:
 
     handle = pl.col("name").str.contains(r"^[A-Z0-9_-]+$")
     return pl.coalesce(pl.when(~handle).then("name"), "org", "name").alias("name")
+
+
+def with_shown_names(frame: pl.DataFrame, networks: pl.DataFrame) -> pl.DataFrame:
+    """Return a table with ``asn`` and ``name`` in which networks are named as they are shown."""
+    import polars as pl
+
+    named = networks.select(pl.col("asn").cast(frame.schema["asn"]), shown=shown_name())
+    told = frame.join(named, on="asn", how="left", maintain_order="left")
+    return told.with_columns(name=pl.coalesce("shown", "name")).drop("shown")

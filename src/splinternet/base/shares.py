@@ -1,8 +1,14 @@
-"""Shares and other numbers as people read them; data for programs keep the hyphen as minus."""
+"""Shares and other numbers as people read them; data for programs keep the hyphen as minus.
+
+Shares have two digits, which is as much as the model can tell; so have differences of them, and
+what was counted. A third would tell of nothing: ranges by other rules are wider. Where two shares
+are compared, their difference stands beside them. Figures of the ledger keep the digits that its
+sources give them (:mod:`splinternet.supply.words`).
+"""
 
 from __future__ import annotations
 
-__all__ = ["in_figures", "percent", "rounded", "rounded_number"]
+__all__ = ["in_figures", "in_points", "rounded", "rounded_number"]
 
 
 def in_figures(number: float, form: str) -> str:
@@ -10,22 +16,30 @@ def in_figures(number: float, form: str) -> str:
     return format(number, form).replace("-", "−")
 
 
-def percent(share: float) -> str:
-    """Write a share that was counted as a percentage with one decimal, more where it is small."""
-    if 0 < share < 0.0001:
-        return "<0.01%"
-    return in_figures(share, f".{2 if 0 < share < 0.001 else 1}%")
-
-
 def rounded(share: float) -> str:
     """Write a share as a percentage of two digits, which is as much as the model can tell."""
     if share < 0:
-        return f"−{rounded(-share)}"
+        words, _, figure = rounded(-share).rpartition(" ")
+        return f"{words} −{figure}".lstrip()
     if share >= 0.995:
         return "100%" if share > 1 - 1e-9 else "over 99%"
     if 0 < share < 0.0001:
         return "under 0.01%"
-    return f"{100 * share:.2g}%"
+    return f"{100 * share + 0.0:.2g}%"  # no minus before nothing
+
+
+def in_points(difference: float) -> str:
+    """Write a difference of shares in points of percent, with its sign and two digits.
+
+    Examples
+    --------
+    >>> in_points(0.0314), in_points(-0.251), in_points(1.0), in_points(0.0)
+    ('+3.1', '−25', '+100', '0')
+    """
+    if 0 < abs(difference) < 0.0001:
+        return "under +0.01" if difference > 0 else "under −0.01"
+    points = float(f"{100 * difference:.2g}")
+    return in_figures(points, "+.10g") if points else "0"
 
 
 def rounded_number(value: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from splinternet.base.shares import in_figures, rounded
+from splinternet.base.shares import in_figures, in_points, rounded
 from splinternet.base.text import in_one_line
 
 __all__ = ["AS_NUMBERS", "BESIDE", "cell_text"]
@@ -50,7 +50,7 @@ def cell_text(column: str, value: object, columns: Iterable[str] = ()) -> str:
         case float() if _is_share(column, value):
             return rounded(value)
         case float() if column == "points":
-            return in_figures(100 * value, "+.1f")
+            return in_points(value)
         case float():
             return in_figures(value, ".3f" if abs(value) < 10 else ",.2f")
     return in_one_line(str(value))

@@ -8,9 +8,10 @@ from typing import Any
 import polars as pl
 
 from splinternet.base.naming import shown_name
-from splinternet.base.shares import percent, rounded
+from splinternet.base.shares import in_points, rounded
 from splinternet.base.texts import nation_called, phrase
 from splinternet.brief.errors import difference_error
+from splinternet.brief.ranged import ranged
 from splinternet.brief.words import capital, country_title, network_title
 from splinternet.scenario.comparison import Comparison, NationCompared
 from splinternet.scenario.reachability import Pairs
@@ -77,7 +78,7 @@ def _nation(nation: NationCompared, compared: Comparison) -> str:
     if kept == "few" and nation.abroad.lost <= 0:
         kept = "gained" if -lost >= least else "none"
     routes = phrase(
-        f"what_if.finding.lost_{kept}", nation=name, share=rounded(abs(lost)), least=percent(least)
+        f"what_if.finding.lost_{kept}", nation=name, share=rounded(abs(lost)), least=rounded(least)
     )
     if kept in _KEPT:
         routes = _by_pairs(routes, nation.abroad, kept, least)
@@ -142,14 +143,14 @@ def _moved(nation: NationCompared, world: World) -> str:
             f"what_if.finding.{verb}_{nation.by}",
             who=who(row, nation.by),
             routes=routes,
-            before=rounded(row["before"]),
+            before=ranged(row["before"], row.get("before_low"), row.get("before_high")),
             after=rounded(row["after"]),
         )
         for verb, row in (("gains", gain), ("loses" if gain else "loses_alone", lose))
         if row is not None
     ]
     if not said:
-        points = f"{100 * least:.2g}"
+        points = in_points(least).lstrip("+")
         return phrase(f"what_if.finding.nobody_{nation.by}", routes=routes, points=points)
     return phrase("what_if.finding.both").join(said)
 
@@ -167,7 +168,7 @@ def _world(compared: Comparison) -> str:
     ]
     many = named.filter(pl.col("share") >= least).height
     first, most = named.row(0, named=True), capital(nation_called(named["country"][0]))
-    values = {"Nation": most, "share": rounded(first["share"]), "least": percent(least)}
+    values = {"Nation": most, "share": rounded(first["share"]), "least": rounded(least)}
     if many <= 1:
         return phrase(f"what_if.finding.world_{'one' if many else 'little'}", **values)
     every = compared.before.networks["country"].drop_nulls().n_unique()

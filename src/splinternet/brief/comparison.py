@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from splinternet.base.naming import shown_name
-from splinternet.base.shares import in_figures, rounded
+from splinternet.base.shares import in_figures, in_points, rounded
 from splinternet.base.texts import nation_called, phrase, phrase_for
 from splinternet.brief.changed import changed, least_told, named_carriers, who
 from splinternet.brief.errors import difference_error, error_words, is_told
@@ -127,6 +127,7 @@ def _world(compared: Comparison) -> Iterator[str]:
             for code, share in worst.select("country", "share").iter_rows()
         )
         yield phrase("what_if.change.worst", countries=named)
+    yield phrase("what_if.change.capacities_left")
 
 
 def _nation(nation: NationCompared, compared: Comparison) -> Iterator[str]:
@@ -230,8 +231,8 @@ def _carriers(nation: NationCompared, world: World) -> Iterator[str]:
         if rows_told:
             named = "; ".join(_points(row, nation.by) for row in rows_told)
             yield phrase(f"what_if.change.{verb}", routes=_routes(nation), carriers=named)
-        if rows_told is gain and gain:
-            yield phrase("what_if.change.capacities")
+        if rows_told is gain and (gain or lose):
+            yield phrase(f"what_if.change.capacities{'' if gain else '_left'}")
     if (error := error_words(manifest, "carrier")) and (gain or lose):
         yield phrase("what_if.change.smaller", error=error)
 
@@ -241,7 +242,7 @@ def _points(row: dict[str, Any], by: str) -> str:
     return phrase(
         "what_if.change.points",
         who=who(row, by),
-        points=in_figures(100 * difference, "+.1f"),
+        points=in_points(difference),
         after=rounded(after),
         growth=growth(row["before"], after),
     )

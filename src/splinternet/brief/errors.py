@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from splinternet.base.shares import in_points
 from splinternet.base.texts import phrase
 from splinternet.world.manifest import Manifest
 
@@ -30,4 +31,4 @@ def is_told(manifest: Manifest, figure: str, difference: float) -> bool:
 def error_words(manifest: Manifest, figure: str) -> str:
     """Say the error: ``the digest's error of 0.4 points``; nothing for a full world."""
     error = difference_error(manifest, figure)
-    return phrase("what_if.digest.error", points=f"{100 * error:.1f}") if error else ""
+    return phrase("what_if.digest.error", points=in_points(error).lstrip("+")) if error else ""

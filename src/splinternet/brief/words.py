@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from splinternet.base.shares import percent
+from splinternet.base.shares import rounded
 from splinternet.base.texts import country_called, phrase, phrase_for, texts_of
 from splinternet.world.manifest import Manifest
 from splinternet.world.schema import FIRST_GROUP
@@ -128,7 +128,7 @@ def fit_line(manifest: Manifest, prefer: str) -> str:
     fit = manifest.fit.get(prefer)
     if not fit:
         return ""
-    right = {name: percent(fit[name]) for name in ("path", "next_hop", "length")}
+    right = {name: rounded(fit[name]) for name in ("path", "next_hop", "length")}
     said = phrase("words.world.fit", pairs=f"{fit['pairs']:,.0f}", **right)
     far = "; ".join(
         phrase("words.world.fit_far", date=day(each), days=n)

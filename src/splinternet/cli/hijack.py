@@ -315,7 +315,7 @@ def _below(world: World, found: Diversion) -> list[str]:
         lines.append(phrase("terminal.hijack.mean", networks=len(found.victims)))
     if found.through.height:
         carriers = ", ".join(
-            f"AS{asn} ({country or phrase('terminal.hijack.unknown')}) {part:.0%}"
+            f"AS{asn} ({country or phrase('terminal.hijack.unknown')}) {rounded(part)}"
             for asn, _, country, part in found.through.head(5).iter_rows()
         )
         lines.append(

@@ -144,4 +144,6 @@ def sweep(
     if variant is not None:
         key = f"terminal.sweep.variant_{each}"
         heading = phrase(key, file=variant.name, member="{member}")
-    asked.sink.write(table, heading, notes_on(opened))
+    notes = notes_on(opened)
+    notes.append(phrase("terminal.sweep.capacities"))
+    asked.sink.write(table, heading, notes)

@@ -64,8 +64,9 @@ def what_if(
     already; what routes would lose is its strict reading. A scenario brings its own world unless
     --world names one; with --scenario the world before is the one after that. Other forms than
     table have one long table: scenario, country, figure, of, name, unit, before, after,
-    difference, factor (after over before); with --bootstrap also both ends of the intervals. A
-    case whose world is not at hand in full tells its recorded answer.
+    difference, factor (after over before); on a digest also before_low and before_high, the range
+    of what is before by other rules as far as it is shipped, with --bootstrap both ends of the
+    intervals. A case whose world is not at hand in full tells its recorded answer.
     """
     import polars as pl
 

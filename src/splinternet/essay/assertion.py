@@ -80,6 +80,8 @@ _ANNOUNCED = re.compile(
     r"made clear)\b(?P<told>[^;:]*?\b)(?:would|will|should)\b",
     re.IGNORECASE,
 )
+#: What is stopped is told by what is no more.
+_NO_MORE = re.compile(r"\bno (?:more|further|new|place)\b", re.IGNORECASE)
 _FROM_THEN = frozenset("bans restricts contracts leaves finances supplies builds".split())
 #: Those whose words may be a denial: no purchases after 2020.
 _BY_DENIAL = frozenset(("bans", "restricts", "regulates", "states", "enacts"))
@@ -119,6 +121,8 @@ def is_sure(passage: Passage, statement: Statement, tellings: Tellings, lexicon:
         text = _DENIAL.sub(" ", text, count=1)
     if statement.predicate in _BY_DENIAL:
         text = _DUTY.sub(" ", text)
+    if statement.predicate in ("bans", "restricts"):
+        text = _NO_MORE.sub(" ", text)
     if statement.predicate in _FROM_THEN:
         text = _ANNOUNCED.sub(lambda found: found["told"], text)
     text = " ".join("~" if roots(word) & done else word for word in text.split())

@@ -135,18 +135,15 @@ class Gists:
         """
         if len(sentence.text) > _LONGEST:
             return []
+        sentence = sentence.without_asides()
         if whole := self._find(sentence):
             return [whole]
-        plain = sentence.without_asides()
-        if plain != sentence:
-            if whole := self._find(plain):
-                return [whole]
-            sentence = plain
         supported = [each for each in found if each.status == "supported" and each.tie]
         for clauses in (sentence.clauses(), sentence.pieces()):
             if told := self._each(sentence, clauses, supported):
                 return told
-        return []
+        turned = self._turned(sentence)
+        return [turned] if turned else []
 
     def _each(
         self, sentence: Passage, clauses: Sequence[Passage], supported: Sequence[Finding]
@@ -196,7 +193,7 @@ class Gists:
                 return self.findings.weighed(fitting[0].tie, statements, [], [])
         acts = {e.statement.predicate for e in told}
         then = any(fits_times(e) for e in of_parties if e.statement.predicate in acts)
-        return (None if then else self._against(passage, told)) or self._turned(passage)
+        return None if then else self._against(passage, told)
 
     def _turned(self, passage: Passage) -> Finding | None:
         """Find statements of which a passage tells all, but turns the act round."""
@@ -245,7 +242,7 @@ class Gists:
     def _is_once(self, passage: Passage, evidence: Evidence) -> bool:
         """Tell whether the ledger has no act between the two at the time that a passage has.
 
-        What happens once contradicts another date by itself; of a law that has to be named.
+        Another date contradicts by itself what happens once; of a law that has to be named.
         """
         one = evidence.statement
         if one.predicate == "enacts":

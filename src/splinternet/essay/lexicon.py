@@ -30,12 +30,15 @@ class Lexicon:
         Words that add nothing to what is told.
     narrative
         Words that only narrate it.
+    manners
+        Words in -ly that tell more than how something was done.
     """
 
     acts: dict[str, frozenset[str]]
     groups: tuple[frozenset[str], ...]
     light: frozenset[str]
     narrative: frozenset[str]
+    manners: frozenset[str]
 
     @cached_property
     def idle(self) -> frozenset[str]:
@@ -67,6 +70,7 @@ def read_lexicon() -> Lexicon:
         groups=tuple(roots(words) for words in table["same"]["groups"]),
         light=roots(table["light"]["words"]),
         narrative=roots(table["narrative"]["words"]),
+        manners=frozenset(table["manners"]["words"].split()),
     )
 
 

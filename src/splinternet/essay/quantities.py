@@ -316,7 +316,7 @@ def _carried(
     text: str, match: re.Match[str], found: list[Quantity], value: float
 ) -> Quantity | None:
     """Go on with the unit of the figure before: ``one counts 118 vendors, another 43``."""
-    if not found or not match["number1"][0].isdigit() or value < 10:
+    if not found or value < 10:
         return None
     last = found[-1]
     alone = re.match(

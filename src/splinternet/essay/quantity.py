@@ -25,7 +25,7 @@ _QUALIFIER = re.compile(
 )
 #: Before "over" and a length of time, what makes it a bound rather than a time: took over a year.
 #: Before "over" and a figure, what makes the two one verb.
-_TAKES = re.compile(r"\b(?:tak(?:es?|en|ing)|took) $")
+_TAKES = re.compile(r"\b(?:tak(?:es?|en|ing)|took|hand(?:s|ed|ing)?|turn(?:s|ed|ing)?) $")
 #: Before "up to", what makes it the end of a range.
 _FROM = re.compile(r"\bfrom \S+(?: (?:thousand|million|billion))? $")
 _LASTS = re.compile(r"\b(?:for|took|takes|taken|lasted|lasts|of|is|was|after|with|well|in|just) $")

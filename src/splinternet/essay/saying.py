@@ -136,7 +136,8 @@ _NOBODY = frozenset(
 
 
 #: What somebody does, and the name that stands beside it.
-_ROLE = re.compile(r"(?:an?|the|one|another|my|our|his|her|their|its) [^A-Z]", re.IGNORECASE)
+_ROLE = re.compile(r"(?i:an?|the|one|another|my|our|his|her|their|its) [^A-Z]")
+_APPOSED_NAME = re.compile(rf", (?P<name>{NAME})$")
 _BESIDE = re.compile(
     r"(?: (?:at|in|of|from|on|by|to) [^,;:]{2,30})?(?:, (?:(?:an?|the|then|now) [^,;:]{2,60}? "
     rf"(?:by the name of|named|called) )?| (?:by the name of|named|called) )(?P<name>{NAME})"
@@ -149,6 +150,8 @@ def name_beside(text: str, said: str | None) -> str | None:
     if not said or not _ROLE.match(said):
         return said
     start = text.rfind(said)
+    if within := _APPOSED_NAME.search(said):
+        return within["name"]  # an old judge, Ann Roe
     found = _BESIDE.match(text, start + len(said)) if start >= 0 else None
     return found["name"] if found else said
 

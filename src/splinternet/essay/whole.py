@@ -23,6 +23,8 @@ _LIST = re.compile(
     r"\b(?:Entity List|Covered List|denial order|general licen(?=[cs]e))", re.IGNORECASE
 )
 _PART = re.compile(r"[;,]")
+#: Acts of which a claim tells what was ruled.
+_OF_RULES = frozenset(("enacts", "regulates"))
 #: So much of what somebody said has to be told.
 _ENOUGH = 0.5
 #: What a law is told by where no step of it is.
@@ -84,7 +86,8 @@ class Whole:
         dated = predicate == "enacts" and self._tells_date(passage.text, statements)
         own = self.lexicon.acts.get(predicate)
         claims = roots(" ".join(s.claim or "" for s in statements)) - self.lexicon.idle - names
-        shown = shown or bool(passage.words & (own or claims)) or dated
+        showing = own | claims if own and predicate in _OF_RULES else own or claims
+        shown = shown or bool(passage.words & showing) or dated
         if predicate == "states" and not self._says(passage, statements, claims):
             return False
         if not (shown or acts & telling):

@@ -69,10 +69,16 @@ class ErrorRates:
 
     def __str__(self) -> str:
         return (
-            f"with {self.missed_transit:.1%} of transit links missed, all links seen of "
-            f"{self.seen_large:.1%} of large networks, {self.seen_small:.1%} of small ones and "
-            f"{self.seen_stub:.1%} of stubs, {self.wrong:.1%} of transit links of the other kind"
+            f"with {_given(self.missed_transit)} of transit links missed, all links seen of "
+            f"{_given(self.seen_large)} of large networks, {_given(self.seen_small)} of small "
+            f"ones and {_given(self.seen_stub)} of stubs, {_given(self.wrong)} of transit links "
+            "of the other kind"
         )
+
+
+def _given(rate: float) -> str:
+    """Write a rate with the digits that it was given with."""
+    return f"{100 * rate:.10g}%"
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,8 @@ class _Pool:
         first = np.searchsorted(self.kinds, kinds)
         many = np.searchsorted(self.kinds, kinds, side="right") - first
         at = first + (random.random(len(kinds)) * many).astype(np.int64)
+        if not len(self.order):
+            return np.full(len(kinds), -1, dtype=np.int64)
         return np.where(many > 0, self.order[np.where(many > 0, at, 0)], -1)
 
 

@@ -8,14 +8,15 @@ digest's difference.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Unpack
 
 import polars as pl
 
 from splinternet.base.choices import Choices, Counting, Routing
 from splinternet.base.texts import phrase
+from splinternet.figures.ranges import ends_around
 from splinternet.figures.shipped import LEAST, levels_line, shipped_of
 from splinternet.measures.catalogue import Measures, find_measure
 from splinternet.measures.dependence import MEASURE as CARRIERS
@@ -29,11 +30,51 @@ from splinternet.scenario.language import ScenarioLike
 from splinternet.world.schema import FIRST_GROUP
 from splinternet.world.world import World
 
-__all__ = ["ends_on_levels", "moved", "what_if_on_levels"]
+__all__ = ["OnLevels", "ends_on_levels", "moved", "what_if_on_levels"]
 
 _Figure = tuple[str, str, str, float | None, float | None]
 
 _KEYS = ("country", "figure", "of", "unit")
+
+
+#: Both ends of the range of a figure before, by other rules.
+_ENDS = ("before_low", "before_high")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class OnLevels(Comparison):
+    """A comparison of digests on the levels of their full world.
+
+    Shares of carriers and of states have ``before_low`` and ``before_high`` beside ``before``: what
+    other rules give, as far as it is shipped. Of what comes after no range is known.
+
+    Attributes
+    ----------
+    ends
+        The same of figures of measures, by name of the measure and of the figure.
+    """
+
+    ends: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+    def table(self) -> pl.DataFrame:
+        """Every figure as :meth:`Comparison.table` gives it, ``before`` with its range."""
+        table = super().table()
+        rows = [(figure, None, *ends) for figure, ends in self.ends.items()]
+        schema = {"figure": pl.String, "of": pl.String, **dict.fromkeys(_ENDS, pl.Float64)}
+        known = pl.DataFrame(rows, schema=schema, orient="row")
+        nation = self.nation
+        if nation is not None and set(_ENDS) <= set(nation.carriers.columns):
+            of = pl.col("country") if nation.by == "state" else pl.format("AS{}", "asn")
+            figure = pl.lit(f"{nation.direction}_passes")
+            known = pl.concat(
+                [known, nation.carriers.select(figure.alias("figure"), of.alias("of"), *_ENDS)]
+            )
+        if known.is_empty():
+            return table
+        ranged = table.join(
+            known, on=["figure", "of"], how="left", nulls_equal=True, maintain_order="left"
+        )
+        return ranged.select(_beside(table.columns))
 
 
 def what_if_on_levels(
@@ -74,7 +115,11 @@ def what_if_on_levels(
     key = "shipped" if shipped_of(before, measure, asked) else "own"
     why = levels_line(before, asked)
     line = phrase(f"what_if.levels.{key}", **({"why": why} if key == "own" else {}))
-    return replace(compared, nation=_levelled(compared.nation, before, named), levels=line)
+    nation = _levelled(compared.nation, before, named)
+    ends = dict(_ends(nation, before, named))
+    if ends or set(_ENDS) <= set(nation.carriers.columns):
+        line = f"{line} {phrase('what_if.levels.ranges')}"
+    return OnLevels(**{**vars(compared), "nation": nation, "levels": line}, ends=ends)
 
 
 def moved(level: float, before: float, after: float, most: float = math.inf) -> float:
@@ -140,6 +185,26 @@ def _levelled(nation: NationCompared, world: World, named: Mapping[str, Any]) ->
     )
 
 
+def _ends(
+    nation: NationCompared, world: World, named: Mapping[str, Any]
+) -> Iterator[tuple[str, tuple[float, float]]]:
+    """Ranges of the figures of measures that are those shipped."""
+    for measure, figure, *_ in nation.figures:
+        asked = find_measure(measure)
+        figures = shipped_of(world, asked, asked.only(named))
+        if figures is not None:
+            around = figures.around.get(nation.country, {})
+            ends = ends_around(around, figures.row(nation.country))
+            if f"{figure}_low" in ends:
+                yield f"{measure}.{figure}", (ends[f"{figure}_low"], ends[f"{figure}_high"])
+
+
+def _beside(columns: Sequence[str]) -> list[str]:
+    """Put the ends of ranges behind what comes before."""
+    at = columns.index("before") + 1
+    return [*columns[:at], *_ENDS, *columns[at:]]
+
+
 def _shipped_row(
     measure: Measure, country: str, world: World, named: Mapping[str, Any]
 ) -> dict[str, Any]:
@@ -175,7 +240,7 @@ def _detours(
 def _networks(nation: NationCompared, world: World, named: Mapping[str, Any]) -> pl.DataFrame:
     """Carriers on shipped levels; groups stay as they are."""
     figures = shipped_of(world, CARRIERS, CARRIERS.only(named))
-    shares = None if figures is None else figures.table("dependence", nation.country)
+    shares = None if figures is None else figures.ranged("dependence", nation.country)
     if shares is None:
         return nation.carriers
     return _on(nation.carriers, shares, "asn", pl.col("asn") < FIRST_GROUP)
@@ -184,7 +249,7 @@ def _networks(nation: NationCompared, world: World, named: Mapping[str, Any]) ->
 def _states(nation: NationCompared, world: World, named: Mapping[str, Any]) -> pl.DataFrame:
     """States on shipped levels."""
     figures = shipped_of(world, STATES, STATES.only(named))
-    shares = None if figures is None else figures.table("states", nation.country)
+    shares = None if figures is None else figures.ranged("states", nation.country)
     if shares is None:
         return nation.carriers
     return _on(nation.carriers, shares, "country", pl.lit(value=True))
@@ -197,9 +262,11 @@ def _on(
     level = pl.coalesce("level", pl.min_horizontal("before", pl.lit(LEAST)))
     then = (pl.col("level") + pl.col("after") - pl.col("before")).clip(0.0, 1.0)
     left = pl.when(pl.col("after") > 0).then(then).otherwise(0.0)
+    ends = {name: name.replace("before", "share") for name in _ENDS}
+    known = {to: name for to, name in ends.items() if name in shares.columns}
     return (
         carriers.join(
-            shares.select(key, level="share"),
+            shares.select(key, level="share", **known),
             on=key,
             how="left",
             nulls_equal=True,
@@ -208,7 +275,7 @@ def _on(
         .with_columns(level=pl.when(of_full_world).then(level).otherwise("before"))
         .with_columns(after=left, before="level")
         .with_columns(difference=pl.col("after") - pl.col("before"))
-        .select(carriers.columns)
+        .select(_beside(carriers.columns) if known else carriers.columns)
     )
 
 

@@ -14,13 +14,14 @@ from starlette.routing import Route
 
 from splinternet.base.asn import as_number, looks_like_asn
 from splinternet.base.errors import InputError, MisuseError
+from splinternet.base.naming import with_shown_names
 from splinternet.essay.table import claims_table
 from splinternet.figures.shipped import levels_line
 from splinternet.scenario.cases import case_names, find_scenario
 from splinternet.scenario.language import read_scenario
 from splinternet.web import api_nations, api_routes, compare, essays
 from splinternet.web.answers import Answer, answer, key_of
-from splinternet.web.asking import next_page
+from splinternet.web.asking import filled, next_page
 from splinternet.web.builder import FILE, read_text, text_of
 from splinternet.web.cases import shipped_case
 from splinternet.web.figure_shapes import NationFigure
@@ -131,18 +132,20 @@ async def _what_if(request: Request) -> Changed:
         key_of(site.worlds, scenario, options),
         partial(answer, site.worlds, site.vendors, scenario, options),
     )
+    networks = site.worlds.open(site.world_called(scenario.world).name).networks
+    figures = filled(
+        found.frames["all"].with_columns(
+            asn=pl.col("of").map_elements(_number, return_dtype=pl.Int64)
+        ),
+        ChangedFigure,
+    )
     return Changed(
         scenario=found.name,
         world=found.world,
         country=found.country,
         notes=list(found.notes),
         sentences=list(found.sentences),
-        figures=rows_of(
-            found.frames["all"].with_columns(
-                asn=pl.col("of").map_elements(_number, return_dtype=pl.Int64)
-            ),
-            ChangedFigure,
-        ),
+        figures=rows_of(with_shown_names(figures, networks), ChangedFigure),
     )
 
 

@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from splinternet.base.choices import INBOUND, MODELLED
 from splinternet.base.countries import country_name
-from splinternet.base.naming import shown_name
+from splinternet.base.naming import shown_name, with_shown_names
 from splinternet.figures.history import history_made, shipped_history
 from splinternet.figures.shipped import shipped_figures
 from splinternet.measures.atlas import LEAST
@@ -60,6 +60,9 @@ async def _shares(request: Request, name: str, compute: Callable[..., pl.DataFra
         ask = partial(compute, country=code, **ways)
         frame = await measured(request, asked.world, name, ask, code)
     full = filled(frame, Share)
+    if "asn" in frame.columns:
+        opened = site_of(request).worlds.open(world_of(request, asked.world))
+        full = with_shown_names(full, opened.networks)
     large = pl.max_horizontal("share", "observed") >= asked.least
     return rows_of(full.filter(large), Share)
 
@@ -142,7 +145,8 @@ async def _path(request: Request) -> list[Hop]:
         found = await site.compute(
             request, ("path", site.worlds.stamp(world), *ends), lambda _: path(opened, *ends)
         )
-    return rows_of(found.select("hop", "asn", "name", "country"), Hop)
+    hops = with_shown_names(found.select("hop", "asn", "name", "country"), opened.networks)
+    return rows_of(hops, Hop)
 
 
 async def _networks(request: Request) -> Networks:

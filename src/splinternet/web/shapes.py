@@ -88,7 +88,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 class ChangedFigure(msgspec.Struct, frozen=True, kw_only=True):
     """A figure before a scenario and after it; ``asn`` of the network that it is ``of``, if any.
 
-    ``factor`` is ``after`` over ``before``, null where there was nothing before.
+    ``before_low`` and ``before_high`` are the range of ``before`` by other rules, null where none
+    is shipped; of ``after`` none is known. ``factor`` is ``after`` over ``before``, null where
+    there was nothing before.
     """
 
     country: str | None
@@ -98,6 +100,8 @@ class ChangedFigure(msgspec.Struct, frozen=True, kw_only=True):
     name: str | None
     unit: str
     before: float | None
+    before_low: float | None
+    before_high: float | None
     after: float | None
     difference: float | None
     factor: float | None

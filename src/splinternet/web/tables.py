@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -83,19 +83,33 @@ _TITLED = (
 def shown(frame: pl.DataFrame, limit: int = 15) -> Shown:
     """Return the first rows as people read them."""
     titles = column_labels() | {name: phrase(f"web.table.{name}") for name in _TITLED}
-    numeric = [dtype.is_numeric() and name != "asn" for name, dtype in frame.schema.items()]
-    columns = tuple(
-        Cell(titles.get(name, name.replace("_", " ")), number)
-        for name, number in zip(frame.columns, numeric, strict=True)
-    )
+    ends = {name: (f"{name}_low", f"{name}_high") for name in frame.columns}
+    ranged = {name: both for name, both in ends.items() if {*both} <= {*frame.columns}}
+    gone = {each for both in ranged.values() for each in both}
+    named = [name for name in frame.columns if name not in gone]
+    numeric = {name: frame.schema[name].is_numeric() and name != "asn" for name in named}
+    columns = tuple(Cell(titles.get(name, name.replace("_", " ")), numeric[name]) for name in named)
     rows = tuple(
         tuple(
-            Cell(_text(name, value), number)
-            for name, value, number in zip(frame.columns, row, numeric, strict=True)
+            Cell(_with_range(_text(name, row[name]), name, ranged.get(name), row), numeric[name])
+            for name in named
         )
-        for row in frame.head(limit).iter_rows()
+        for row in frame.head(limit).iter_rows(named=True)
     )
     return Shown(columns, rows, max(0, frame.height - limit))
+
+
+def _with_range(
+    text: str, column: str, ends: tuple[str, str] | None, row: Mapping[str, object]
+) -> str:
+    """Put the range of a figure into its cell."""
+    if ends is None or any(row[end] is None for end in ends):
+        return text
+    low, high = (_text(column, row[end]) for end in ends)
+    if low == high:
+        return text
+    between = phrase("charts.between", low=low, high=high)
+    return phrase("words.ranges.share", share=text, ends=between)
 
 
 def numeric(rows: Sequence[Sequence[Link]]) -> list[bool]:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from splinternet.base.asn import as_number
-from splinternet.base.naming import shown_name
+from splinternet.base.naming import shown_name, with_shown_names
 from splinternet.base.shares import rounded
 from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.words import count, many, network_title
@@ -67,7 +67,9 @@ def _tried(site: Site, world: str, code: str, progress: Progress) -> pl.DataFram
     opened = site.worlds.open(world)
     members = members_of(opened, "network", Selection(f"country:{code}"), largest=_TRIED)
     with TemporaryDirectory() as folder:
-        return sweep(opened, members, folder, country=code, progress=progress)
+        found = sweep(opened, members, folder, country=code, progress=progress)
+    asn = found["member"].str.strip_prefix("AS").cast(pl.Int64)
+    return with_shown_names(found.with_columns(asn=asn), opened.networks)
 
 
 async def _of_all(request: Request) -> Response:

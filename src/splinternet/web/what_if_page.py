@@ -13,7 +13,7 @@ from starlette.responses import Response
 from splinternet.base.choices import CHOICES
 from splinternet.base.countries import country_codes
 from splinternet.base.groups import GROUPS
-from splinternet.base.shares import in_figures, rounded
+from splinternet.base.shares import in_points, rounded
 from splinternet.base.tables import FORMS
 from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.changed import FEW
@@ -194,7 +194,4 @@ def _movers(difference: Mapping[str, float | None]) -> tuple[tuple[tuple[str, st
         key=lambda each: (-abs(each[1]), each[0]),
     )
     ways = ([each for each in changed if each[1] > 0], [each for each in changed if each[1] < 0])
-    return tuple(
-        tuple((code, in_figures(100 * points, "+.2g")) for code, points in way[:_MOVERS])
-        for way in ways
-    )
+    return tuple(tuple((code, in_points(points)) for code, points in way[:_MOVERS]) for way in ways)

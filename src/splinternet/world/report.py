@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from splinternet.base.shares import rounded
 from splinternet.world.manifest import Input
 
 __all__ = ["KNOWN", "Report", "input_lines"]
@@ -66,7 +67,7 @@ class Report:
         )
         for column, n in self.known.items():
             share = n / self.networks if self.networks else 0
-            found.append(f"    {n:,} networks ({share:.1%}) have {KNOWN[column]}")
+            found.append(f"    {n:,} networks ({rounded(share)}) have {KNOWN[column]}")
         if self.found:
             kinds = ", ".join(f"{n:,} {kind}" for kind, n in self.found.items())
             found.append(f"    countries that no file tells, found by other evidence: {kinds}")

@@ -20,9 +20,19 @@ from splinternet.brief.facts.asked import Missing
 from splinternet.brief.facts.carriers import NAMED, Carried, Carrier, State
 from splinternet.brief.ranged import about_computed, between, of_shipped
 from splinternet.brief.words import count
+from splinternet.figures.shipped import LEAST
 from splinternet.measures.concentration import Concentration
 
-__all__ = ["about_ranges", "carriers", "doubted", "group_name", "lede", "range_of"]
+__all__ = [
+    "about_ranges",
+    "carriers",
+    "doubted",
+    "group_name",
+    "incoming",
+    "is_shipped",
+    "lede",
+    "range_of",
+]
 
 
 def carriers(tell: Teller) -> Chapter:
@@ -180,10 +190,10 @@ def _states(tell: Teller, found: Carried) -> Iterator[Block]:
         tuple(
             (
                 tell.country(each.country),
-                rounded(each.inbound),
-                _between(tell, each),
+                incoming(tell, each),
+                _between(tell, each) if is_shipped(tell, each) else "",
                 "" if each.counted is None else rounded(each.counted),
-                rounded(each.unavoidable),
+                rounded(each.unavoidable) if is_shipped(tell, each) else incoming(tell, each),
                 rounded(each.outbound),
             )
             for each in found.states
@@ -193,6 +203,21 @@ def _states(tell: Teller, found: Carried) -> Iterator[Block]:
     about = f"{tell('carriers.third_parties')} {tell('carriers.unavoidable_about')}"
     yield Paragraph(about, small=True)
     yield from about_ranges(tell, found.states)
+
+
+def is_shipped(tell: Teller, state: State) -> bool:
+    """Whether the incoming share of a state is known: those shipped of full worlds are 1% or more.
+
+    The share of outgoing routes is the digest's, and may be of states with less of the others.
+    """
+    return state.counted is not None or tell.brief.asked.shipped("states") is None
+
+
+def incoming(tell: Teller, state: State) -> str:
+    """Write the incoming share of a state, or that it is less than any that is shipped."""
+    if is_shipped(tell, state):
+        return rounded(state.inbound)
+    return tell("carriers.less_than", share=rounded(LEAST))
 
 
 def _grouped(tell: Teller, found: Carried) -> Iterator[Block]:

@@ -8,10 +8,14 @@ from typing import Any
 import polars as pl
 
 from splinternet.base.shares import rounded
+from splinternet.base.texts import phrase
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import Block, Chapter, Column, Paragraph, Picture, Points, Table
 from splinternet.brief.facts.changes import FIGURES
+from splinternet.brief.ranged import figure_ranged
 from splinternet.brief.words import day
+from splinternet.figures.ranges import COUNTED, ends_around
+from splinternet.figures.shipped import list_figures
 
 __all__ = ["changes"]
 
@@ -56,6 +60,8 @@ def _known(tell: Teller, found: pl.DataFrame) -> Iterator[Block]:
     )
     rows = tuple(_row(tell, row, figures) for row in found.iter_rows(named=True))
     yield Table(tell("changes.table"), columns, rows, (note,))
+    if shipped:
+        yield from _with_ranges(tell, figures, columns)
     doubted = found.drop_nulls("doubt").group_by("doubt", maintain_order=True).agg("date")
     if doubted.height:
         yield Paragraph(tell("changes.doubted"))
@@ -65,6 +71,39 @@ def _known(tell: Teller, found: pl.DataFrame) -> Iterator[Block]:
                 for doubt, dates in doubted.iter_rows()
             )
         )
+
+
+def _with_ranges(
+    tell: Teller, figures: Iterable[str], columns: tuple[Column, ...]
+) -> Iterator[Block]:
+    """Show the figures of the dates of which ranges are shipped, as cards have them."""
+    code, wanted = tell.brief.country, (*figures, *_MORE)
+    rows = []
+    for each in list_figures():
+        row = each.row(code)
+        ends = ends_around(each.around.get(code, {}), row)
+        known = [name for name in dict.fromkeys(wanted) if f"{name}_low" in ends]
+        rows += [
+            (
+                each.world.date,
+                tell(f"changes.figures.{name}"),
+                figure_ranged(row[name], ends[f"{name}_low"], ends[f"{name}_high"], _unit(name)),
+            )
+            for name in known
+        ]
+    if rows:
+        titles = Column(tell("changes.what")), Column(tell("changes.ranged"), number=True)
+        note = tell.note("atlas", "atlas")
+        yield Table(tell("changes.ranges"), (columns[0], *titles), tuple(rows), (note,))
+        yield Paragraph(phrase("words.ranges.some"), small=True)
+
+
+#: Headlines that are shipped at the three dates alone.
+_MORE = ("state_share", COUNTED)
+
+
+def _unit(figure: str) -> str:
+    return "networks" if figure == COUNTED else "share"
 
 
 def _row(tell: Teller, row: dict[str, Any], figures: Iterable[str]) -> tuple[str, ...]:

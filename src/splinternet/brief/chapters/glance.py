@@ -11,6 +11,7 @@ from splinternet.brief.document import Block, Card, Cards, Chapter, Paragraph
 from splinternet.brief.facts.asked import FIGURES
 from splinternet.brief.facts.glance import Headline
 from splinternet.brief.words import capital
+from splinternet.figures.ranges import COUNTED
 
 __all__ = ["glance"]
 
@@ -38,7 +39,7 @@ def _card(tell: Teller, headline: Headline) -> Card:
     value, label = headline.value, tell(f"{key}.label")
     if value is None:
         return Card(tell("glance.none"), tell(f"{key}.unknown"), _why(tell, headline), "", notes)
-    if headline.figure == "control_points":
+    if headline.figure == COUNTED:
         shown = f"{value:,.0f}"
         label = tell(f"{key}.label_one") if value == 1 else label
     else:
@@ -49,7 +50,20 @@ def _card(tell: Teller, headline: Headline) -> Card:
         unavoidable=rounded(headline.unavoidable or 0.0),
         weights=tell(f"weights.{tell.brief.asked.weights}"),
     )
-    return Card(shown, label, about, _rank(tell, headline), notes)
+    said = " ".join(word for word in (about, _range(tell, headline.figure, value)) if word)
+    return Card(shown, label, said, _rank(tell, headline), notes)
+
+
+def _range(tell: Teller, figure: str, value: float) -> str:
+    """Say how far a figure reaches by other rules; nothing where that is not known."""
+    ends = tell.brief.sureness.ends({figure: value})
+    if f"{figure}_low" not in ends:
+        return ""
+    low, high = (
+        f"{end:,.0f}" if figure == COUNTED else rounded(end)
+        for end in (ends[f"{figure}_low"], ends[f"{figure}_high"])
+    )
+    return tell(f"glance.{'same' if low == high else 'range'}", low=low, high=high)
 
 
 def _about(figure: str, value: float) -> str:

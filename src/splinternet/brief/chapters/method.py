@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from splinternet.base.shares import percent, rounded
+from splinternet.base.shares import rounded
+from splinternet.brief.chapters.carriers import incoming
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import (
     Block,
@@ -125,14 +126,14 @@ def _known(tell: Teller) -> Iterator[str]:
     if not knows.networks:
         yield tell(
             "method.known_countries",
-            countries=percent(knows.with_country),
+            countries=rounded(knows.with_country),
             networks=count(knows.world_networks, "network"),
         )
         return
     yield tell(
         "method.known_digest" if manifest.is_digest else "method.known_full",
-        countries=percent(knows.with_country),
-        addresses=percent(knows.world_with_addresses),
+        countries=rounded(knows.with_country),
+        addresses=rounded(knows.world_with_addresses),
         networks=count(knows.world_networks, "network"),
         parts=count(knows.world_parts, "part"),
     )
@@ -165,7 +166,7 @@ def _doubts(tell: Teller, found: Carried) -> Iterator[str]:
     if found.unknown:
         yield tell(
             "method.unknown",
-            inbound=rounded(found.unknown.inbound),
+            inbound=incoming(tell, found.unknown),
             outbound=rounded(found.unknown.outbound),
         )
     if found.unknown_carriers:

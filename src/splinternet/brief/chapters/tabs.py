@@ -7,7 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import polars as pl
 
 from splinternet.brief.chapters.at_hand import map_of
-from splinternet.brief.chapters.carriers import about_ranges, doubted, group_name, range_of
+from splinternet.brief.chapters.carriers import (
+    about_ranges,
+    doubted,
+    group_name,
+    is_shipped,
+    range_of,
+)
 from splinternet.brief.chapters.changes import changes
 from splinternet.brief.chapters.diverting import divertible
 from splinternet.brief.chapters.method import method
@@ -161,7 +167,8 @@ def _states(tell: Teller) -> Iterator[Block]:
         yield Paragraph(tell("carriers.no_states"))
         return
     notes = (_states_note(tell),)
-    ranked = sorted(found.states, key=lambda each: -each.inbound)
+    known = [each for each in found.states if is_shipped(tell, each)]
+    ranked = sorted(known, key=lambda each: -each.inbound)
     rows = [
         (
             tell.country(each.country),

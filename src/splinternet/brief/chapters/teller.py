@@ -32,6 +32,9 @@ _LEVELS = ("dependence", "states", "reliability", "continuity", "detours", "crp"
 #: Notes on all figures at a glance, and those whose figures no world has.
 _ALL_FIGURES, _OF_THE_LEDGER = ("atlas", "history"), ("vendors", "ties")
 
+#: The note whose command takes no world: ties are of the ledger alone.
+_ASKS_NO_WORLD = "ties"
+
 
 class Teller:
     """Tells a brief in a language.
@@ -88,13 +91,14 @@ class Teller:
         measures = FIGURES.values() if key in _ALL_FIGURES else (measure,)
         defined = dict.fromkeys(list_measures()[name].source for name in measures if not told)
         title = self.texts(f"notes.{key}.title", **values)
+        command = asked.command(words, takes or _taken(measure), only)
         made = Note(
             title=title,
             kind=self.texts.maybe(f"notes.{key}.kind") or title,
             definition=self.texts(f"notes.{key}.definition", **values),
             source=told or "; ".join(defined),
             world=self._evidence(key),
-            command=asked.command(words, takes or _taken(measure), only),
+            command=f"splinternet {words}" if key == _ASKS_NO_WORLD else command,
             defines=key not in _NO_DEFINITION,
         )
         if made not in self.notes:

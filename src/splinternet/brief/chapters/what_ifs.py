@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from splinternet.base.shares import rounded
+from splinternet.base.shares import in_points, rounded
 from splinternet.brief.chapters.happened import happened
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import (
@@ -330,12 +330,15 @@ def _found(tell: Teller, nation: NationCompared) -> Iterator[str]:
             tell(
                 "what_if.who",
                 name=tell.network(row["asn"]),
-                points=100 * row["difference"],
+                points=in_points(row["difference"]),
                 after=f"{rounded(row['after'])}{growth(row['before'], row['after'])}",
             )
             for row in gain
         )
         yield tell("what_if.gain", who=named)
+    elif nation.abroad.after:
+        least = max(WORTH_TELLING, difference_error(manifest, "carrier"))
+        yield tell("what_if.nobody_gains", points=in_points(least).lstrip("+"))
     if nation.detours is not None and nation.abroad.after:
         before, after = map(rounded, nation.detours)
         if not is_told(manifest, "detours", nation.detours[1] - nation.detours[0]):

@@ -1,0 +1,123 @@
+"""Shares that people read have two digits, in every text, table and page; files have them all."""
+
+import re
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import splinternet
+from briefs import digest, digest_brief
+from splinternet.base.shares import in_points, rounded
+from splinternet.brief.terminal import print_brief, print_screen
+from splinternet.cli.tables import text_console
+from splinternet.web.app import create_app
+from websites import client
+
+ROOM = Path(splinternet.__file__).parent
+
+#: A percentage, or a difference of two, of three digits and more.
+THREE = re.compile(r"(?<![\d.,])(?:[1-9]\d+\.\d|[1-9]\.\d\d|0\.0*[1-9]\d\d)\d* ?(?:%|points)")
+
+#: Where a share is formatted beside ``base/shares.py``: by its own digits as a source or an option
+#: gave it, or without a digit after the point.
+ALLOWED = {"supply/weights.py", "measures/resampling.py", "essay/reading.py"}
+
+
+def digits(text: str) -> int:
+    found = re.search(r"\d[\d.]*", text)
+    return len(found[0].replace(".", "").lstrip("0").rstrip("0")) if found else 0
+
+
+@given(st.floats(-1, 1))
+def test_shares_and_differences_have_two_digits(share):
+    for text in (rounded(share), in_points(share)):
+        assert digits(text) <= 2, text
+        assert not THREE.search(f"{text} points")
+        assert re.fullmatch(r"(?:over |under )?[+−]?[\d.]+%?", text)
+    assert ("−" in in_points(share)) == (share < 0)
+
+
+@pytest.mark.parametrize(
+    ("difference", "text"),
+    [(0.0314, "+3.1"), (-0.251, "−25"), (1.0, "+100"), (-0.9999, "−100"), (0.0, "0")],
+)
+def test_points(difference, text):
+    assert in_points(difference) == text
+
+
+def test_what_has_three_digits_is_found():
+    for text in ("17.4%", "93.12 %", "7.12%", "0.0123%", "+25.1 points", "100.5%"):
+        assert THREE.search(text), text
+    for text in ("17%", "7.1%", "0.012%", "100%", "over 99%", "AS1.2", "1,234.5 points", "3.10.2"):
+        assert not THREE.search(text), text
+
+
+def test_no_module_formats_shares_by_itself():
+    """Shares are written in one place."""
+    own = re.compile(r":[,+]?\.\d%|100 \* \w+[^}\n]*:[,+]?\.\d|\.\d[fg]\}%")
+    found = {
+        file.relative_to(ROOM).as_posix()
+        for file in ROOM.rglob("*.py")
+        if file.name != "shares.py" and own.search(file.read_text())
+    }
+    assert found <= ALLOWED
+    for file in ROOM.glob("languages/en/*.toml"):
+        assert not re.search(r":[+,]?\.[1-9]%\}|points:[+,]?\.", file.read_text()), file
+
+
+def without_the_ledger(text: str) -> str:
+    """Leave out what sources of the ledger say, in their digits."""
+    return re.sub(r"Who builds it\n.*?\nTies and laws\n", "", text, flags=re.DOTALL)
+
+
+def test_briefs_have_two_digits():
+    brief = digest_brief("KP")
+    console = text_console(100)
+    for print_it in (print_screen, print_brief):
+        with console.capture() as screen:
+            print_it(brief, console)
+        assert THREE.findall(without_the_ledger(screen.get())) == []
+
+
+WORDS = (
+    ("depend", "KP"),
+    ("depend", "KP", "--by", "state"),
+    ("measure", "reliability", "RU"),
+    ("atlas", "--countries", "KP,RU,CU"),
+    ("history", "KP"),
+    ("dependents", "US"),
+    ("what-if", "russia-isolates-itself", "--country", "BY"),
+)
+
+
+@pytest.mark.parametrize("words", WORDS, ids=" ".join)
+def test_the_terminal_has_two_digits_and_files_have_all(words, run):
+    status, out, err = run(*words)
+    assert status == 0
+    assert THREE.findall(out + err) == []
+    status, out, _ = run(*words, "-f", "csv")
+    assert re.search(r"\d\.\d{4}", out)
+
+
+PAGES = (
+    "/", "/brief/KP", "/compare?country=KP&country=RU", "/networks/3356", "/states/US",
+    "/rankings/foreign_dependence", "/changes", "/dates/2019-12",
+    "/routes?source=KZ&destination=DE",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_pages_have_two_digits(address):
+    page = client(create_app(["2019-12"])).get(address)
+    assert page.status_code == 200
+    words = re.sub(r"<style.*?</style>|<script.*?</script>|<[^>]*>", " ", page.text, flags=re.S)
+    assert THREE.findall(words) == []
+
+
+def test_the_digest_is_a_world_of_shares():
+    """Not by chance: its figures have more digits than are told."""
+    table = splinternet.depend(digest(), "KP")
+    assert table.select((pl.col("share") * 100).round(1) != pl.col("share") * 100).to_series().any()
