@@ -23,7 +23,7 @@ _FIRM_WORD = (
 _DESCRIPTION = re.compile(
     r"\b[Tt]he (?:"
     rf"(?P<adjective>[A-Z][a-z]+(?: [A-Z][a-z]+)?) {_FIRM_WORD}\b"
-    rf"|(?P<firm>{_FIRM_WORD})\b(?! of)"
+    rf"|(?P<firm>(?:same )?{_FIRM_WORD})\b(?! of)"
     r"|(?P<states>two (?:countries|states|nations|governments|powers))\b"
     r"|(?P<firms>two (?:companies|firms|vendors|operators))\b"
     r"|(?P<persons>(?:two )?(?:leaders|presidents))\b(?! of)"
@@ -39,6 +39,7 @@ _OFFICE = re.compile(
     r"[Ll]eader)|(?:government|ministry|parliament|authorities|regulators?|officials|agency|"
     r"watchdog))\b"
 )
+_OPERATING = re.compile(r"\b(?:operator|carrier)$")
 #: So many mentions back a description may reach.
 _REACH = 500
 _NAME_AFTER = re.compile(r" [A-ZÀ-Þ][a-zà-þ]")
@@ -168,7 +169,9 @@ class _Finder:
             country = self.actors[peoples.actors[0]].country
             meant = self._last(1, lambda id: self._is_firm(id) and self._country(id) == country)
         elif "firm" in groups:
-            meant = self._last(1, self._is_firm)
+            called = _OPERATING.search(found["firm"])
+            meant = self._last(1, lambda id: self.actors[id].kind == "operator") if called else []
+            meant = meant or self._last(1, self._is_firm)
         elif "law" in groups:
             meant = self._last(1, lambda id: self.actors[id].kind == "law")
             if not meant:

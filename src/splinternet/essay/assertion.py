@@ -11,10 +11,11 @@ from splinternet.essay.passages import Passage
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import Tellings
 
-__all__ = ["GAINS", "STOPS", "denies", "is_plan", "is_sure", "spans_an_act", "turning"]
+__all__ = ["GAINS", "STOPS", "denies", "is_kept", "is_plan", "is_sure", "spans_an_act", "turning"]
 
 _NEGATED = re.compile(
-    r"\b(?:no|not|never|neither|nor|without|cannot|hardly|barely|scarcely|nearly|almost|once|"
+    r"\b(?:no(?!\. ?[0-9])|not|never|neither|nor|without|cannot|hardly|barely|scarcely|"
+    r"nearly|almost|once|"
     r"former(?:ly)?|twice|only|nothing|none|nobody|nowhere|except(?:ing|ed)?|exempt\w*|"
     r"but for|other than|apart from|all but|spared?)\b|n[’']t\b|\bexception of\b",
     re.IGNORECASE,
@@ -67,6 +68,11 @@ GAINS = frozenset(
     "contracts builds supplies sells_to finances partners_with trials_with owns acquires".split()
 )
 STOPS = frozenset(("bans", "restricts", "leaves", "accuses", "regulates"))
+_KEEPS = re.compile(r"(?:keep|kept)", re.IGNORECASE)
+_KEPT = re.compile(r"\bmust be kept\b|\bkept\b")
+_REFUSED_TO = re.compile(r"\brefus(?:e|es|ed|ing|al) to (?:authori[sz]e|permit|allow|license)\b")
+#: What is demanded of somebody by name, where a law demands it of operators.
+_DEMANDED = re.compile(r"\bdemand(?:s|ed)? that (?=[A-Z])")
 _TO_COME = re.compile(r"\b(?:is|are|was|were|has|have|had) (?:yet |still )?to [a-z]")
 #: What somebody has to do by a rule, which is no wish.
 _DUTY = re.compile(
@@ -96,6 +102,8 @@ def turning(text: str, predicate: str) -> list[tuple[int, int]]:
     """Return where words turn an act of a predicate round: lost, welcomed, let it go on."""
     stopping = [_GIVES_WAY, _GOES_ON, _ACCEPTS] if predicate in STOPS else []
     patterns = [_LOST] if predicate in GAINS else stopping
+    if predicate in STOPS:
+        text = _REFUSED_TO.sub(lambda found: " " * len(found[0]), text)
     return [found.span() for pattern in patterns for found in pattern.finditer(text)]
 
 
@@ -114,6 +122,8 @@ def is_plan(passage: Passage, statement: Statement) -> bool:
 
 def is_sure(passage: Passage, statement: Statement, tellings: Tellings, lexicon: Lexicon) -> bool:
     """Tell whether a passage tells a fact, but for words that are the act itself: refused."""
+    if _DEMANDED.search(passage.text):
+        return False
     told = tellings.told(statement)
     done = lexicon.with_same(told).union(lexicon.acts.get(statement.predicate, ()))
     text = _ONLY_THEN.sub(" ", passage.text)
@@ -144,5 +154,11 @@ def is_sure(passage: Passage, statement: Statement, tellings: Tellings, lexicon:
 def _turns_round(text: str, statement: Statement) -> bool:
     """Tell whether words let be, or let go on, what a statement says was stopped."""
     own = f"{statement.claim} {statement.summary}".lower()
+    text = _REFUSED_TO.sub(" ", text) if statement.predicate == "bans" else text
     found = [*_GOES_ON.finditer(text), *_ACCEPTS.finditer(text)]
-    return any(each[0].lower() not in own for each in found)
+    return any(each[0].lower() not in own and not is_kept(each[0], own) for each in found)
+
+
+def is_kept(word: str, own: str) -> bool:
+    """Tell whether to keep is what a statement has as a duty, and nothing that goes on."""
+    return bool(_KEEPS.match(word) and _KEPT.search(own))

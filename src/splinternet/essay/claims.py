@@ -133,6 +133,7 @@ class _Reader:
         contents = Contents(prose.text, figures, times, mentions)
         findings = self._findings(prose, mentions, figures, times)
         findings = self.comparison.checked(contents, findings)
+        self._remember(findings)
         citations = tuple(self.cited_in.get(number, ()))
         named = dict.fromkeys(m.actor for m in mentions if m.actor)
         return Claim(
@@ -161,6 +162,13 @@ class _Reader:
         """Return the actors of the sentence before, if that is of the same paragraph."""
         near = self.last is not None and _follows(sentence, self.last[0])
         return tuple(self.last[2]) if near and self.last else ()
+
+    def _remember(self, findings: Sequence[Finding]) -> None:
+        """Keep the markets that shares are of, for the sentence after: 13 percent of it."""
+        shares = [f.tie for f in findings if f.tie and f.tie.predicate == "market_share"]
+        markets = [tie.object for tie in shares if tie.object]
+        if self.last:
+            self.last[2].extend(m for m in markets if self.actors[m].kind == "market")
 
     def _findings(
         self,

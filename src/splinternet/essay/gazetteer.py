@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from splinternet.base.countries import country_codes, country_name
-from splinternet.essay.peoples import ADJECTIVES, CAPITALS, REGIONS, SEATS
+from splinternet.essay.peoples import ADJECTIVES, CAPITALS, INHABITANTS, REGIONS, SEATS
 from splinternet.ledger.ledger import Ledger
 
 __all__ = ["Actor", "Found", "Gazetteer"]
@@ -45,6 +45,14 @@ _NUMBER = re.compile(r" No\. ([0-9])$")
 #: A shorter name may be a word.
 _SHORTEST = 4
 _LEFT_OUT = frozenset(("network",))
+#: Words that name nobody in small letters, even where a name consists of them.
+_COMMON = frozenset(
+    "information technology technologies data digital global international mobile network "
+    "networks telecom telecommunications communications systems solutions services group "
+    "company national".split()
+)
+#: Those who live in a state, where it is they with whom somebody agrees: the Americans.
+_PLURALS = {word: code for word, code in INHABITANTS.items() if word.endswith("s")}
 #: States where the family name comes first.
 _FAMILY_FIRST = frozenset(("CN", "HU", "KP", "KR", "TW", "VN"))
 
@@ -129,6 +137,7 @@ class Gazetteer:
             (SEATS, states, "seat"),
             (CAPITALS, seats, "capital"),
             (REGIONS, regions, "adjective"),
+            (_PLURALS, states, "adjective"),
         ):
             for word, code in words.items():
                 if code in known_by and word.casefold() not in taken:
@@ -153,6 +162,8 @@ class Gazetteer:
                 end = start + len(name)
                 exact = plain.startswith(name, start)
                 loose = " " in name and folded.startswith(name.lower(), start)
+                common = loose and not exact and set(plain[start:end].split()) <= _COMMON
+                loose = loose and not common  # information technology is no firm
                 if (exact or loose) and not (
                     plain[end : end + 1].isalnum() or plain.startswith("$", end)
                 ):

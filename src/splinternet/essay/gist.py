@@ -19,6 +19,7 @@ from splinternet.essay.assertion import (
     GAINS,
     STOPS,
     denies,
+    is_kept,
     is_plan,
     is_sure,
     spans_an_act,
@@ -69,6 +70,11 @@ _CALLED = {
     "site": r"zones?|projects?|cit(?:y|ies)|network",
 }
 _HEADS = {kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for kind, words in _CALLED.items()}
+#: The group of vendors that goods of Chinese make are of.
+_CHINESE = "chinese-vendors"
+_CHINESE_GOODS = re.compile(
+    r"\bChinese (?:[a-z]+ )?(?:cameras|vendors|equipment|gear|makers|suppliers|kit|technology)\b"
+)
 #: No longer sentence, in characters, is told whole by statements.
 _LONGEST = 500
 #: So many words of a statement show what is meant where its object is not named.
@@ -210,6 +216,7 @@ class Gists:
                 e
                 for e in self._of_parties(plain)
                 if e.statement.predicate in predicates and is_evidence(e)
+                if not any(is_kept(passage.text[a:b], e.statement.words) for a, b in spans)
                 if self._is_told(plain, e) and fits_times(e)
                 if self.whole.tells_all(plain, [e.statement], shown=True)
             ]
@@ -248,7 +255,9 @@ class Gists:
         if one.predicate == "enacts":
             return one.object in {mention.actor for mention in passage.mentions}
         if one.predicate in _ONCE:
-            return True
+            same = (s for s in self._of_actor[one.subject] if s.object == one.object)
+            same = (s for s in same if (s.subject, s.predicate) == (one.subject, one.predicate))
+            return not any(fits_times(replace(evidence, statement=s)) for s in same)
         if one.predicate in _BEGINS and not self._is_years_apart(passage, one):
             return False
         pair = {one.subject, one.object}
@@ -279,6 +288,8 @@ class Gists:
         ids = {m.actor for m in passage.mentions if m.actor}.union(self._meant(passage))
         ids = ids.union(*(m.candidates for m in passage.mentions))
         ids |= self.parties.local_ones(ids, self._countries(passage))
+        if _CHINESE_GOODS.search(passage.text) and _CHINESE in self.actors:
+            ids.add(_CHINESE)
         named = frozenset[str]().union(*map(self.parties.related_to, ids))
         words = passage.words - self.lexicon.idle
         statements = self.tellings.telling(words, named)  # most end here

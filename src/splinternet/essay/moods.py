@@ -127,7 +127,7 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _LOOSE_NOT = re.compile(
-    r"\b(?:not(?! only)|never|no(?! longer)|without|hardly|scarcely|barely)\b|n[’']t\b",
+    r"\b(?:not(?! only)|never|no(?! longer|\. ?[0-9])|without|hardly|scarcely|barely)\b|n[’']t\b",
     re.IGNORECASE,
 )
 _ENDING = (

@@ -72,6 +72,8 @@ _PARTICLES = frozenset(
 _CAPITAL_PARTICLES = frozenset(
     "De Di Da Van Von Del Della Dos Ó Ní Nic Mac Ben Bin Al El La Le Ter Ten Den Der St. Ap".split()
 )
+#: A particle before a vowel: d’Ávila.
+_ELIDED = re.compile(r"[dl][’'][A-ZÀ-Þ]")
 _JOINING = frozenset("da dos das do".split())
 #: A family name in capitals, and given names: ``MARTIN Paul``.
 _CAPITALS = re.compile(
@@ -280,7 +282,11 @@ def _is_family(text: str) -> bool:
     if all(word in _PARTICLES for word in words):
         return False
     return len(words) <= 4 and all(
-        word[0].isupper() or word.lower() in _PARTICLES or "-" in word or word[0] in "‘’'"
+        word[0].isupper()
+        or word.lower() in _PARTICLES
+        or "-" in word
+        or word[0] in "‘’'"
+        or _ELIDED.match(word)
         for word in words
     )
 

@@ -27,11 +27,14 @@ _JOINT = re.compile(
 #: Where something may begin that only goes with what is told.
 _PIECE = re.compile(
     r"; |, (?:and|while|whereas|but|which|who|where|when|so that|since|because|after|before|as|"
-    r"with|by|in a|in an|for a|against) |, (?=(?:a|an|the|one|two|half|about|nearly) )"
+    r"with|by|in a|in an|for a|against) |, for (?=(?:on|in) [0-9A-Z])|"
+    r", (?=(?:a|an|the|one|two|half|about|nearly) )"
     r"|: "
 )
 #: What leads on to the next part, at the end of one.
 _LEADING_ON = re.compile(r"[ .,;:]+(?:[a-z]+(?: that| a| an)? )?$")
+_WHEN = re.compile(r", when\W*$")
+_NO = re.compile(r"\b(?:no|not|never|nothing|nobody|none)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\w.,/-])(?:19|20)[0-9]{2}(?![\w%/-]|[.,][0-9])")
 _OWNED = re.compile(r"[’']s\b")
 #: Words that tell nothing.
@@ -42,6 +45,9 @@ _IDLE = re.compile(
     r"an? (?:few|day|week|month|year)|[0-9])\b)|\bwhether (?:it|they) likes? it or not\b|"
     r"\bas if (?:it were|nothing)[^,;:.]*|\bin the same breath\b|\bin all\b|\bmake do with\b|"
     r"\bmore exactly\b|\bto be exact\b|\bas early as\b|\bas late as\b|\bfor (?:its|their) part\b|"
+    r"\b(?:its|their) (?:[a-z]+ )?(?:rival|competitor|neighbou?r|counterpart|compatriot)(?= [A-Z])|"
+    r"(?<=[0-9] )(?:days|weeks|months|years) (?:passed|went by) "
+    r"(?:before it came back|(?=(?:before|until)\b))|"
     r"\bnot least\b|\bno (?:kinder|wonder|surprise|less)\b|\bin turn\b|\bby (?:then|now)\b",
     re.IGNORECASE,
 )
@@ -191,7 +197,14 @@ class Passage:
     def pieces(self) -> list[Passage]:
         """Return the parts of a sentence between all places where another thing may begin."""
         bounds = [0, *(found.end() for found in _PIECE.finditer(self.text)), len(self.text)]
-        return [self._between(*each) for each in pairwise(bounds)]
+        parts = [self._between(*each) for each in pairwise(bounds)]
+        return [parts[0], *(after.dated_by(before) for before, after in pairwise(parts))]
+
+    def dated_by(self, lead: Passage) -> Passage:
+        """Return the same with the time of what leads to it: the year began in May, when."""
+        idle = not (lead.acts or lead.ties or any(m.acts for m in lead.mentions))
+        leads = idle and _WHEN.search(lead.text) and not _NO.search(lead.text)
+        return replace(self, times=lead.times) if leads and not self.times else self
 
     def is_all_of(self, sentence: Passage) -> bool:
         """Tell whether nothing of a sentence is left out."""

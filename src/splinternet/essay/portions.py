@@ -36,6 +36,7 @@ _FRACTION = "|".join(sorted((f.replace(" ", "[- ]") for f in _FRACTIONS), key=le
 _ALTERNATIVE = re.compile(
     rf"\b(?P<fraction>{_FRACTION})\b"
     rf"(?= (?:of|the|all|its|their|his|her|had|have|has|were|was|are|is|said|did)\b"
+    rf"| in (?=[12][0-9]{{3}})"
     rf"|[,.;]| as | ?\()"
     rf"|\b(?P<multiple>{'|'.join(_MULTIPLES)})\b",
     re.IGNORECASE,

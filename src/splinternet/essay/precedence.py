@@ -27,6 +27,9 @@ _POSSESSIVE = re.compile(r"[’']s?\b")
 _OF = re.compile(r"\bof (?:the )?$")
 #: Whoever wins a contract is its object.
 _WON = re.compile(r"\b(?:won|wins?|landed|secured|clinched|got)\b")
+#: Whoever borrows is who is financed, and whoever is awarded a part of a tender sells.
+_BORROWED = re.compile(r"\bborrow(?:s|ed|ing)?\b")
+_AWARDED = re.compile(r"\b(?:was|were) awarded\b")
 #: Words for who has or provides, and for who is had or served, by which one tells the other.
 _SERVING = r"(?:suppliers?|vendors?|contractors?|providers?|partners?)"
 _SERVED = r"(?:customers?|clients?|buyers?)"
@@ -94,6 +97,8 @@ def is_in_order(
             return agreed or _turns(statement.predicate, passage.text)
     text, subject = passage.text, _place(passage, statement.subject, same)
     object = _place(passage, statement.object or "", same)
+    if statement.predicate == "finances" and (borrowed := _BORROWED.search(text)):
+        return object.start < borrowed.start() < subject.start
     if statement.predicate in _PASSIVE or agreed:
         return not (subject.actor and object.actor and is_after_by(text, object))
     if statement.predicate in _AGAINST and _AGREED_WITH.search(text[: object.start]):
@@ -152,6 +157,10 @@ def _turns(predicate: str, text: str) -> bool:
     """Tell whether words make the object of a statement who acts: won, was the choice of."""
     if predicate == "contracts":
         return bool(_WON.search(text))  # whoever wins a contract is not who gives it
+    if predicate == "finances":
+        return bool(_BORROWED.search(text))
+    if predicate == "sells_to" and _AWARDED.search(text):
+        return True
     return predicate == "supplies" and bool(_CHOSEN.search(text))
 
 

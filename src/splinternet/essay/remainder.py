@@ -48,6 +48,11 @@ _NEAR = 24
 #: What makes of a length a time.
 _BEFORE_OR_AFTER = re.compile(r" (?:before|after|later|earlier|ago)\b")
 _LENGTHS = frozenset(("days", "weeks", "months", "years", "hours"))
+#: What a clause of its own tells to be so long, before the figure.
+_MEASURES = re.compile(
+    r"\b(?:it|they|which|that) (?:(?:has|had) )?(?:measure[sd]?|is|was|are|were|runs?|ran|spans?|"
+    r"spanned|stretch(?:es|ed)?|reach(?:es|ed)?|extend(?:s|ed)) (?:[a-z]+ ){0,3}$"
+)
 #: What sets one account against another.
 _AGAINST = re.compile(
     r"(?:^\W*|[,;:(—–] ?(?:and )?)(?:even )?(?:though|although|while|whereas|albeit|but|yet|"
@@ -158,6 +163,8 @@ class Remainder:
         if _MONEY.fullmatch(figure.unit) or figure.text.endswith(("million", "billion")):
             return True
         same = [statement for statement in known if statement.unit == figure.unit]
+        if figure.unit == "km" and _MEASURES.search(text[: figure.end - len(figure.text)]):
+            return True
         if figure.unit in _LENGTHS:
             timed = _BEFORE_OR_AFTER.match(text, figure.end)
             return not timed and any(statement in supports for statement in same)

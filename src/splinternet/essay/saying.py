@@ -140,7 +140,9 @@ _ROLE = re.compile(r"(?i:an?|the|one|another|my|our|his|her|their|its) [^A-Z]")
 _APPOSED_NAME = re.compile(rf", (?P<name>{NAME})$")
 _BESIDE = re.compile(
     r"(?: (?:at|in|of|from|on|by|to) [^,;:]{2,30})?(?:, (?:(?:an?|the|then|now) [^,;:]{2,60}? "
-    rf"(?:by the name of|named|called) )?| (?:by the name of|named|called) )(?P<name>{NAME})"
+    rf"(?:by the name of|named|called) |(?:an?|the) (?:[a-z-]+ ){{1,2}})?"
+    r"| (?:by the name of|named|called) )"
+    rf"(?P<name>{NAME})"
     r"(?=[,:]| who\b| \(|$)"
 )
 

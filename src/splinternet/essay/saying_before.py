@@ -121,10 +121,10 @@ _WITH_WORDS = re.compile(
 _COLON = re.compile(
     rf"^(?:(?:In|At|On|From|By|Asked|Speaking|Writing|Yet|But|And)\b[^,:;]{{0,60}},? )?"
     rf"(?:(?:[Oo]ur|[Mm]y|[Hh]is|[Hh]er|[Tt]he|"
-    rf"[Aa]n?) (?:[a-z-]+ ){{1,3}}(?={CAPITAL}[\w-]+ {CAPITAL}))?"
+    rf"[Aa]n?) (?:[a-z-]+,? ){{1,3}}(?={CAPITAL}[\w-]+ {CAPITAL}))?"
     rf"(?P<subject>{NAMED}|{_THING}|Article [0-9]+)"
     r"(?: (?:quoted|cited|interviewed) (?:by|in) [^,:;“”]{2,50}?(?= [a-z]+ed\b))?"
-    r"(?:[’']s? [a-z]+)?(?:, [^,:;]{2,80},)?(?P<rest>(?: [^“”\":;]{0,90})?):\s*$"
+    r"(?:[’']s? [a-z]+)?(?:, [^,:;]{2,80},)?(?P<rest>(?:,? [^“”\":;]{0,90})?):\s*$"
 )
 #: Somebody's words by name, anywhere: with Roe's dry remark that.
 _NAMED_NOUN_THAT = re.compile(

@@ -45,15 +45,23 @@ _MARKET = {id: re.compile(words, re.DOTALL | re.IGNORECASE) for id, words in _MA
 _APART = re.compile(r"\b(?:outside|without|except|excluding|beyond)\b", re.IGNORECASE)
 #: What a share changed by is no share, and what is denied is none.
 _CHANGE = re.compile(
-    r"\b(?:by|lost|loses?|gain(?:s|ed)?|shed|another|further|up|down|from)(?: [a-z]+)? $"
+    r"\b(?:by|lost|loses?|gain(?:s|ed)?|shed|another|further|up|"
+    r"down|from)(?: [a-z]+)? $"
 )
 _DENIED = re.compile(
     r"\b(?:not|never|neither|nor|nobody|none|cannot|without(?! exception)|no(?! more| less| fewer)|"
     r"far from|short of|twice|formerly|next|except|apart from|other than)\b|n[’']t\b",
     re.IGNORECASE,
 )
+#: Of the market, or of the owner, that the sentence before names.
+_SAME_MARKET = re.compile(r"\b(?:of (?:it|this|that|them)\b|(?:the|that) same market\b)")
+_OF_SOMETHING = re.compile(r"\bof\b|\b(?:in|on|at|to|for|from|outside|among) (?:the|its|[A-Z])")
+_ITS = re.compile(
+    r"^(?:[A-Z][^,]{2,40}, )?(?:[Ii]ts|[Tt]heir) (?:own )?(?:share|part|slice|equipment|gear)\b"
+)
 #: Segments that a share of installed networks may be told without, or by.
 _DAYS_OF_QUARTER = 95
+_OWNERS = frozenset(("vendor", "company", "group"))
 _RADIO = frozenset(("RAN", "telecom-equipment", "core"))
 
 
@@ -112,6 +120,14 @@ class ShareTellings:
         ids |= self.parties.local_ones(ids, self._countries(passage))
         if _OF_CHINA.search(passage.text) and _CHINESE in self.actors:
             ids.add(_CHINESE)
+        owners = [id for id in passage.named_before if self.actors[id].kind in _OWNERS]
+        if _ITS.match(passage.text) and len(set(owners)) == 1:
+            ids.add(owners[0])
+        if not self._countries(passage) and re.search(r"\bthe country\b", passage.text):
+            states = [id for id in passage.named_before if self.actors[id].kind == "state"]
+            ids.update(states[-1:])
+        if _is_of_before(passage):
+            ids |= {id for id in passage.named_before if self.actors[id].kind == "market"}
         return frozenset(ids)
 
     def _countries(self, passage: Passage) -> frozenset[str]:
@@ -140,6 +156,8 @@ class ShareTellings:
         others = {id for id in named - {owner, whole} if self._is_rival(id, owner, kind)}
         if others and owner != _CHINESE:
             return False
+        if whole in named and kind == "market" and _is_of_before(passage):
+            return not self._countries(passage)
         if whole in _MARKET:
             states = self._countries(passage) - {"CN"}
             return bool(_MARKET[whole].match(passage.text)) and not states
@@ -204,6 +222,12 @@ class ShareTellings:
             times=tuple(passage.times),
             clause=passage.text,
         )
+
+
+def _is_of_before(passage: Passage) -> bool:
+    """Tell whether a share is of the market that the sentence before has, said so or left out."""
+    elided = not _OF_SOMETHING.search(passage.text) and len(passage.mentions) == 1
+    return elided or bool(_SAME_MARKET.search(passage.text))
 
 
 def _is_denied(text: str) -> bool:

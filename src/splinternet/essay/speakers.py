@@ -35,7 +35,8 @@ _SIGNED = re.compile(
 #: Whom a sentence is about: the person at its start, of whom it goes on to say something.
 _ABOUT = re.compile(
     rf"^(?:(?:In|At|On|From|By|For|After|When|As|But|Yet|And)\b[^,]{{0,50}}, )?"
-    rf"(?:(?:The|A|An|His|Her) [^,.;]{{2,60}}, (?=[A-ZÀ-Þ][\w’-]+ [A-ZÀ-Þ][\w’-]+,))?"
+    rf"(?:(?:The|A|An|His|Her|My|Our) [^,.;]{{2,60}}, (?:the (?:[a-z-]+ ){{1,2}})?"
+    rf"(?=[A-ZÀ-Þ][\w’-]+ [A-ZÀ-Þ][\w’-]+,))?"
     rf"(?P<name>{PERSON})(?: \([^()]*\))?"
     r"(?=, (?:who|whose|an?|the|then|now|asked|speaking|head|chief)\b"
     r"|,? (?!(?:and|or|of)\b)[a-z]{2,}|[’']s )"

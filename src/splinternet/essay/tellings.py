@@ -80,7 +80,7 @@ class Tellings:
     def known(self, statement: Statement) -> frozenset[str]:
         """Return every word by which a statement may be told, but the light ones."""
         if statement.id not in self._cache:
-            told = self.told(statement, denied=True) | roots("list")
+            told = self.told(statement, denied=True) | roots("list join")
             done = self.lexicon.acts.get(statement.predicate, frozenset())
             self._cache[statement.id] = done.union(
                 self.lexicon.with_same(told),

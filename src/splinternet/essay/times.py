@@ -269,6 +269,15 @@ def _day(match: re.Match[str], dated: Period) -> Period | None:
     return None
 
 
+def _end_of_month(match: re.Match[str], dated: Period) -> Period | None:
+    """``on the last day of October 2019``; without a year the last such day by the essay's date."""
+    number, start = _month_number(match["month"]), dated.start or date.min
+    year = match.groupdict().get("year") or start.year - (number > start.month)
+    period = month_period(max(int(year), 1), number)
+    day = period.start if match["word"].lower() == "first" else period.end
+    return Period(day, day, "day")
+
+
 def _days(match: re.Match[str], dated: Period) -> Period | None:
     """``from 16 to 23 November 2019``."""
     end = next(find_dates(f"{match['last']} {match['month']} {match['year']}"), None)
@@ -375,6 +384,10 @@ _RULES: tuple[tuple[str, re.Pattern[str], bool, _Meaning], ...] = (
     ("calendar", _compiled(rf"\bfrom (?P<first>{MONTH})(?: to | until | through |[-–])"
      rf"(?P<last>{MONTH}) "
      rf"(?P<year>{_YEAR})\b"), False, _months),
+    ("calendar", _compiled(rf"\bon the (?:very )?(?P<word>first|last) day of (?P<month>{MONTH}),?"
+     rf"(?: of)? (?P<year>{_YEAR})\b"), False, _end_of_month),
+    ("the last of that name", re.compile(rf"\b[Oo]n the (?:very )?(?P<word>first|last) day of "
+     rf"(?P<month>{MONTH})(?!,? ?[0-9])"), True, _end_of_month),
     ("the last of that name", re.compile(rf"\b(?P<which>[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ll]ast|"
      rf"[Tt]his|[Nn]ext|[Dd]uring|[Ff]rom) (?P<month>{MONTH})(?! ?[0-9])"), True, _month),
     ("up to the essay", _compiled(r"\b(?:in recent (?:years|months|weeks|days)|recently|lately)\b"),

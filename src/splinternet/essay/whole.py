@@ -72,7 +72,7 @@ class Whole:
         denied = denies(passage.text)
         told = frozenset[str]().union(*(self.tellings.told(s, denied) for s in statements))
         if predicate == "restricts" and any(_LIST.search(s.words) for s in statements):
-            told |= roots("list")
+            told |= roots("list join")
         done = self.lexicon.with_same(told)
         if predicate == "enacts" and not any(map(tells_step, statements)):
             done |= self.lexicon.acts["enacts by itself"]
@@ -87,6 +87,7 @@ class Whole:
         own = self.lexicon.acts.get(predicate)
         claims = roots(" ".join(s.claim or "" for s in statements)) - self.lexicon.idle - names
         showing = own | claims if own and predicate in _OF_RULES else own or claims
+        showing = claims if predicate == "states" else showing
         shown = shown or bool(passage.words & showing) or dated
         if predicate == "states" and not self._says(passage, statements, claims):
             return False
