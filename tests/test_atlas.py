@@ -404,7 +404,7 @@ cli.main(sys.argv[1:])
 
 def test_a_killed_run_resumes(tmp_path, monkeypatch, run):
     monkeypatch.setenv("SPLINTERNET_DATA", str(tmp_path / "data"))
-    monkeypatch.setattr(catalogue, "_SHIPPED", tmp_path / "shipped")
+    monkeypatch.setattr(catalogue, "SHIPPED", tmp_path / "shipped")
     world = str(save(odd_world(), tmp_path / "world"))
     output = tmp_path / "atlas.csv"
     words = ("--world", world, "atlas", "--measure", "dependence", "-o", str(output))

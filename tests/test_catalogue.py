@@ -15,7 +15,7 @@ def places(tmp_path, monkeypatch) -> tuple[Path, Path]:
     """Empty folders of saved and of shipped worlds."""
     data, shipped = tmp_path / "data", tmp_path / "shipped"
     monkeypatch.setenv("SPLINTERNET_DATA", str(data))
-    monkeypatch.setattr(catalogue, "_SHIPPED", shipped)
+    monkeypatch.setattr(catalogue, "SHIPPED", shipped)
     return data / "worlds", shipped
 
 

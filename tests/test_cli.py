@@ -307,7 +307,7 @@ def test_damaged_world(failed, tmp_path, words):
         (["transit", "--destinations", "Rusiia"], "unknown country 'Rusiia'"),
         (["transit", "--sources", "1", "--destinations", "1"], "no traffic to follow"),
         (["dependd", "RU"], "No such command 'dependd'"),
-        (["fetch", "yesterday"], "unknown snapshot 'yesterday'"),
+        (["fetch", "2019-12"], "'fetch' takes no world from before it"),
         (["--wrld", "x"], "No such option"),
     ],
 )
@@ -315,6 +315,12 @@ def test_misuse(failed, world, words, says):
     status, line = failed("--world", world, *words)
     assert status == 2
     assert says in line
+
+
+def test_a_snapshot_that_is_not_known(failed):
+    status, line = failed("fetch", "yesterday")
+    assert status == 2
+    assert "unknown snapshot 'yesterday'" in line
 
 
 @pytest.mark.parametrize(

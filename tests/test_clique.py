@@ -51,7 +51,7 @@ def test_given():
     assert clique_of(world, [10, 3, 10]) == (3, 10)
     with pytest.raises(MisuseError, match="AS99 is not in this world"):
         clique_of(world, [1, 99])
-    with pytest.raises(MisuseError, match="the core has no network"):
+    with pytest.raises(MisuseError, match="the clique has no network"):
         clique_of(world, [])
 
 

@@ -384,11 +384,11 @@ def test_the_report_can_be_printed(given):
         "    skipped 1: prefix shorter than /8",
         "    skipped 1: AS set as origin",
         "4 networks, 5 links, 0 exchanges",
-        "    0 networks (0.0%) have a name",
-        "    0 networks (0.0%) have an organisation",
+        "    0 networks (0%) have a name",
+        "    0 networks (0%) have an organisation",
         "    2 networks (50%) have a country",
         "    3 networks (75%) have IPv4 addresses",
-        "    0 networks (0.0%) have users",
+        "    0 networks (0%) have users",
     ]
 
 
