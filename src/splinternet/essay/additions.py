@@ -29,11 +29,15 @@ _IDLE = (
     r"many|several|months|now|long|nothing)\b"
 )
 _REST = rf"(?:(?! and {DID}| (?:in|on|since|until|after|before|from|when|while) )[^,;:.()\[—])*"
-#: What an act was for: to renew its cables, for its cables.
+_GET = r"(?:buy|purchase|order|acquire|pay for|install|use|deploy)\b"
+_GOODS = r"(?:equipment|gear|kit|hardware)\b"
+#: What an act was for: to renew its cables, for its cables, for Acme equipment.
 _PURPOSE = re.compile(
     rf"(?:\bto (?!{_THE}|{_NUMBERS})[a-z]{{3,}}(?: (?:up|out|off|over|in))? "
-    rf"(?={_THE}|[a-z]+s\b|[0-9])|\bfor (?=(?:its|their|his|her|the) |[a-z]+ing {_THE})|"
-    rf"(?<=, )for (?!{_NUMBERS}|{_IDLE})(?=[a-z]{{5,}}(?: (?:in|on) |[.,;]|$)))(?P<told>{_REST})"
+    rf"(?={_THE}|[a-z]+s\b|[0-9])|\bto {_GET} (?=[A-ZÀ-Þ])|"
+    rf"\bfor (?=(?:its|their|his|her|the) |[a-z]+ing {_THE}|(?:[A-ZÀ-Þ][\w-]+ )?{_GOODS})|"
+    rf"(?<=, )for (?!{_NUMBERS}|{_IDLE})(?=[a-z]{{5,}}(?: (?:in|on) |[.,;]|$)))"
+    rf"(?P<told>(?:{_GOODS} from )?{_REST})"
 )
 #: What went before an act, or why it was done.
 _REASON = re.compile(
@@ -115,8 +119,9 @@ class Additions:
         acts = (self.lexicon.acts[predicate] for predicate in _PROVIDING)
         self._free = self.lexicon.light.union(
             roots(
-                "purpose reason modernise modernize upgrade equip deploy renew roll expand install "
-                "demand demanded require required need needed side part half layer"
+                "buy purchase order acquire pay purpose reason modernise modernize upgrade equip "
+                "deploy renew roll expand install demand demanded require required need needed "
+                "side part half layer"
             ),
             *acts,
         )

@@ -72,7 +72,7 @@ _KEEPS = re.compile(r"(?:keep|kept)", re.IGNORECASE)
 _KEPT = re.compile(r"\bmust be kept\b|\bkept\b")
 _REFUSED_TO = re.compile(r"\brefus(?:e|es|ed|ing|al) to (?:authori[sz]e|permit|allow|license)\b")
 #: What is demanded of somebody by name, where a law demands it of operators.
-_DEMANDED = re.compile(r"\bdemand(?:s|ed)? that (?=[A-Z])")
+_DEMANDED = re.compile(r"\bdemand(?:s|ed)? that (?=(?:the )?[A-Z])")
 _TO_COME = re.compile(r"\b(?:is|are|was|were|has|have|had) (?:yet |still )?to [a-z]")
 #: What somebody has to do by a rule, which is no wish.
 _DUTY = re.compile(

@@ -8,7 +8,7 @@ from typing import Any, Unpack
 import polars as pl
 
 from splinternet.base.checked import typed
-from splinternet.base.choices import Choices, Counting, Routing, Where
+from splinternet.base.choices import ROUTING, Choices, Counting, Routing, Where
 from splinternet.base.frames import check_columns
 from splinternet.base.takes import Takes
 from splinternet.measures.dependence import depend
@@ -23,10 +23,7 @@ __all__ = ["MEASURE", "Concentration", "concentration", "foreign_providers"]
 TAKES = Takes(
     "concentration",
     (
-        "prefer",
-        "tie_break",
-        "links",
-        "observed",
+        *ROUTING,
         "direction",
         "weights",
         "where",

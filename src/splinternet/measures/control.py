@@ -9,7 +9,7 @@ import polars as pl
 
 from splinternet.base.checked import typed
 from splinternet.base.choice import Choice
-from splinternet.base.choices import MODELLED, PATHS, Choices, Counting, PathsFrom, Routing
+from splinternet.base.choices import MODELLED, PATHS, ROUTING, Choices, Counting, PathsFrom, Routing
 from splinternet.base.columns import Column
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
@@ -33,10 +33,7 @@ METHODS: tuple[str, ...] = get_args(Method)
 TAKES = Takes(
     "control",
     (
-        "prefer",
-        "tie_break",
-        "links",
-        "observed",
+        *ROUTING,
         "direction",
         "weights",
         "where",

@@ -8,7 +8,7 @@ from typing import Any, Unpack
 import polars as pl
 
 from splinternet.base.checked import typed
-from splinternet.base.choices import MODELLED, PATHS, Choices, Counting, PathsFrom, Routing
+from splinternet.base.choices import MODELLED, PATHS, ROUTING, Choices, Counting, PathsFrom, Routing
 from splinternet.base.columns import Column
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
@@ -30,10 +30,7 @@ __all__ = ["MEASURE", "QUESTION", "depend"]
 TAKES = Takes(
     "dependence",
     (
-        "prefer",
-        "tie_break",
-        "links",
-        "observed",
+        *ROUTING,
         "direction",
         "by",
         "weights",

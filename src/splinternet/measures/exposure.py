@@ -11,6 +11,7 @@ from splinternet.base.checked import typed
 from splinternet.base.choices import (
     MODELLED,
     PATHS,
+    ROUTING,
     Choices,
     Counting,
     Direction,
@@ -36,10 +37,7 @@ __all__ = ["MEASURE", "exposure"]
 TAKES = Takes(
     "exposure",
     (
-        "prefer",
-        "tie_break",
-        "links",
-        "observed",
+        *ROUTING,
         "observers",
         "weights",
         "where",

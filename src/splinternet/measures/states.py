@@ -10,7 +10,7 @@ import polars as pl
 
 from splinternet.base.checked import typed
 from splinternet.base.choice import Choice
-from splinternet.base.choices import MODELLED, PATHS, Choices, Counting, PathsFrom, Routing
+from splinternet.base.choices import MODELLED, PATHS, ROUTING, Choices, Counting, PathsFrom, Routing
 from splinternet.base.columns import Column
 from splinternet.base.countries import codes_of
 from splinternet.base.errors import MisuseError
@@ -53,10 +53,7 @@ def _read_blocs(texts: Iterable[str]) -> dict[str, list[str]]:
 TAKES = Takes(
     "states",
     (
-        "prefer",
-        "tie_break",
-        "links",
-        "observed",
+        *ROUTING,
         "direction",
         "weights",
         "where",
