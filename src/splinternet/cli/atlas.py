@@ -13,7 +13,7 @@ from splinternet.base.choices import CHOICES
 from splinternet.base.errors import MisuseError
 from splinternet.base.texts import phrase
 from splinternet.cli.choices import choosing, said
-from splinternet.cli.notes import notes_on_levels, notes_on_shipped
+from splinternet.cli.notes import notes_after, notes_on_levels, notes_on_shipped
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import INTERVALS, OUTPUT, WORLD, Request, asking
 from splinternet.cli.tables import Output
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from polars import DataFrame
+
+    from splinternet.scenario.levelled import Levelled
+    from splinternet.world.world import World
 
 __all__ = ["atlas"]
 
@@ -84,7 +87,9 @@ def atlas(
     nations = countries.split(",") if countries else None
     full: Mapping[str, DataFrame] = {}
     folder = None
+    before = None if rows else asked.on_levels(choices.get("links"))
     known = None if draws else shipped_atlas(opened, measures, nations, choices)
+    told = None
     if known is not None:
         table, full, manifest = known.nations, known.rows, dict(known.manifest)
         notes = notes_on_shipped(known.figures, **said(manifest["settings"]))
@@ -97,10 +102,18 @@ def atlas(
         with progress_bar("atlas") as progress:
             if rows:
                 table, full = atlas_and_rows(opened, measures, nations, progress=progress, **shared)
+            elif before:
+                told = _on_levels(before, opened, (measures, nations, choices), folder, progress)
+                table = told.table
             else:
                 table = compute(opened, measures, nations, draws=draws, progress=progress, **shared)
         manifest = atlas_manifest(opened, measures, **choices)
-        notes = notes_on_levels(opened, **said(manifest["settings"]))
+        settings = said(manifest["settings"])
+        if told:
+            notes = notes_after(told, opened, **settings)
+            manifest["columns"] |= _columns_before(table, manifest["columns"])
+        else:
+            notes = notes_on_levels(opened, **settings)
     columns = manifest["columns"].values()
     own = {each["measure"]: each["settings"] for each in columns if "settings" in each}
     notes.extend(
@@ -113,11 +126,50 @@ def atlas(
         manifest["intervals"] = str(draws)
     elif known is None:
         notes.append(phrase("terminal.notes.unranged"))
-    sink.write(table, phrase("terminal.atlas.heading"), notes, more=manifest)
+    heading = phrase("terminal.atlas.heading")
+    if told and before:
+        sink.write_after(told, [before.manifest], heading, notes, manifest)
+    else:
+        sink.write(table, heading, notes, more=manifest)
     if rows:
         _write_full(full, rows, asked.sink, manifest)
     if folder and not keep:
         shutil.rmtree(folder)
+
+
+def _on_levels(
+    before: World,
+    after: World,
+    question: tuple[list[str] | None, list[str] | None, dict[str, Any]],
+    folder: Path | None,
+    progress: Any,  # noqa: ANN401
+) -> Levelled:
+    """Set nations side by side after a scenario, on levels of the digest's full world."""
+    from splinternet.measures.atlas import atlas as compute
+    from splinternet.scenario.levelled import atlas_on_levels
+
+    measures, nations, choices = question
+
+    def table(world: World) -> DataFrame:
+        parts = folder and folder / ("before" if world is before else "after")
+        return compute(world, measures, nations, folder=parts, progress=progress, **choices)
+
+    return atlas_on_levels(before, after, measures, nations, table, choices)
+
+
+def _columns_before(
+    table: DataFrame, columns: Mapping[str, dict[str, str]]
+) -> dict[str, dict[str, str]]:
+    """Say what columns of figures before a scenario are, by what is said of the figures."""
+    from splinternet.scenario.levelled import BEFORE
+
+    found = {}
+    for name in table.columns:
+        figure = name.removeprefix(BEFORE)
+        if figure != name and figure in columns:
+            meaning = phrase("terminal.atlas.before", figure=figure)
+            found[name] = {**columns[figure], "meaning": meaning}
+    return found
 
 
 def _write_full(
