@@ -52,7 +52,7 @@ COLUMNS = {
     "before_low": "The smallest value of it by other rules; empty if not known.",
     "before_high": "The largest value of it by other rules; empty if not known.",
     "share": "The share after the scenario: that before and the digest's difference.",
-    "difference": "What the scenario changes in the digest.",
+    "difference": "Change of the share in the digest.",
 }
 
 #: Computes a table of a world.
