@@ -19,7 +19,7 @@ from splinternet.cli.request import INTERVALS, OUTPUT, WORLD, Request, asking
 from splinternet.cli.tables import Output
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from polars import DataFrame
 
@@ -114,12 +114,7 @@ def atlas(
             manifest["columns"] |= _columns_before(table, manifest["columns"])
         else:
             notes = notes_on_levels(opened, **settings)
-    columns = manifest["columns"].values()
-    own = {each["measure"]: each["settings"] for each in columns if "settings" in each}
-    notes.extend(
-        phrase("terminal.atlas.settings", measure=measure, settings=settings)
-        for measure, settings in own.items()
-    )
+    notes.extend(_own_settings(manifest["columns"].values()))
     notes.append(phrase("terminal.atlas.measures"))
     if draws:
         notes.append(phrase("terminal.notes.intervals", draws=draws))
@@ -135,6 +130,13 @@ def atlas(
         _write_full(full, rows, asked.sink, manifest)
     if folder and not keep:
         shutil.rmtree(folder)
+
+
+def _own_settings(columns: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Say by which settings of its own each measure is computed."""
+    own = {each["measure"]: each["settings"] for each in columns if "settings" in each}
+    for measure, settings in own.items():
+        yield phrase("terminal.atlas.settings", measure=measure, settings=settings)
 
 
 def _on_levels(
