@@ -65,7 +65,7 @@ def as_numbers(given: Asn | Iterable[Asn]) -> list[int]:
     except TypeError:
         return [as_number(given)]  # type: ignore[arg-type]
     # The thousands of networks of a state are whole numbers already.
-    if set(map(type, each)) == {int} and 0 < min(each) and max(each) <= LARGEST:
+    if set(map(type, each)) == {int} and min(each) > 0 and max(each) <= LARGEST:
         return each
     return [as_number(one) for one in each]
 
