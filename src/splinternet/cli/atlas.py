@@ -95,9 +95,7 @@ def atlas(
         notes = notes_on_shipped(known.figures, **said(manifest["settings"]))
         notes.append(about_figures((table,)))
     else:
-        # A pipe or a device has nothing beside it.
-        beside = output if output and (output.is_file() or not output.exists()) else None
-        folder = keep or (beside.with_name(f"{beside.name}.parts") if beside else None)
+        folder = keep or _parts_beside(output)
         shared: dict[str, Any] = {"folder": folder, **choices}
         with progress_bar("atlas") as progress:
             if rows:
@@ -130,6 +128,13 @@ def atlas(
         _write_full(full, rows, asked.sink, manifest)
     if folder and not keep:
         shutil.rmtree(folder)
+
+
+def _parts_beside(output: Path | None) -> Path | None:
+    """Folder of parts beside the file; a pipe or a device has nothing beside it."""
+    if output is None or (output.exists() and not output.is_file()):
+        return None
+    return output.with_name(f"{output.name}.parts")
 
 
 def _own_settings(columns: Iterable[dict[str, Any]]) -> Iterator[str]:
