@@ -86,7 +86,7 @@ def _finding(source: str, destination: str, parts: list[Part]) -> str:
     )
     if not first:
         return phrase("web.pairs.none", way=between)
-    share = rounded(parts[0].rows[0][1].number or 0)
+    share = parts[0].rows[0][1].text  # with its range, and marked where it is in doubt
     return phrase("web.pairs.finding", network=first, share=share, way=between)
 
 
