@@ -8,7 +8,6 @@ from typing import Any
 
 import polars as pl
 
-from splinternet.base.naming import shown_name
 from splinternet.base.shares import in_points, rounded, rounded_number
 from splinternet.base.texts import nation_called, phrase
 from splinternet.brief.errors import difference_error, is_told
@@ -259,7 +258,7 @@ def named_carriers(nation: NationCompared, world: World) -> pl.DataFrame:
     """
     if nation.by == "state":
         return nation.carriers
-    names = world.networks.select("asn", shown_name(), "members")
+    names = world.named.select("asn", "name", "members")
     found = nation.carriers.drop("name").join(names, on="asn", how="left", maintain_order="left")
     groups = found.filter(pl.col("asn") >= FIRST_GROUP).select("asn", "members")
     titles = {asn: network_title(asn, None, members=many) for asn, many in groups.iter_rows()}

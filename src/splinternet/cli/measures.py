@@ -192,6 +192,7 @@ def shipped_rows(
     """
     import polars as pl
 
+    from splinternet.base.naming import with_shown_names
     from splinternet.figures.shipped import shipped_of
 
     by_state = measure.name == "dependence" and options.get("by") == "state"
@@ -201,6 +202,7 @@ def shipped_rows(
     rows = None if figures is None else figures.ranged(name, _code(country))
     if figures is None or rows is None or rows.is_empty():
         return None
+    rows = with_shown_names(rows, world.networks)
     return figures, rows.select(pl.exclude("unavoidable")) if by_state else rows
 
 
