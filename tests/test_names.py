@@ -16,6 +16,7 @@ from graphs import make_world
 from splinternet.base.naming import with_registry_names, with_shown_names
 from splinternet.figures.shipped import shipped_figures
 from splinternet.measures.catalogue import list_measures
+from splinternet.measures.dependence import depend
 from splinternet.routing.routes import path
 from splinternet.scenario.apply import apply
 from splinternet.scenario.compare import what_if
@@ -150,7 +151,7 @@ def test_so_do_pages_the_api_and_python():
     listed = pl.DataFrame(site.get("/api/networks?country=US").json()["networks"])
     assert as_known(listed)
     assert {each["name"] for each in told if each["asn"] == ASN} == {KNOWN}
-    for table in (digest().depend("RU"), digest().path(12389, ASN), digest().named):
+    for table in (depend(digest(), "RU"), path(digest(), 12389, ASN), digest().named):
         assert table.filter(asn=ASN)["name"].to_list() == [KNOWN]
     assert digest().networks.filter(asn=ASN).select("name", "org").row(0) == (HANDLE, KNOWN)
 
