@@ -8,10 +8,21 @@ from collections.abc import Sequence
 from splinternet.essay.lexicon import Lexicon, roots
 from splinternet.essay.moods import is_unsure
 from splinternet.essay.passages import Passage
+from splinternet.essay.polarity import direction
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import Tellings
 
-__all__ = ["GAINS", "STOPS", "denies", "is_kept", "is_plan", "is_sure", "spans_an_act", "turning"]
+__all__ = [
+    "GAINS",
+    "STOPS",
+    "denies",
+    "is_directed",
+    "is_kept",
+    "is_plan",
+    "is_sure",
+    "spans_an_act",
+    "turning",
+]
 
 _NEGATED = re.compile(
     r"\b(?:no(?!\. ?[0-9])|not|never|neither|nor|without|cannot|hardly|barely|scarcely|"
@@ -89,6 +100,20 @@ _ANNOUNCED = re.compile(
 #: What is stopped is told by what is no more.
 _NO_MORE = re.compile(r"\bno (?:more|further|new|place)\b", re.IGNORECASE)
 _FROM_THEN = frozenset("bans restricts contracts leaves finances supplies builds".split())
+#: Which way what is said of a limit, or of a leave, goes.
+_DIRECTED = {"bans": "stops", "restricts": "stops", "allows": "lets"}
+#: Words that stop or let, which are no doubts there, and a verb that is none.
+_DIRECTING = re.compile(
+    r"\b(?:den(?:y|ies|ied|ial)|reject\w*|refus\w+|declin\w+|neither|nor|ended|may|can|could|"
+    r"need(?:s|ed)?|required?|plans?|seek|to be|(?:may|can|could|to) lie)\b",
+    re.IGNORECASE,
+)
+#: What tells less than the whole act, or that it was otherwise before.
+_LIMITED = re.compile(
+    r"\b(?:hardly|nearly|almost|once|former(?:ly)?|twice|only|except(?:ing|ed)?|exempt\w*|but for|"
+    r"other than|apart from|all but|spared?|again|scarcely|barely|instead)\b",
+    re.IGNORECASE,
+)
 #: Those whose words may be a denial: no purchases after 2020.
 _BY_DENIAL = frozenset(("bans", "restricts", "regulates", "states", "enacts"))
 
@@ -96,6 +121,11 @@ _BY_DENIAL = frozenset(("bans", "restricts", "regulates", "states", "enacts"))
 def denies(text: str) -> bool:
     """Tell whether words deny something."""
     return bool(_DENIAL.search(text))
+
+
+def is_directed(text: str, predicate: str) -> bool:
+    """Tell whether a text stops, or lets, somebody as acts of a predicate do."""
+    return predicate in _DIRECTED and direction(text) == _DIRECTED[predicate]
 
 
 def turning(text: str, predicate: str) -> list[tuple[int, int]]:
@@ -113,6 +143,12 @@ def spans_an_act(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     return any(_LOST.match(w) or _GOES_ON.match(w) or _ACCEPTS.match(w) for w in words)
 
 
+def _is_put_otherwise(passage: Passage) -> bool:
+    """Tell whether a passage doubts, wishes or foresees, but for words that stop or let."""
+    text = _ANNOUNCED.sub(lambda found: found["told"], _DUTY.sub(" ", passage.text))
+    return is_unsure(_DIRECTING.sub(" ", text))
+
+
 def is_plan(passage: Passage, statement: Statement) -> bool:
     """Tell whether a passage tells as a plan what a statement has as a forecast."""
     return statement.kind == "forecast" and (
@@ -124,6 +160,8 @@ def is_sure(passage: Passage, statement: Statement, tellings: Tellings, lexicon:
     """Tell whether a passage tells a fact, but for words that are the act itself: refused."""
     if _DEMANDED.search(passage.text):
         return False
+    if is_directed(passage.text, statement.predicate):
+        return not (_LIMITED.search(_ONLY_THEN.sub(" ", passage.text)) or _is_put_otherwise(passage))
     told = tellings.told(statement)
     done = lexicon.with_same(told).union(lexicon.acts.get(statement.predicate, ()))
     text = _ONLY_THEN.sub(" ", passage.text)
@@ -145,7 +183,7 @@ def is_sure(passage: Passage, statement: Statement, tellings: Tellings, lexicon:
     if (passage.acts & tellings.denied(statement)) - told:
         return False
     said = statement.claim if statement.predicate == "states" else None
-    if said and is_unsure(said) and not is_unsure(passage.text):
+    if said and statement.kind != "fact" and is_unsure(said) and not is_unsure(passage.text):
         return False  # what was only proposed is told as done
     plan = is_plan(passage, statement) or bool(said and is_unsure(said))
     return plan or not (is_unsure(text) or _TO_COME.search(text))

@@ -59,6 +59,13 @@ _BY_OBJECT = frozenset(("enacts", "damages", "regulates"))
 _LEFT_OUT = SHARES
 #: Those that go on, so that a sentence may tell of a time within.
 _GOES_ON = frozenset(("supplies", "owns"))
+#: Those that powers do to firms, and operators to vendors, and the kinds of powers.
+_OF_POWERS = frozenset(("bans", "restricts", "allows", "regulates"))
+_OF_OPERATORS = frozenset(("contracts", "trials_with"))
+_POWERS = frozenset(("state", "agency", "organisation", "person"))
+#: So near an object stands to the verb of which it is one, and words by which it is none.
+_NEXT = 30
+_BY_OR_FROM = re.compile(r"\b(?:by|from|in|of|under|with|to)\b")
 #: Those that happen once, so that another date contradicts them.
 _ONCE = frozenset(("enacts", "damages", "acquires", "bans", "accuses", "leaves", "operates"))
 #: What a sentence may call an actor that it does not name, by its kind, beside its state.
@@ -291,7 +298,7 @@ class Gists:
         if _CHINESE_GOODS.search(passage.text) and _CHINESE in self.actors:
             ids.add(_CHINESE)
         named = frozenset[str]().union(*map(self.parties.related_to, ids))
-        words = passage.words - self.lexicon.idle
+        words = self.whole.anchors.needed(passage, passage.words - self.lexicon.idle)
         statements = self.tellings.telling(words, named)  # most end here
         statements = [s for s in statements if self._is_of(passage, s, named)]
         told: defaultdict[tuple[str, date | None], frozenset[str]] = defaultdict(frozenset)
@@ -327,8 +334,33 @@ class Gists:
             claim = roots(statement.claim or "") - self.lexicon.idle
             whole = len(claim) > _SHOWN and claim <= passage.words
             object = bool(enough and (whole or (head and head.search(passage.text))))
+        if not statement.object:
+            return subject
+        if subject != object and self._is_of_that_day(passage, statement):
+            return True
         return object and (
             subject or statement.predicate in _BY_OBJECT or self._is_listed(passage, statement)
+        )
+
+    def _is_of_that_day(self, passage: Passage, statement: Statement) -> bool:
+        """Tell whether a passage has the day of a statement and names nobody but one party of it.
+
+        On one day nothing else is told of that party.
+        """
+        days = [t.period for t in passage.times if t.period and t.period.precision == "day"]
+        if len(days) != 1 or len(passage.times) > 1 or statement.start_precision != "day":
+            return False
+        ends = frozenset[str]().union(*map(self.parties.related_to, ends_of(statement)))
+        if any(m.acts and m.actor not in ends for m in passage.mentions):
+            return False
+        if self.whole.anchors.names_another(passage, self.lexicon.idle):
+            return False
+        start = statement.period.start
+        return start is not None and any(
+            start == other.period.start and other.start_precision == "day"
+            for id in {m.actor for m in passage.mentions if m.actor} & ends
+            for other in self._of_actor[id]
+            if other is statement
         )
 
     def _is_listed(self, passage: Passage, statement: Statement) -> bool:
@@ -385,4 +417,28 @@ class Gists:
             local = self.parties.local_ones([id], countries) if id else frozenset()
             return self.parties.related_to(id) | local
 
-        return is_in_order(passage, statement, same, agreed, listed)
+        freely = self._tell_kinds(statement) and not self._does(passage, statement)
+        return is_in_order(passage, statement, same, agreed, listed, freely)
+
+    def _does(self, passage: Passage, statement: Statement) -> bool:
+        """Tell whether the object of a statement is told to do its act to the subject."""
+        own = self.lexicon.acts.get(statement.predicate, frozenset())
+        after = [m for m in passage.mentions if m.actor == statement.subject]
+        return any(
+            len(between := passage.text[one.end : other.start]) < _NEXT
+            and bool(roots(between) & own)
+            and not _BY_OR_FROM.search(between)
+            for one in passage.mentions
+            if one.actor == statement.object
+            for other in after
+            if other.start > one.end
+        )
+
+    def _tell_kinds(self, statement: Statement) -> bool:
+        """Tell whether the kinds of its parties tell who acts: no firm bans a state."""
+        if not statement.object:
+            return True
+        kinds = (self.actors[statement.subject].kind, self.actors[statement.object].kind)
+        if statement.predicate in _OF_POWERS:
+            return kinds[0] in _POWERS and kinds[1] in FIRMS | {"group"}
+        return statement.predicate in _OF_OPERATORS and kinds == ("operator", "vendor")

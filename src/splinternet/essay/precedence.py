@@ -73,6 +73,7 @@ def is_in_order(
     same: Callable[[str], frozenset[str]],
     agreed: bool,
     listed: bool,
+    freely: bool = False,
 ) -> bool:
     """Tell whether the subject of a statement is who acts in it, as far as it shows.
 
@@ -88,6 +89,8 @@ def is_in_order(
         Whether it is an act of both.
     listed
         Whether both speak of a list that only one agency has.
+    freely
+        Whether their kinds tell who acts, but for a verb that says otherwise.
     """
     giving = statement.predicate in _GIVING
     for tie in passage.ties:
@@ -97,6 +100,8 @@ def is_in_order(
             return agreed or _turns(statement.predicate, passage.text)
     text, subject = passage.text, _place(passage, statement.subject, same)
     object = _place(passage, statement.object or "", same)
+    if freely:
+        return not _AGREED_WITH.search(text[: object.start])
     if statement.predicate == "finances" and (borrowed := _BORROWED.search(text)):
         return object.start < borrowed.start() < subject.start
     if statement.predicate in _PASSIVE or agreed:

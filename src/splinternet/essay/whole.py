@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from splinternet.essay.actors import FIRMS
 from splinternet.essay.additions import reasons_in
-from splinternet.essay.assertion import denies
+from splinternet.essay.anchors import Anchors
+from splinternet.essay.assertion import denies, is_directed
 from splinternet.essay.goods import makers_of
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.parties import Parties
 from splinternet.essay.passages import Passage
 from splinternet.essay.peoples import ADJECTIVES
+from splinternet.essay.scopes import scope_of
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import Tellings, ends_of, tells_step
 
@@ -30,6 +33,7 @@ _ENOUGH = 0.5
 #: What a law is told by where no step of it is.
 _DATED = re.compile(r"\bdat(?:es|ing) (?:from|to)\b|\bof [0-9]{1,2} [A-Z]")
 _IN_FORCE = re.compile(r"\b(?:in|into) (?:force|effect)\b", re.IGNORECASE)
+_OFF_THE_LIST = re.compile(r"\b(?:left|leav\w+|remov\w+|dropp\w+|struck|off|out|delist\w*)\b")
 #: Where a limit holds, and the acts that are limits.
 _FIELD = re.compile(
     r"\b(?:from|out of|in|across|throughout|for|of|inside) (?:its|their|all|any|every|"
@@ -55,6 +59,7 @@ class Whole:
         self.actors = parties.actors
         self.tellings = tellings
         self.lexicon = read_lexicon()
+        self.anchors = Anchors()
 
     def _tells_date(self, text: str, statements: Sequence[Statement]) -> bool:
         """Tell whether words say of when a law is, or from when it is in force as statements do."""
@@ -79,7 +84,8 @@ class Whole:
         telling = done
         done |= self.lexicon.acts.get(predicate, frozenset())
         names = self.tellings.names(statements)
-        acts = passage.acts
+        anchored = self.anchors.holds(passage)
+        beside = self.anchors.beside(predicate) if anchored else frozenset[str]()
         known = done.union(
             self.lexicon.idle, names, *(self.tellings.words(s, denied) for s in statements)
         )
@@ -91,9 +97,18 @@ class Whole:
         shown = shown or bool(passage.words & showing) or dated
         if predicate == "states" and not self._says(passage, statements, claims):
             return False
-        if not (shown or acts & telling):
+        loose = (passage.words - known) | (passage.acts - done - names)
+        directed = is_directed(passage.text, predicate)
+        if not (shown or directed or passage.acts & telling):
             return False
-        if not acts <= done | names or not passage.words <= known:
+        if not passage.acts - beside <= done | names or not self.anchors.leaves_nothing(
+            loose - beside, anchored
+        ):
+            return False
+        if loose and not self._tells_apart(passage, statements, known | beside, directed):
+            return False
+        own_words = roots(" ".join(statement.words for statement in statements))
+        if self.lexicon.turns_round(passage.words, own_words):
             return False
         strict = known - self.lexicon.narrative
         if not self._tells_reasons(passage.text, strict) or not _tells_field(
@@ -109,15 +124,48 @@ class Whole:
         same = [tie for tie in passage.ties if tie.predicate == predicate]
         if any({tie.subject, tie.object} & strange for tie in same):
             return False  # the act is on somebody else
+        strange_firms = {id for id in strange if self.actors[id].kind in FIRMS}
         strange = {
             id for id in strange if not any(n.casefold() in words for n in self.actors[id].names)
         }
         agencies = {id for id in named - ends if self.actors[id].kind == "agency"}
         if not all(self.parties.is_named(id, s) for id in agencies for s in statements):
             return False
+        if loose and strange_firms:
+            return False
         if strange or self._is_of_other_goods(passage.text, statements):
             return False
+        told |= beside if predicate in _LIMITS else frozenset()
         return not self.lexicon.tells_twice(passage.text, told)
+
+    def _tells_apart(
+        self,
+        passage: Passage,
+        statements: Sequence[Statement],
+        known: frozenset[str],
+        directed: bool,
+    ) -> bool:
+        """Tell whether what a passage has beside the words of statements changes nothing of them.
+
+        ``directed`` says that it stops, or lets, somebody as they do.
+        """
+        predicate, text = statements[0].predicate, passage.text
+        if predicate in _LIMITS and not directed:
+            return False
+        own = " ".join(statement.words for statement in statements)
+        if lists_in(text) - lists_in(own) or (
+            lists_in(own) and _OFF_THE_LIST.search(text) and not _OFF_THE_LIST.search(own)
+        ):
+            return False
+        parts = set(scope_of(text, (), self.actors).segments)
+        stated = {part for statement in statements for part in statement.scope.segments}
+        if stated and parts - stated:
+            return False
+        told = known | self.lexicon.idle
+        return not (
+            self.anchors.names_another(passage, known)
+            or self.anchors.has_other_things(passage, told)
+        )
 
     def _says(
         self, passage: Passage, statements: Sequence[Statement], claim: frozenset[str]

@@ -1,0 +1,131 @@
+"""Sentences held to a statement by its parties and its time, where words are left over.
+
+A sentence that names both parties of a statement and its time, or its amount, is about that
+statement or about nothing of the ledger. It may have words of its own then, if none of them tells
+one act from another: no name, number or place, no act of another kind, nothing that the table of
+plain words lacks, and if it does not turn the act round.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+
+from splinternet.essay.lexicon import read_lexicon, roots
+from splinternet.essay.passages import Passage
+
+__all__ = ["Anchors"]
+
+_NEVER = frozenset[str]()
+#: A name: a word with a capital that begins no sentence.
+_NAME = re.compile(r"(?<=[a-z0-9,;:’'–—)] )(?:[“‘(\"])?(?P<name>[A-ZÀ-Þ][\w’'-]*)")
+#: Words that end what a preposition or an owner goes with.
+_END = (
+    r"(?=\W*(?:$|[,;:.()—]|(?:of|in|on|at|to|for|from|with|by|and|or|but|that|which|who|where|when|"
+    r"while|as|is|was|were|are|has|had|have|did|does|be|been|into|over|under|after|before|since|"
+    r"until|against|between|through|without|than|would|will|could|can|may|must|might|not|it|they|"
+    r"his|its|their|the|a|an|[a-z]{3,}ed|[A-Z0-9]\w*)\b))"
+)
+#: The last word of what a party has, and of where or what for something was done.
+_OF_PARTY = re.compile(rf"[’']s (?:[a-z-]+ ){{0,2}}?(?P<thing>[a-z-]{{3,}}){_END}")
+_PLACED = re.compile(
+    r"\b(?:in|on|of|for|from|into|to|at|with|inside|across|throughout) "
+    r"(?:(?:the|a|an|its|their|his|her|this|that|these|those|all|any|every|some|certain) )?"
+    rf"(?:[a-z-]+ ){{0,2}}?(?P<thing>[a-z-]{{3,}}){_END}"
+)
+_CALENDAR = frozenset(
+    "January February March April May June July August September October November December Monday "
+    "Tuesday Wednesday Thursday Friday Saturday Sunday Christmas Easter I Mr Mrs Ms Dr".split()
+)
+
+
+class Anchors:
+    """What a sentence may have beside the words of a statement that it is held to."""
+
+    def __init__(self) -> None:
+        self._beside = _beside()
+        self._any = frozenset[str]().union(*self._beside.values())
+
+    def holds(self, passage: Passage) -> bool:
+        """Tell whether a passage has a time or a figure by which a statement is told from others."""
+        dated = any(t.period and t.period.precision != "vague" for t in passage.times)
+        return dated or bool(passage.figures)
+
+    def beside(self, predicate: str) -> frozenset[str]:
+        """Return the words of acts that may stand beside the act of a predicate."""
+        return self._beside.get(predicate, _NEVER)
+
+    def needed(self, passage: Passage, words: frozenset[str]) -> frozenset[str]:
+        """Return those of some words that a statement on some act has to tell."""
+        if not words or not self.holds(passage):
+            return words
+        return frozenset(w for w in words if w not in self._any and not is_plain(w))
+
+    def leaves_nothing(self, left: frozenset[str], anchored: bool) -> bool:
+        """Tell whether no word is left that tells one act from another."""
+        return not left or (anchored and all(map(is_plain, left)))
+
+    def has_other_things(self, passage: Passage, told: frozenset[str]) -> bool:
+        """Tell whether a thing is left: what somebody has, or what something was done in or for."""
+        for pattern in (_OF_PARTY, _PLACED):
+            for found in pattern.finditer(passage.text):
+                if not roots(found["thing"]) <= told:
+                    return True
+        return False
+
+    def names_another(self, passage: Passage, known: frozenset[str]) -> bool:
+        """Tell whether a name is left that is of no actor of the ledger."""
+        spans = [(m.start, m.end) for m in passage.mentions]
+        spans += [(t.start, t.end) for t in passage.times]
+        spans += [(f.start, f.end) for _, f in passage.figures]
+        for found in _NAME.finditer(passage.text):
+            at = found.start("name")
+            if found["name"] in _CALENDAR or any(a <= at < b for a, b in spans):
+                continue
+            if not roots(found["name"]) <= known:
+                return True
+        return False
+
+
+@cache
+def _beside() -> dict[str, frozenset[str]]:
+    """Return the words of acts that may stand beside the act of each predicate."""
+    acts = read_lexicon().acts
+
+    def of(*predicates: str) -> frozenset[str]:
+        return frozenset[str]().union(*(acts[each] for each in predicates))
+
+    goods = of("supplies", "sells_to", "contracts", "builds")
+    stopped = goods | of("bans", "finances", "allows", "enacts", "regulates") | roots(
+        "stop halt suspend cut disconnect revoke veto refuse reject remove strip lose lost end limit "
+        "restrict curb fund spend use exclude effect force deny uphold replace keep"
+    )
+    given = goods | roots("replace replacing keep")
+    return {
+        "bans": stopped,
+        "restricts": stopped,
+        "leaves": of("contracts", "sells_to") | roots("stop halt end suspend"),
+        "allows": stopped,
+        "contracts": given,
+        "supplies": given,
+        "sells_to": given,
+        "builds": given,
+        "finances": of("finances", "contracts", "sells_to"),
+        "owns": of("owns", "acquires"),
+        "acquires": of("owns", "acquires"),
+        "trials_with": of("partners_with", "trials_with"),
+    }
+
+
+@cache
+def _plain() -> frozenset[str]:
+    path = Path(__file__).with_name("plain.txt")
+    lines = (line for line in path.read_text(encoding="utf-8").splitlines() if line[:1] != "#")
+    return frozenset(root for line in lines for root in roots(line))
+
+
+@lru_cache(maxsize=4096)
+def is_plain(root: str) -> bool:
+    """Tell whether a word is one that tells no act from another."""
+    return root in _plain()
