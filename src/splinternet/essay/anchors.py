@@ -15,7 +15,7 @@ from pathlib import Path
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.passages import Passage
 
-__all__ = ["Anchors"]
+__all__ = ["Anchors", "is_plain"]
 
 _NEVER = frozenset[str]()
 #: A name: a word with a capital that begins no sentence.
@@ -45,7 +45,7 @@ class Anchors:
 
     def __init__(self) -> None:
         self._beside = _beside()
-        self._any = frozenset[str]().union(*self._beside.values())
+        self._any = _FREE_ACTS.union(*self._beside.values())
 
     def holds(self, passage: Passage) -> bool:
         """Tell whether a passage has a time or a figure by which a statement is told from others."""
@@ -54,7 +54,7 @@ class Anchors:
 
     def beside(self, predicate: str) -> frozenset[str]:
         """Return the words of acts that may stand beside the act of a predicate."""
-        return self._beside.get(predicate, _NEVER)
+        return self._beside.get(predicate, _NEVER) | _FREE_ACTS
 
     def needed(self, passage: Passage, words: frozenset[str]) -> frozenset[str]:
         """Return those of some words that a statement on some act has to tell."""
@@ -65,6 +65,16 @@ class Anchors:
     def leaves_nothing(self, left: frozenset[str], anchored: bool) -> bool:
         """Tell whether no word is left that tells one act from another."""
         return not left or (anchored and all(map(is_plain, left)))
+
+    def is_free(self, clause: Passage, known: frozenset[str], of_parties: bool) -> bool:
+        """Tell whether what a clause tells beside an act is nothing that statements have to tell.
+
+        Of the parties of the act that is what plain words tell, of others what no act is.
+        """
+        left = clause.words - known
+        if of_parties and not all(word in _NEUTRAL or is_plain(word) for word in left):
+            return False
+        return (clause.acts & left) <= _NEUTRAL and not self.names_another(clause, known)
 
     def has_other_things(self, passage: Passage, told: frozenset[str]) -> bool:
         """Tell whether a thing is left: what somebody has, or what something was done in or for."""
@@ -86,6 +96,13 @@ class Anchors:
             if not roots(found["name"]) <= known:
                 return True
         return False
+
+
+#: Words that mean an act in some sentences, and in most of them nothing.
+_NEUTRAL = roots("open opened back work need needed found effect unit hold held ran run two")
+
+
+_FREE_ACTS = roots("work open need found effect unit")
 
 
 @cache

@@ -100,6 +100,23 @@ _ANNOUNCED = re.compile(
 #: What is stopped is told by what is no more.
 _NO_MORE = re.compile(r"\bno (?:more|further|new|place)\b", re.IGNORECASE)
 _FROM_THEN = frozenset("bans restricts contracts leaves finances supplies builds".split())
+#: What is denied of a thing: without limits.
+_DENIED_THING = re.compile(r"\b(?:no|not|never|without) [\w-]+", re.IGNORECASE)
+#: Kinds of statements that are what somebody said of what is to come.
+_SAID = frozenset(("quote", "estimate", "forecast"))
+_MODAL = re.compile(r"\b(?:would|will|should|ought to|could|may|might)\b")
+#: A figure that is a bound, and that something was the whole.
+_BOUND = re.compile(
+    r"\b(?:no|not) (?:more|less|fewer|later) than\b|\bwithout (?:any |an? )?(?:single )?"
+    r"(?:exceptions?|hesitation|delay|further ado)\b|\bif need be\b|\bas if\b[^,;:.]*",
+    re.IGNORECASE,
+)
+#: Nouns for what is wished, of which the sentence says something else.
+_NOUNS = re.compile(
+    r"(?:\b(?:the|this|that|these|its|their)|[’']s) (?:bids?|debates?|dispute|demand|offers?|attempts?|"
+    r"question|threats?|hopes?|fears?)\b(?! (?:to|that|for|of|whether|on)\b)",
+    re.IGNORECASE,
+)
 #: Which way what is said of a limit, or of a leave, goes.
 _DIRECTED = {"bans": "stops", "restricts": "stops", "allows": "lets"}
 #: Words that stop or let, which are no doubts there, and a verb that is none.
@@ -107,6 +124,11 @@ _DIRECTING = re.compile(
     r"\b(?:den(?:y|ies|ied|ial)|reject\w*|refus\w+|declin\w+|neither|nor|ended|may|can|could|"
     r"need(?:s|ed)?|required?|plans?|seek|to be|(?:may|can|could|to) lie)\b",
     re.IGNORECASE,
+)
+#: What is said to go on still.
+_NOT_ENDED = re.compile(
+    r"\b(?:not|never|yet to be|n[’']t)\b(?: [a-z]+){0,3}? (?:lifted|ended|withdrawn|eased|repealed|"
+    r"revoked|reversed|overturned)\b(?! (?:until|till|before))|\bfor good\b|\bto this day\b"
 )
 #: What tells less than the whole act, or that it was otherwise before.
 _LIMITED = re.compile(
@@ -149,6 +171,17 @@ def _is_put_otherwise(passage: Passage) -> bool:
     return is_unsure(_DIRECTING.sub(" ", text))
 
 
+def _without_told(text: str, statement: Statement) -> str:
+    """Return a text without what it denies in the words of a statement, and nouns of wishes."""
+    own = statement.words.lower()
+    for found in _DENIED_THING.finditer(text):
+        if found[0].lower() in own:
+            text = text.replace(found[0], " ", 1)
+    if statement.predicate == "states" and statement.kind in _SAID:
+        text = _MODAL.sub(" ", text)
+    return _NOUNS.sub(" ", _BOUND.sub(" ", text))
+
+
 def is_plan(passage: Passage, statement: Statement) -> bool:
     """Tell whether a passage tells as a plan what a statement has as a forecast."""
     return statement.kind == "forecast" and (
@@ -161,10 +194,12 @@ def is_sure(passage: Passage, statement: Statement, tellings: Tellings, lexicon:
     if _DEMANDED.search(passage.text):
         return False
     if is_directed(passage.text, statement.predicate):
+        if statement.period.end and _NOT_ENDED.search(passage.text):
+            return False
         return not (_LIMITED.search(_ONLY_THEN.sub(" ", passage.text)) or _is_put_otherwise(passage))
     told = tellings.told(statement)
     done = lexicon.with_same(told).union(lexicon.acts.get(statement.predicate, ()))
-    text = _ONLY_THEN.sub(" ", passage.text)
+    text = _without_told(_ONLY_THEN.sub(" ", passage.text), statement)
     if statement.predicate in _BY_DENIAL and denies(f"{statement.claim} {statement.summary}"):
         text = _DENIAL.sub(" ", text, count=1)
     if statement.predicate in _BY_DENIAL:
@@ -180,7 +215,8 @@ def is_sure(passage: Passage, statement: Statement, tellings: Tellings, lexicon:
         return False
     if statement.predicate in STOPS and _turns_round(passage.text, statement):
         return False
-    if (passage.acts & tellings.denied(statement)) - told:
+    denied = denies(f"{statement.claim} {statement.summary}") and denies(passage.text)
+    if not denied and (passage.acts & tellings.denied(statement)) - told:
         return False
     said = statement.claim if statement.predicate == "states" else None
     if said and statement.kind != "fact" and is_unsure(said) and not is_unsure(passage.text):

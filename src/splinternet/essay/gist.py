@@ -19,6 +19,7 @@ from splinternet.essay.assertion import (
     GAINS,
     STOPS,
     denies,
+    is_directed,
     is_kept,
     is_plan,
     is_sure,
@@ -27,7 +28,7 @@ from splinternet.essay.assertion import (
 )
 from splinternet.essay.dates import Period
 from splinternet.essay.findings import Finding, Findings
-from splinternet.essay.fitting import Evidence, fits_amounts, fits_scope, is_evidence
+from splinternet.essay.fitting import Evidence, fits_amounts, fits_scope, is_evidence, tells_amount
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.hearsay import is_hearsay
 from splinternet.essay.lexicon import read_lexicon, roots
@@ -51,6 +52,8 @@ __all__ = ["Gists"]
 
 #: Moods of acts that statements may tell; of what is possible the words show it too.
 _MOODS = frozenset(("asserted", "presupposed", "ended", "possible"))
+#: Those of what is denied, which may be how a limit is told: no equipment may be used.
+_DENIED = frozenset(("negated", "doubted"))
 #: Those that hold in either order.
 _SYMMETRIC = frozenset(("partners_with", "contracts", "trials_with"))
 #: Those of which the object alone tells who is meant.
@@ -96,6 +99,13 @@ _SAME = re.compile(r"\b(?:too|as well|likewise|also|follow\w*|join\w*|same|simil
 _BEGINS = frozenset(("owns", "supplies", "researches_in", "sells_to"))
 #: Words for what was stopped, beside which leave is none.
 _GONE = roots("disappearance removal gone out phase-out replace replaced")
+#: What tells more of whoever stands before, or of what was done.
+_OF_PARTIES = re.compile(
+    r"^\W*(?:(?:and|but|so|then|or) )*(?:which|who|that|whose|it|they|he|she|[a-z]+(?:ed|ing)|"
+    r"left|cut|took|gave|won|lost|put|sold|bought|chose|kept|shut|built|made|set|sent)\b|"
+    r"\b(?:its|their|his|her)\b|[’']s\b"
+)
+_DIGITS = re.compile(r"[0-9]")
 #: What went on is said to be so still.
 _STILL = re.compile(r"\b(?:still|remains?|to this day|continues?)\b", re.IGNORECASE)
 
@@ -163,6 +173,7 @@ class Gists:
     ) -> list[Finding]:
         """Find what tells each clause of a sentence but those that name nobody and no act."""
         findings: list[Finding] = []
+        rest: list[Passage] = []
         for clause in clauses:
             ties = [each for each in supported if each.tie in clause.ties]
             if clause.ties and len(ties) == len(clause.ties):
@@ -172,8 +183,26 @@ class Gists:
                     return [told] if told.status != "supported" else []
                 findings.append(told)
             elif not self._is_idle(clause):
-                return []
-        return findings
+                rest.append(clause)
+        return findings if all(self._is_free(each, findings) for each in rest) else []
+
+    def _is_free(self, clause: Passage, findings: Sequence[Finding]) -> bool:
+        """Tell whether a clause tells nothing of anybody that statements would have to tell.
+
+        What it tells of the parties (which, its, and went) has to be in plain words.
+        """
+        statements = [self.findings.statements[id] for f in findings for id in f.supports]
+        ends = {id for s in statements for id in ends_of(s)}
+        related = ends.union(*(self.parties.related_to(id) for id in ends))
+        dated = any(t.period and t.period.precision != "vague" for t in clause.times)
+        figures = all(any(tells_amount(f, s) for s in statements) for _, f in clause.figures)
+        if not figures or dated or clause.ties or denies(clause.text):
+            return False
+        if any(m.actor not in related for m in clause.mentions) or _DIGITS.search(clause.text):
+            return False
+        known = self.lexicon.idle.union(*map(self.tellings.known, statements))
+        of_parties = clause.mentions or _OF_PARTIES.search(clause.text)
+        return self.whole.anchors.is_free(clause, known, bool(of_parties))
 
     def _is_idle(self, clause: Passage) -> bool:
         """Tell whether a clause tells nothing of anybody: that somebody followed."""
@@ -193,12 +222,17 @@ class Gists:
         """Find the statements of one act that tell all of a passage, or that contradict it."""
         if share := self.shares.find(passage):
             return share
-        moods = {tie.mood for tie in passage.ties}
-        if not moods <= _MOODS:
+        moods = {tie.mood for tie in passage.ties} - _MOODS
+        if moods - _DENIED:
             return None
         ended = {tie.predicate for tie in passage.ties if tie.mood == "ended"}
         of_parties = self._of_parties(passage)
-        of_parties = [e for e in of_parties if e.statement.predicate not in ended]
+        of_parties = [
+            e
+            for e in of_parties
+            if e.statement.predicate not in ended
+            if not moods or is_directed(passage.text, e.statement.predicate)
+        ]
         told = [e for e in of_parties if self._is_told(passage, e)]
         fitting = [evidence for evidence in told if fits_times(evidence)]
         for statements in self._acts(fitting):

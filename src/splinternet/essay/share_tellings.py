@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from copy import copy
 
+from splinternet.essay.anchors import Anchors, is_plain
 from splinternet.essay.dates import Period
 from splinternet.essay.findings import Finding, Findings
 from splinternet.essay.fitting import agrees
@@ -29,6 +30,7 @@ __all__ = ["SHARES", "ShareTellings"]
 SHARES = frozenset(("market_share", "vendor_share", "depends_on"))
 #: The group of vendors that an adjective alone may mean: of Chinese make.
 _CHINESE = "chinese-vendors"
+_APART_FROM_CHINA = re.compile(r"\b(?:outside|without|except|excluding|beyond) China\b", re.I)
 _OF_CHINA = re.compile(r"\bChin(?:ese|a)\b")
 #: Words that every sentence on a market that is no state's has to have.
 _MARKETS = {
@@ -57,7 +59,7 @@ _DENIED = re.compile(
 _SAME_MARKET = re.compile(r"\b(?:of (?:it|this|that|them)\b|(?:the|that) same market\b)")
 _OF_SOMETHING = re.compile(r"\bof\b|\b(?:in|on|at|to|for|from|outside|among) (?:the|its|[A-Z])")
 _ITS = re.compile(
-    r"^(?:[A-Z][^,]{2,40}, )?(?:[Ii]ts|[Tt]heir) (?:own )?(?:share|part|slice|equipment|gear)\b"
+    r"\b(?:[Ii]ts|[Tt]heir) (?:own )?(?:share|part|slice|equipment|gear)\b"
 )
 #: Segments that a share of installed networks may be told without, or by.
 _DAYS_OF_QUARTER = 95
@@ -93,6 +95,7 @@ class ShareTellings:
         self.tellings = tellings
         self.dated = dated
         self.lexicon = read_lexicon()
+        self.anchors = Anchors()
         shares = [s for s in findings.statements.values() if s.predicate in SHARES]
         self.shares = [s for s in shares if not s.of_an_essay and s.kind in ("fact", "estimate")]
 
@@ -118,10 +121,10 @@ class ShareTellings:
         ids = {m.actor for m in passage.mentions if m.actor}
         ids = ids.union(*(m.candidates for m in passage.mentions))
         ids |= self.parties.local_ones(ids, self._countries(passage))
-        if _OF_CHINA.search(passage.text) and _CHINESE in self.actors:
+        if _OF_CHINA.search(_APART_FROM_CHINA.sub(" ", passage.text)) and _CHINESE in self.actors:
             ids.add(_CHINESE)
         owners = [id for id in passage.named_before if self.actors[id].kind in _OWNERS]
-        if _ITS.match(passage.text) and len(set(owners)) == 1:
+        if _ITS.search(passage.text) and len(set(owners)) == 1:
             ids.add(owners[0])
         if not self._countries(passage) and re.search(r"\bthe country\b", passage.text):
             states = [id for id in passage.named_before if self.actors[id].kind == "state"]
@@ -154,6 +157,8 @@ class ShareTellings:
             return False
         kind = self.actors[whole].kind
         others = {id for id in named - {owner, whole} if self._is_rival(id, owner, kind)}
+        others -= self.parties.bearers([owner])
+        others = {id for id in others if not self._is_of_basis(id, statement)}
         if others and owner != _CHINESE:
             return False
         if whole in named and kind == "market" and _is_of_before(passage):
@@ -162,6 +167,13 @@ class ShareTellings:
             states = self._countries(passage) - {"CN"}
             return bool(_MARKET[whole].match(passage.text)) and not states
         return whole in named and not (kind == "state" and _APART.search(passage.text))
+
+    def _is_of_basis(self, id: str, statement: Statement) -> bool:
+        """Tell whether an actor is what a share is counted in: units in its shops, its operators."""
+        actor, whole = self.actors[id], self.actors[statement.object or ""]
+        if actor.kind == "group":
+            return actor.country == whole.country and "operators" in actor.name.lower()
+        return any(name in (statement.basis or "") for name in actor.names)
 
     def _is_rival(self, id: str, owner: str, kind: str) -> bool:
         """Tell whether it may be the share of another actor, or of another operator."""
@@ -193,11 +205,22 @@ class ShareTellings:
         if set(told.generations) != set(own.generations):
             return False
         parts, owned = set(told.segments), set(own.segments)
+        if not parts and self._is_only_one(statement):
+            return True
         if statement.predicate == "market_share" and "smartphones" in parts | owned:
             return parts == owned
         if ("core" in parts) != ("core" in owned):
             return False
         return parts - owned <= _RADIO and owned - parts <= _RADIO
+
+    def _is_only_one(self, statement: Statement) -> bool:
+        """Tell whether the ledger has no share of the same in another part at that time."""
+        ends = (statement.subject, statement.object)
+        others = [s for s in self.shares if (s.subject, s.object) == ends]
+        return all(
+            s.scope.segments == statement.scope.segments or not s.period.overlaps(statement.period)
+            for s in others
+        )
 
     def _tells_all(self, passage: Passage, statement: Statement, named: frozenset[str]) -> bool:
         """Tell whether each word of a passage is known, and what is counted stands in it."""
@@ -207,7 +230,9 @@ class ShareTellings:
         known = own.union(self.lexicon.idle, names, self.lexicon.with_same(words))
         known |= roots("chinese china telecommunications access")
         basis = roots(statement.basis or "") - own - self.lexicon.idle
-        return passage.words <= known and basis <= passage.words
+        left = passage.words - known
+        plain = all(map(is_plain, left)) and not (left and self.anchors.names_another(passage, known))
+        return plain and basis <= passage.words
 
     def _tie(self, passage: Passage, statement: Statement) -> Tie:
         return Tie(

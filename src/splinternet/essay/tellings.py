@@ -110,7 +110,8 @@ class Tellings:
     def denied(self, statement: Statement) -> frozenset[str]:
         """Return the words of what a statement says is not so."""
         pattern = _denied_by(statement)
-        return roots(" ".join(found[0] for found in pattern.finditer(statement.words)))
+        told = f"{statement.claim or ''} . {statement.summary}"
+        return roots(" ".join(found[0] for found in pattern.finditer(told)))
 
     def names(self, statements: Sequence[Statement]) -> frozenset[str]:
         """Return the words of the names of the parties, and of their states."""

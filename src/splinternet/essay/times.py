@@ -78,11 +78,37 @@ def find_times(sentences: Sequence[Sentence], dated: Period | None) -> list[Time
         paragraph = sentence.paragraph
         here = [*_times_of(sentence, dated), *_told_from(sentence)]
         for time in sorted(here, key=lambda each: each.start):
-            told = _with_year(time, last)
+            told = _of_year_before(time, sentence.text) or _with_year(time, last)
             found += [told] if told else []
             if told and told.rule == "calendar" and told.period and told.period.start:
                 last = told.period
     return [_explained(time, after) for time, after in pairwise([*found, None]) if time]
+
+
+#: What is of the year that stands last before it, be it in a name: Act 2021, on 1 May of that year.
+_OF_THAT_YEAR = re.compile(r"(?: of)?(?: that| the same) year\b")
+_YEAR_BEFORE = re.compile(r".*\b(?P<year>(?:19|20)[0-9]{2})\b", re.DOTALL)
+
+
+def _of_year_before(time: TimeReference, text: str) -> TimeReference | None:
+    """Tell a day or month *of that year* from the year that stands before it in the sentence."""
+    if time.rule not in ("the last of that name", "from the date before"):
+        return None
+    if not (_OF_THAT_YEAR.match(text, time.end) or _OF_THAT_YEAR.fullmatch(f" {time.text}")):
+        return None
+    year = _YEAR_BEFORE.match(text, 0, time.start)
+    return _named_in(time, int(year["year"])) if year else None
+
+
+def _named_in(time: TimeReference, year: int) -> TimeReference | None:
+    """Return a day or month of a name, or a year called that year, in a year."""
+    if time.rule == "from the date before":
+        return replace(time, period=year_period(year))
+    last = Period(date(year, 12, 31), date(year, 12, 31), "day")
+    for rule, pattern, _, meaning in _RULES:
+        if rule == time.rule and (named := pattern.match(time.text)):
+            return replace(time, period=meaning(named, last), rule="from the date before")
+    return None
 
 
 def _explained(time: TimeReference, after: TimeReference | None) -> TimeReference:
@@ -108,24 +134,25 @@ def _with_year(time: TimeReference, last: Period | None) -> TimeReference | None
         if period is None and told and told["same"]:
             return None  # a date that is not told elsewhere either
         return replace(time, period=period)
+    if time.rule == "so long before" and last and last.start and time.text.endswith("earlier"):
+        words = time.text.split()
+        day = _shifted(last.start, -_count(" ".join(words[:-2])), words[-2].rstrip("s"))
+        period = _as_exact(day, words[-2].rstrip("s").lower(), last)
+        return replace(time, period=period, rule="from the date before") if period else time
     if time.rule != "the last of that name" or last is None or last.start is None:
         return time
     if last.precision == "year":
         return time  # what was so in a year, or since it, is no scene that goes on
     if time.text.lower().startswith(("last ", "this ", "next ")):
         return time
-    for rule, pattern, _, meaning in _RULES:
-        if rule == time.rule and (named := pattern.match(time.text)):
-            year = Period(date(last.start.year, 12, 31), date(last.start.year, 12, 31), "day")
-            return replace(time, period=meaning(named, year), rule="from the date before")
-    return time
+    return _named_in(time, last.start.year) or time
 
 
 #: Times that are told from one that was named before.
 _FROM_BEFORE = re.compile(
     rf"\b(?:[Tt]hat|[Tt]he) (?:same |very )?(?P<same>year|month|day|spring|summer|autumn|winter)\b"
     rf"|\b[Tt]he (?:following|next|previous) (?P<next>year|month|day|{MONTH}|spring|summer|autumn|winter)"  # noqa: E501
-    rf"|\b(?P<count>(?i:{_COUNT})) (?P<unit>{_UNIT})s? (?P<way>later|after(?:wards| that)|before(?:hand| that))\b",  # noqa: E501
+    rf"|\b(?P<count>(?i:{_COUNT})) (?P<unit>{_UNIT})s? (?P<way>later|on(?=,)|after(?:wards?| that)|before(?:hand| that))\b",  # noqa: E501
 )
 
 
@@ -156,7 +183,11 @@ def _after(found: re.Match[str], last: Period) -> Period | None:
         return None
     unit = found["unit"].lower()
     step = _count(found["count"]) * (-1 if found["way"].startswith("before") else 1)
-    day = _shifted(start, step, unit)
+    return _as_exact(_shifted(start, step, unit), unit, last)
+
+
+def _as_exact(day: date, unit: str, last: Period) -> Period | None:
+    """Return the time of a day as exactly as it is told from another one."""
     if unit == "year":
         return year_period(day.year)
     if unit == "month" and last.precision != "year":

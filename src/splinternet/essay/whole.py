@@ -34,6 +34,8 @@ _ENOUGH = 0.5
 _DATED = re.compile(r"\bdat(?:es|ing) (?:from|to)\b|\bof [0-9]{1,2} [A-Z]")
 _IN_FORCE = re.compile(r"\b(?:in|into) (?:force|effect)\b", re.IGNORECASE)
 _OFF_THE_LIST = re.compile(r"\b(?:left|leav\w+|remov\w+|dropp\w+|struck|off|out|delist\w*)\b")
+#: Acts on what somebody did or has, of which a name is told too.
+_ON_THINGS = frozenset(("accuses", "acquires"))
 #: Where a limit holds, and the acts that are limits.
 _FIELD = re.compile(
     r"\b(?:from|out of|in|across|throughout|for|of|inside) (?:its|their|all|any|every|"
@@ -122,7 +124,7 @@ class Whole:
         strange = {id for id in named - related if self.actors[id].kind not in ("state", "region")}
         words = " ".join(statement.words for statement in statements).casefold()
         same = [tie for tie in passage.ties if tie.predicate == predicate]
-        if any({tie.subject, tie.object} & strange for tie in same):
+        if predicate not in _ON_THINGS and any({t.subject, t.object} & strange for t in same):
             return False  # the act is on somebody else
         strange_firms = {id for id in strange if self.actors[id].kind in FIRMS}
         strange = {
@@ -135,7 +137,7 @@ class Whole:
             return False
         if strange or self._is_of_other_goods(passage.text, statements):
             return False
-        told |= beside if predicate in _LIMITS else frozenset()
+        told |= own_words | (beside if predicate in _LIMITS else own or frozenset())
         return not self.lexicon.tells_twice(passage.text, told)
 
     def _tells_apart(
