@@ -116,7 +116,7 @@ def _beside() -> dict[str, frozenset[str]]:
     goods = of("supplies", "sells_to", "contracts", "builds")
     stopped = goods | of("bans", "finances", "allows", "enacts", "regulates") | roots(
         "stop halt suspend cut disconnect revoke veto refuse reject remove strip lose lost end limit "
-        "restrict curb fund spend use exclude effect force deny uphold replace keep"
+        "restrict curb withhold withheld deprive refusal fund spend use exclude effect force deny uphold replace keep"
     )
     given = goods | roots("replace replacing keep")
     return {

@@ -14,7 +14,7 @@ from copy import copy
 from dataclasses import replace
 from datetime import date
 
-from splinternet.essay.actors import FIRMS
+from splinternet.essay.actors import FIRMS, Mention
 from splinternet.essay.assertion import (
     GAINS,
     STOPS,
@@ -75,7 +75,8 @@ _ONCE = frozenset(("enacts", "damages", "acquires", "bans", "accuses", "leaves",
 _CALLED = {
     "law": r"laws?|acts?|amendment|bill|decree|decree-law|order|regulation|directive|rules|"
     r"legislation|programme|powers?|toolbox|proposals?|scheme",
-    "group": r"operators|carriers|providers|makers|users|firms|companies|vendors|suppliers",
+    "group": r"operators|carriers|providers|makers|users|firms|companies|vendors|suppliers|"
+    r"subscribers|customers|buyers|clients|departments|manufacturers|entities",
     "cable": r"cables?|lines?|links?|systems?",
     "site": r"zones?|projects?|cit(?:y|ies)|network",
 }
@@ -105,6 +106,8 @@ _OF_PARTIES = re.compile(
     r"left|cut|took|gave|won|lost|put|sold|bought|chose|kept|shut|built|made|set|sent)\b|"
     r"\b(?:its|their|his|her)\b|[’']s\b"
 )
+_MONEY = re.compile(r"[A-Z]{3}")
+_CURRENCY = re.compile(r" (?:dollar|pound|rouble|ruble|yuan)s?\b")
 _DIGITS = re.compile(r"[0-9]")
 #: What went on is said to be so still.
 _STILL = re.compile(r"\b(?:still|remains?|to this day|continues?)\b", re.IGNORECASE)
@@ -234,7 +237,7 @@ class Gists:
             if not moods or is_directed(passage.text, e.statement.predicate)
         ]
         told = [e for e in of_parties if self._is_told(passage, e)]
-        fitting = [evidence for evidence in told if fits_times(evidence)]
+        fitting = [e for e in told if fits_times(e, self.tellings.same_act(e.statement))]
         for statements in self._acts(fitting):
             if self.whole.tells_all(passage, statements):
                 return self.findings.weighed(fitting[0].tie, statements, [], [])
@@ -294,7 +297,9 @@ class Gists:
         """
         one = evidence.statement
         if one.predicate == "enacts":
-            return one.object in {mention.actor for mention in passage.mentions}
+            return one.object in {mention.actor for mention in passage.mentions} or (
+                self._calls_law(passage, one)
+            )
         if one.predicate in _ONCE:
             same = (s for s in self._of_actor[one.subject] if s.object == one.object)
             same = (s for s in same if (s.subject, s.predicate) == (one.subject, one.predicate))
@@ -304,6 +309,14 @@ class Gists:
         pair = {one.subject, one.object}
         alike = (s for s in self._of_actor[one.subject] if {s.subject, s.object} == pair)
         return not any(fits_times(replace(evidence, statement=s)) for s in alike)
+
+    def _calls_law(self, passage: Passage, statement: Statement) -> bool:
+        """Tell whether a passage has words of a law's name, and no other law is of its time."""
+        law = self.actors[statement.object or ""]
+        own = roots(" ".join(law.names)) - self.lexicon.idle - self.tellings.names_of_states()
+        others = (s for s in self._of_actor[statement.subject] if s.predicate == "enacts")
+        evidence = (self._evidence(passage, s) for s in others)
+        return bool(own & passage.words) and not any(fits_times(e) for e in evidence)
 
     def _is_years_apart(self, passage: Passage, statement: Statement) -> bool:
         """Tell whether what goes on began years from all times of a passage."""
@@ -368,9 +381,15 @@ class Gists:
             claim = roots(statement.claim or "") - self.lexicon.idle
             whole = len(claim) > _SHOWN and claim <= passage.words
             object = bool(enough and (whole or (head and head.search(passage.text))))
+            kind = self.actors[statement.object].kind
+            own = self.parties.related_to(statement.subject)
+            alike = (m for m in passage.mentions if m.acts and m.actor not in own)
+            object = object and not any(self.actors[m.actor or ""].kind == kind for m in alike)
         if not statement.object:
             return subject
         if subject != object and self._is_of_that_day(passage, statement):
+            return True
+        if subject and self._has_its_amount(passage, statement):
             return True
         return object and (
             subject or statement.predicate in _BY_OBJECT or self._is_listed(passage, statement)
@@ -389,12 +408,16 @@ class Gists:
             return False
         if self.whole.anchors.names_another(passage, self.lexicon.idle):
             return False
-        start = statement.period.start
-        return start is not None and any(
-            start == other.period.start and other.start_precision == "day"
-            for id in {m.actor for m in passage.mentions if m.actor} & ends
-            for other in self._of_actor[id]
-            if other is statement
+        return days[0].start == statement.period.start
+
+    def _has_its_amount(self, passage: Passage, statement: Statement) -> bool:
+        """Tell whether a passage has the amount of money of a statement, at its time."""
+        money = [f for _, f in passage.figures if _MONEY.fullmatch(f.unit)]
+        claim = roots(statement.claim or "") - self.lexicon.idle
+        if len(claim & passage.words) * 2 < len(claim):
+            return False
+        return bool(money and passage.times) and all(
+            f.unit == statement.unit and f.low == f.high == statement.low for f in money
         )
 
     def _is_listed(self, passage: Passage, statement: Statement) -> bool:
@@ -405,6 +428,7 @@ class Gists:
         own = {self.actors[id].country for id in ends_of(statement)}
         places = [m for m in passage.mentions if m.actor]
         places = [m for m in places if self.actors[m.actor or ""].country not in own]
+        places = [m for m in places if not self._is_told_place(m, passage, statement)]
         tie = Tie(
             sentence=passage.number,
             subject=statement.subject,
@@ -420,6 +444,14 @@ class Gists:
         lasting = statement.predicate in _GOES_ON or bool(_STILL.search(passage.text))
         figures = [figure for _, figure in passage.figures]
         return Evidence(statement, tie, figures, lasting, self.dated)
+
+    def _is_told_place(self, place: Mention, passage: Passage, statement: Statement) -> bool:
+        """Tell whether a state named is in the words of a statement, or tells a currency."""
+        names = (place.text, *self.actors[place.actor or ""].names)
+        told = statement.separate_words
+        return bool(_CURRENCY.match(passage.text, place.end)) or any(
+            name in told if " " not in name else name in statement.words for name in names
+        )
 
     def _is_told(self, passage: Passage, evidence: Evidence) -> bool:
         """Tell whether a statement fits a passage in all but its time and its words."""

@@ -96,6 +96,7 @@ def is_in_order(
     for tie in passage.ties:
         turned = statement.object in same(tie.subject or "")
         alike = tie.predicate == statement.predicate or (giving and tie.predicate in _GIVING)
+        alike = alike and not (tie.act or "").startswith(("signs a contract", "is signed"))
         if alike and turned and statement.subject in same(tie.object or ""):
             return agreed or _turns(statement.predicate, passage.text)
     text, subject = passage.text, _place(passage, statement.subject, same)

@@ -48,6 +48,7 @@ class Tellings:
         self.actors = parties.actors
         self.lexicon = read_lexicon()
         self._of_actor = of_actor
+        self._states: frozenset[str] | None = None
         self._cache: dict[str, frozenset[str]] = {}
         self._of_act = _by_act({s.id: s for each in of_actor.values() for s in each}.values())
         self._words: dict[_Act, frozenset[str]] = {}
@@ -96,14 +97,14 @@ class Tellings:
         Without what it denies, unless ``denied``. One that says "the same" is told by that of
         the same act.
         """
-        same = self._same_act(statement)
+        same = self.same_act(statement)
         told = " . ".join(f"{each.claim or ''} . {each.summary}" for each in same)
         return roots(told if denied else _denied_by(statement).sub(" ", told))
 
     def words(self, statement: Statement, denied: bool = False) -> frozenset[str]:
         """Return all words of a statement, without what it denies unless ``denied``."""
         scope = " ".join((*statement.scope.generations, *statement.scope.segments))
-        words = " . ".join(each.words for each in self._same_act(statement))
+        words = " . ".join(each.words for each in self.same_act(statement))
         words = words if denied else _denied_by(statement).sub(" ", words)
         return roots(f"{words} {scope}")
 
@@ -126,7 +127,14 @@ class Tellings:
         names += [name for state in states for name in self.actors[state].names]
         return frozenset[str]().union(*map(roots, names))
 
-    def _same_act(self, statement: Statement) -> list[Statement]:
+    def names_of_states(self) -> frozenset[str]:
+        """Return the words for states and those who live in them."""
+        if self._states is None:
+            names = [name for id in self.parties.states.values() for name in self.actors[id].names]
+            self._states = roots(" ".join((*names, *ADJECTIVES, *INHABITANTS)))
+        return self._states
+
+    def same_act(self, statement: Statement) -> list[Statement]:
         """Return a statement, and those of the same act that it refers to."""
         if not _SAME.search(statement.summary):
             return [statement]

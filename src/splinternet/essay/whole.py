@@ -9,7 +9,7 @@ from functools import lru_cache
 from splinternet.essay.actors import FIRMS
 from splinternet.essay.additions import reasons_in
 from splinternet.essay.anchors import Anchors
-from splinternet.essay.assertion import denies, is_directed
+from splinternet.essay.assertion import GAINS, denies, is_directed
 from splinternet.essay.goods import makers_of
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.parties import Parties
@@ -36,6 +36,7 @@ _IN_FORCE = re.compile(r"\b(?:in|into) (?:force|effect)\b", re.IGNORECASE)
 _OFF_THE_LIST = re.compile(r"\b(?:left|leav\w+|remov\w+|dropp\w+|struck|off|out|delist\w*)\b")
 #: Acts on what somebody did or has, of which a name is told too.
 _ON_THINGS = frozenset(("accuses", "acquires"))
+_NUMBERS = roots("two three four five six seven eight nine ten twenty thirty forty fifty hundred")
 #: Where a limit holds, and the acts that are limits.
 _FIELD = re.compile(
     r"\b(?:from|out of|in|across|throughout|for|of|inside) (?:its|their|all|any|every|"
@@ -127,9 +128,17 @@ class Whole:
         if predicate not in _ON_THINGS and any({t.subject, t.object} & strange for t in same):
             return False  # the act is on somebody else
         strange_firms = {id for id in strange if self.actors[id].kind in FIRMS}
+        if predicate not in GAINS:
+            told_of = " ".join(f"{s.claim} {s.summary}" for s in statements)
+            strange_firms = {
+                id
+                for id in strange_firms
+                if not any(name in told_of for name in self.actors[id].names)
+            }
         strange = {
             id for id in strange if not any(n.casefold() in words for n in self.actors[id].names)
         }
+        strange -= {m.actor for m in passage.mentions if m.text.casefold() in words}
         agencies = {id for id in named - ends if self.actors[id].kind == "agency"}
         if not all(self.parties.is_named(id, s) for id in agencies for s in statements):
             return False
@@ -175,6 +184,7 @@ class Whole:
         """Tell whether a passage has most of what a statement has as said, and denies as much."""
         words = self.lexicon.with_same(passage.words)
         denied = (denies(f"{s.claim}") == denies(passage.text) for s in statements)
+        claim = frozenset(word for word in claim - _NUMBERS if not word.isdigit())
         parts = (roots(part) & claim for s in statements for part in _PART.split(f"{s.claim}"))
         told = any(part and len(part & words) > _ENOUGH * len(part) for part in (claim, *parts))
         return all(denied) and told
