@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from splinternet.essay.lexicon import Lexicon, roots
 from splinternet.essay.moods import is_unsure
@@ -198,6 +199,12 @@ def is_sure(passage: Passage, statement: Statement, tellings: Tellings, lexicon:
             return False
         return not (_LIMITED.search(_ONLY_THEN.sub(" ", passage.text)) or _is_put_otherwise(passage))
     told = tellings.told(statement)
+    said = statement.claim if statement.predicate == "states" else None
+    proposed = bool(said) and is_unsure(said or "")
+    if _is_plain(passage.text):
+        if proposed and statement.kind != "fact":
+            return False  # what was only proposed is told as done
+        return _is_not_turned(passage, statement, told, tellings)
     done = lexicon.with_same(told).union(lexicon.acts.get(statement.predicate, ()))
     text = _without_told(_ONLY_THEN.sub(" ", passage.text), statement)
     if statement.predicate in _BY_DENIAL and denies(f"{statement.claim} {statement.summary}"):
@@ -211,18 +218,32 @@ def is_sure(passage: Passage, statement: Statement, tellings: Tellings, lexicon:
     text = " ".join("~" if roots(word) & done else word for word in text.split())
     if _NEGATED.search(text) or (statement.predicate != "damages" and _AGAIN.search(text)):
         return False
+    if not _is_not_turned(passage, statement, told, tellings):
+        return False
+    if proposed and statement.kind != "fact" and not is_unsure(passage.text):
+        return False
+    plan = is_plan(passage, statement) or proposed
+    return plan or not (is_unsure(text) or _TO_COME.search(text))
+
+
+@lru_cache(maxsize=64)
+def _is_plain(text: str) -> bool:
+    """Tell whether a text has no word that denies, doubts, wishes or foresees anything."""
+    return not (
+        _NEGATED.search(text) or _AGAIN.search(text) or _TO_COME.search(text) or is_unsure(text)
+    )
+
+
+def _is_not_turned(
+    passage: Passage, statement: Statement, told: frozenset[str], tellings: Tellings
+) -> bool:
+    """Tell whether a passage does not turn the act round, or tell what the statement denies."""
     if statement.predicate in GAINS and _LOST.search(passage.text):
         return False
     if statement.predicate in STOPS and _turns_round(passage.text, statement):
         return False
-    denied = denies(f"{statement.claim} {statement.summary}") and denies(passage.text)
-    if not denied and (passage.acts & tellings.denied(statement)) - told:
-        return False
-    said = statement.claim if statement.predicate == "states" else None
-    if said and statement.kind != "fact" and is_unsure(said) and not is_unsure(passage.text):
-        return False  # what was only proposed is told as done
-    plan = is_plan(passage, statement) or bool(said and is_unsure(said))
-    return plan or not (is_unsure(text) or _TO_COME.search(text))
+    denied = denies(passage.text) and denies(f"{statement.claim} {statement.summary}")
+    return denied or not (passage.acts & tellings.denied(statement)) - told
 
 
 def _turns_round(text: str, statement: Statement) -> bool:

@@ -26,6 +26,7 @@ from splinternet.essay.assertion import (
     spans_an_act,
     turning,
 )
+from splinternet.essay.called import Called
 from splinternet.essay.dates import Period
 from splinternet.essay.findings import Finding, Findings
 from splinternet.essay.fitting import Evidence, fits_amounts, fits_scope, is_evidence, tells_amount
@@ -46,7 +47,7 @@ from splinternet.essay.share_tellings import SHARES, ShareTellings
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import Tellings, ends_of
 from splinternet.essay.tie import Tie
-from splinternet.essay.whole import Whole, lists_in
+from splinternet.essay.whole import Whole
 
 __all__ = ["Gists"]
 
@@ -56,8 +57,6 @@ _MOODS = frozenset(("asserted", "presupposed", "ended", "possible"))
 _DENIED = frozenset(("negated", "doubted"))
 #: Those that hold in either order.
 _SYMMETRIC = frozenset(("partners_with", "contracts", "trials_with"))
-#: Those of which the object alone tells who is meant.
-_BY_OBJECT = frozenset(("enacts", "damages", "regulates"))
 #: Shares have a reader of their own.
 _LEFT_OUT = SHARES
 #: Those that go on, so that a sentence may tell of a time within.
@@ -71,16 +70,6 @@ _NEXT = 30
 _BY_OR_FROM = re.compile(r"\b(?:by|from|in|of|under|with|to)\b")
 #: Those that happen once, so that another date contradicts them.
 _ONCE = frozenset(("enacts", "damages", "acquires", "bans", "accuses", "leaves", "operates"))
-#: What a sentence may call an actor that it does not name, by its kind, beside its state.
-_CALLED = {
-    "law": r"laws?|acts?|amendment|bill|decree|decree-law|order|regulation|directive|rules|"
-    r"legislation|programme|powers?|toolbox|proposals?|scheme",
-    "group": r"operators|carriers|providers|makers|users|firms|companies|vendors|suppliers|"
-    r"subscribers|customers|buyers|clients|departments|manufacturers|entities",
-    "cable": r"cables?|lines?|links?|systems?",
-    "site": r"zones?|projects?|cit(?:y|ies)|network",
-}
-_HEADS = {kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for kind, words in _CALLED.items()}
 #: The group of vendors that goods of Chinese make are of.
 _CHINESE = "chinese-vendors"
 _CHINESE_GOODS = re.compile(
@@ -88,8 +77,6 @@ _CHINESE_GOODS = re.compile(
 )
 #: No longer sentence, in characters, is told whole by statements.
 _LONGEST = 500
-#: So many words of a statement show what is meant where its object is not named.
-_SHOWN = 2
 #: A clause of its own, and one in which the same is said of somebody else.
 _VERB = re.compile(
     r"\b(?:is|was|are|were|has|had|have|did|does|[a-z]{3,}ed|took|went|came|stood|made|set|saw|kept|"
@@ -106,7 +93,6 @@ _OF_PARTIES = re.compile(
     r"left|cut|took|gave|won|lost|put|sold|bought|chose|kept|shut|built|made|set|sent)\b|"
     r"\b(?:its|their|his|her)\b|[’']s\b"
 )
-_MONEY = re.compile(r"[A-Z]{3}")
 _CURRENCY = re.compile(r" (?:dollar|pound|rouble|ruble|yuan)s?\b")
 _DIGITS = re.compile(r"[0-9]")
 #: What went on is said to be so still.
@@ -141,6 +127,9 @@ class Gists:
         self.tellings = Tellings(findings.parties, self._of_actor)
         self.shares = ShareTellings(findings, actors, self.tellings, dated)
         self.whole = Whole(findings.parties, self.tellings)
+        self.called = Called(findings.parties)
+        #: What was found in the parts of a sentence that are told in two ways alike.
+        self._found: dict[str, Finding | None] = {}
 
     def dated_at(self, dated: Period | None) -> Gists:
         """Return the same for an essay of another date."""
@@ -162,6 +151,7 @@ class Gists:
         if len(sentence.text) > _LONGEST:
             return []
         sentence = sentence.without_asides()
+        self._found.clear()
         if whole := self._find(sentence):
             return [whole]
         supported = [each for each in found if each.status == "supported" and each.tie]
@@ -223,6 +213,11 @@ class Gists:
 
     def _find(self, passage: Passage) -> Finding | None:
         """Find the statements of one act that tell all of a passage, or that contradict it."""
+        if passage.text not in self._found:
+            self._found[passage.text] = self._of(passage)
+        return self._found[passage.text]
+
+    def _of(self, passage: Passage) -> Finding | None:
         if share := self.shares.find(passage):
             return share
         moods = {tie.mood for tie in passage.ties} - _MOODS
@@ -347,7 +342,7 @@ class Gists:
         named = frozenset[str]().union(*map(self.parties.related_to, ids))
         words = self.whole.anchors.needed(passage, passage.words - self.lexicon.idle)
         statements = self.tellings.telling(words, named)  # most end here
-        statements = [s for s in statements if self._is_of(passage, s, named)]
+        statements = self.called.meant(passage, statements, named)
         told: defaultdict[tuple[str, date | None], frozenset[str]] = defaultdict(frozenset)
         for s in statements:
             told[s.predicate, s.period.start] |= self.tellings.known(s)
@@ -369,60 +364,6 @@ class Gists:
             kind = self.actors[id].kind
             of_kind["firm" if kind in FIRMS else kind].append(id)
         return [ids[0] for ids in of_kind.values() if len(ids) == 1]
-
-    def _is_of(self, passage: Passage, statement: Statement, named: frozenset[str]) -> bool:
-        """Tell whether a passage names the parties of a statement, or calls them what they are."""
-        subject, object = statement.subject in named, statement.object in named
-        if not object and statement.object and subject:
-            head = _HEADS.get(self.actors[statement.object].kind)
-            shown = passage.words & roots(f"{statement.claim or ''} {statement.summary}")
-            exact = any(t.period and t.period.precision != "year" for t in passage.times)
-            enough = exact or passage.figures or len(shown - self.lexicon.idle) > _SHOWN
-            claim = roots(statement.claim or "") - self.lexicon.idle
-            whole = len(claim) > _SHOWN and claim <= passage.words
-            object = bool(enough and (whole or (head and head.search(passage.text))))
-            kind = self.actors[statement.object].kind
-            own = self.parties.related_to(statement.subject)
-            alike = (m for m in passage.mentions if m.acts and m.actor not in own)
-            object = object and not any(self.actors[m.actor or ""].kind == kind for m in alike)
-        if not statement.object:
-            return subject
-        if subject != object and self._is_of_that_day(passage, statement):
-            return True
-        if subject and self._has_its_amount(passage, statement):
-            return True
-        return object and (
-            subject or statement.predicate in _BY_OBJECT or self._is_listed(passage, statement)
-        )
-
-    def _is_of_that_day(self, passage: Passage, statement: Statement) -> bool:
-        """Tell whether a passage has the day of a statement and names nobody but one party of it.
-
-        On one day nothing else is told of that party.
-        """
-        days = [t.period for t in passage.times if t.period and t.period.precision == "day"]
-        if len(days) != 1 or len(passage.times) > 1 or statement.start_precision != "day":
-            return False
-        ends = frozenset[str]().union(*map(self.parties.related_to, ends_of(statement)))
-        if any(m.acts and m.actor not in ends for m in passage.mentions):
-            return False
-        if self.whole.anchors.names_another(passage, self.lexicon.idle):
-            return False
-        return days[0].start == statement.period.start
-
-    def _has_its_amount(self, passage: Passage, statement: Statement) -> bool:
-        """Tell whether a passage has the amount of money of a statement, at its time."""
-        money = [f for _, f in passage.figures if _MONEY.fullmatch(f.unit)]
-        claim = roots(statement.claim or "") - self.lexicon.idle
-        if len(claim & passage.words) * 2 < len(claim):
-            return False
-        return bool(money and passage.times) and all(
-            f.unit == statement.unit and f.low == f.high == statement.low for f in money
-        )
-
-    def _is_listed(self, passage: Passage, statement: Statement) -> bool:
-        """Tell whether both speak of the same list, or licence, that only one agency has."""
-        return bool(lists_in(passage.text) & lists_in(statement.words))
 
     def _evidence(self, passage: Passage, statement: Statement) -> Evidence:
         own = {self.actors[id].country for id in ends_of(statement)}
@@ -459,7 +400,7 @@ class Gists:
             (is_evidence(evidence) or is_plan(passage, evidence.statement))
             and fits_scope(evidence)
             and fits_amounts(evidence)
-            and (covers_part(evidence) or self._is_listed(passage, evidence.statement))
+            and (covers_part(evidence) or self.called.are_on_one_list(passage, evidence.statement))
             and fits_product(evidence, self.actors)
             and self._is_done_by(passage, evidence)
             and tells_years(passage.unread_years, evidence.statement)
@@ -476,7 +417,7 @@ class Gists:
     def _is_in_order(self, passage: Passage, statement: Statement) -> bool:
         """Tell whether the subject of a statement is who acts in it, as far as it shows."""
         agreed = statement.predicate in _SYMMETRIC and passage.acts <= self._agreeing
-        listed = self._is_listed(passage, statement)
+        listed = self.called.are_on_one_list(passage, statement)
         countries = self._countries(passage)
 
         def same(id: str) -> frozenset[str]:

@@ -8,6 +8,7 @@ names, or of the table in ``gist.toml``.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from copy import copy
 
 from splinternet.essay.anchors import Anchors, is_plain
@@ -98,6 +99,9 @@ class ShareTellings:
         self.anchors = Anchors()
         shares = [s for s in findings.statements.values() if s.predicate in SHARES]
         self.shares = [s for s in shares if not s.of_an_essay and s.kind in ("fact", "estimate")]
+        self._of_owner: defaultdict[str, list[Statement]] = defaultdict(list)
+        for share in self.shares:
+            self._of_owner[_owner_and_whole(share)[0]].append(share)
 
     def dated_at(self, dated: Period | None) -> ShareTellings:
         """Return the same for an essay of another date."""
@@ -112,7 +116,8 @@ class ShareTellings:
         if not shares or any(map(_CHANGE.search, before)) or _is_denied(passage.text):
             return None
         named = self._named(passage)
-        told = [s for s in self.shares if self._is_told(passage, s, named)]
+        of_owners = (s for owner in sorted(named) for s in self._of_owner.get(owner, ()))
+        told = [s for s in of_owners if self._is_told(passage, s, named)]
         if len({(s.subject, s.object) for s in told}) != 1:
             return None
         return self.findings.weighed(self._tie(passage, told[0]), told, [], [])
@@ -150,9 +155,7 @@ class ShareTellings:
 
     def _is_of(self, passage: Passage, statement: Statement, named: frozenset[str]) -> bool:
         """Tell whether a passage names whose share it is, and what it is a share of."""
-        owner, whole = statement.subject, statement.object or ""
-        if statement.predicate == "depends_on":
-            owner, whole = whole, owner
+        owner, whole = _owner_and_whole(statement)
         if owner not in named or whole == "":
             return False
         kind = self.actors[whole].kind
@@ -247,6 +250,12 @@ class ShareTellings:
             times=tuple(passage.times),
             clause=passage.text,
         )
+
+
+def _owner_and_whole(share: Statement) -> tuple[str, str]:
+    """Return whose share it is, and of what."""
+    owner, whole = share.subject, share.object or ""
+    return (whole, owner) if share.predicate == "depends_on" else (owner, whole)
 
 
 def _is_of_before(passage: Passage) -> bool:

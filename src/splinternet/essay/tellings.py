@@ -52,6 +52,7 @@ class Tellings:
         self._cache: dict[str, frozenset[str]] = {}
         self._of_act = _by_act({s.id: s for each in of_actor.values() for s in each}.values())
         self._words: dict[_Act, frozenset[str]] = {}
+        self._statements: dict[str, dict[_Act, list[Statement]]] = {}
         self._acts: dict[str, list[tuple[_Act, frozenset[str]]]] = {}
 
     def telling(self, words: frozenset[str], actors: Iterable[str]) -> list[Statement]:
@@ -62,15 +63,20 @@ class Tellings:
         acts = {act for id in actors for act, known in self._acts_of(id) if words <= known}
         if not acts:
             return []
-        found = {s.id: s for id in sorted(actors) for s in self._of_actor.get(id, ())}
-        of_act = _by_act(s for s in found.values() if (s.predicate, s.period.start) in acts)
-        return [statement for told in of_act.values() for statement in told]
+        found = {
+            s.id: s
+            for id in sorted(actors)
+            if id in self._statements
+            for act in acts & self._statements[id].keys()
+            for s in self._statements[id][act]
+        }
+        return list(found.values())
 
     def _acts_of(self, actor: str) -> list[tuple[_Act, frozenset[str]]]:
         """Return the acts that statements on an actor are of, each with all its words."""
         if actor not in self._acts:
-            acts = _by_act(self._of_actor.get(actor, ()))
-            self._acts[actor] = [(act, self._words_of(act)) for act in acts]
+            self._statements[actor] = _by_act(self._of_actor.get(actor, ()))
+            self._acts[actor] = [(act, self._words_of(act)) for act in self._statements[actor]]
         return self._acts[actor]
 
     def _words_of(self, act: _Act) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from splinternet.essay.actors import FIRMS
@@ -46,6 +47,26 @@ _FIELD = re.compile(
 _LIMITS = frozenset(("bans", "restricts", "allows"))
 
 
+@dataclass(frozen=True)
+class _Words:
+    """The words by which statements of one act are told.
+
+    ``told`` are those of claims and summaries, ``telling`` those that mean what they say was done,
+    ``done`` these and those for any such act, ``showing`` those of which one has to be told.
+    """
+
+    predicate: str
+    told: frozenset[str]
+    telling: frozenset[str]
+    done: frozenset[str]
+    names: frozenset[str]
+    known: frozenset[str]
+    claims: frozenset[str]
+    showing: frozenset[str]
+    text: str
+    all: frozenset[str]
+
+
 class Whole:
     """The words by which the statements of a ledger tell all of a passage.
 
@@ -63,6 +84,7 @@ class Whole:
         self.tellings = tellings
         self.lexicon = read_lexicon()
         self.anchors = Anchors()
+        self._words: dict[tuple[tuple[str, ...], bool], _Words] = {}
 
     def _tells_date(self, text: str, statements: Sequence[Statement]) -> bool:
         """Tell whether words say of when a law is, or from when it is in force as statements do."""
@@ -76,78 +98,120 @@ class Whole:
 
         An act must be among the words, unless it is ``shown`` already.
         """
+        own = self._words_of(statements, denies(passage.text))
+        directed = is_directed(passage.text, own.predicate)
+        return (
+            self._shows(passage, statements, own, shown or directed)
+            and self._tells_words(passage, statements, own, directed)
+            and not self._names_strangers(passage, statements, own)
+        )
+
+    def _words_of(self, statements: Sequence[Statement], denied: bool) -> _Words:
+        """Return the words by which statements of one act are told, made once for each."""
+        key = (tuple(statement.id for statement in statements), denied)
+        if key not in self._words:
+            self._words[key] = self._made_of(statements, denied)
+        return self._words[key]
+
+    def _made_of(self, statements: Sequence[Statement], denied: bool) -> _Words:
         predicate = statements[0].predicate
-        denied = denies(passage.text)
         told = frozenset[str]().union(*(self.tellings.told(s, denied) for s in statements))
         if predicate == "restricts" and any(_LIST.search(s.words) for s in statements):
             told |= roots("list join")
-        done = self.lexicon.with_same(told)
+        telling = self.lexicon.with_same(told)
         if predicate == "enacts" and not any(map(tells_step, statements)):
-            done |= self.lexicon.acts["enacts by itself"]
-        telling = done
-        done |= self.lexicon.acts.get(predicate, frozenset())
+            telling |= self.lexicon.acts["enacts by itself"]
+        acts = self.lexicon.acts.get(predicate, frozenset())
         names = self.tellings.names(statements)
-        anchored = self.anchors.holds(passage)
-        beside = self.anchors.beside(predicate) if anchored else frozenset[str]()
-        known = done.union(
-            self.lexicon.idle, names, *(self.tellings.words(s, denied) for s in statements)
-        )
-        dated = predicate == "enacts" and self._tells_date(passage.text, statements)
-        own = self.lexicon.acts.get(predicate)
+        words = " ".join(statement.words for statement in statements)
         claims = roots(" ".join(s.claim or "" for s in statements)) - self.lexicon.idle - names
-        showing = own | claims if own and predicate in _OF_RULES else own or claims
-        showing = claims if predicate == "states" else showing
-        shown = shown or bool(passage.words & showing) or dated
-        if predicate == "states" and not self._says(passage, statements, claims):
+        showing = acts | claims if acts and predicate in _OF_RULES else acts or claims
+        return _Words(
+            predicate=predicate,
+            told=told,
+            telling=telling,
+            done=telling | acts,
+            names=names,
+            known=telling.union(
+                acts,
+                self.lexicon.idle,
+                names,
+                *(self.tellings.words(s, denied) for s in statements),
+            ),
+            claims=claims,
+            showing=claims if predicate == "states" else showing,
+            text=words,
+            all=roots(words),
+        )
+
+    def _shows(
+        self, passage: Passage, statements: Sequence[Statement], own: _Words, shown: bool
+    ) -> bool:
+        """Tell whether a word of a passage means the act, or most of what was said stands in it."""
+        if own.predicate == "states" and not self._says(passage, statements, own.claims):
             return False
-        loose = (passage.words - known) | (passage.acts - done - names)
-        directed = is_directed(passage.text, predicate)
-        if not (shown or directed or passage.acts & telling):
+        dated = own.predicate == "enacts" and self._tells_date(passage.text, statements)
+        return bool(
+            shown or dated or passage.words & own.showing or passage.acts & own.telling
+        )
+
+    def _tells_words(
+        self, passage: Passage, statements: Sequence[Statement], own: _Words, directed: bool
+    ) -> bool:
+        """Tell whether each word of a passage is known, or tells no act from another."""
+        anchored = self.anchors.holds(passage)
+        beside = self.anchors.beside(own.predicate) if anchored else frozenset[str]()
+        if not passage.acts - beside <= own.done | own.names:
             return False
-        if not passage.acts - beside <= done | names or not self.anchors.leaves_nothing(
-            loose - beside, anchored
-        ):
+        loose = self._loose(passage, own)
+        if not self.anchors.leaves_nothing(loose - beside, anchored):
             return False
-        if loose and not self._tells_apart(passage, statements, known | beside, directed):
+        if loose and not self._tells_apart(passage, statements, own.known | beside, directed):
             return False
-        own_words = roots(" ".join(statement.words for statement in statements))
-        if self.lexicon.turns_round(passage.words, own_words):
+        if self.lexicon.turns_round(passage.words, own.all):
             return False
-        strict = known - self.lexicon.narrative
-        if not self._tells_reasons(passage.text, strict) or not _tells_field(
-            passage.text, predicate, strict
-        ):
+        more = beside if own.predicate in _LIMITS else self.lexicon.acts.get(own.predicate, ())
+        if self.lexicon.tells_twice(passage.text, own.told.union(own.all, more)):
             return False
+        strict = own.known - self.lexicon.narrative
+        return self._tells_reasons(passage.text, strict) and _tells_field(
+            passage.text, own.predicate, strict
+        )
+
+    def _loose(self, passage: Passage, own: _Words) -> frozenset[str]:
+        """Return the words of a passage that statements have not, or not for what was done."""
+        return (passage.words - own.known) | (passage.acts - own.done - own.names)
+
+    def _names_strangers(
+        self, passage: Passage, statements: Sequence[Statement], own: _Words
+    ) -> bool:
+        """Tell whether somebody is named, or whose make goods are, of whom statements do not tell.
+
+        A firm has to stand in what they say, if the passage has words of its own.
+        """
         ends = {id for statement in statements for id in ends_of(statement)}
         related = {other for id in ends for other in self.parties.related_to(id)}
         related |= self.parties.bearers(ends)
         named = {m.actor for m in passage.mentions if m.acts and m.actor}
+        agencies = {id for id in named - ends if self.actors[id].kind == "agency"}
+        if not all(self.parties.is_named(id, s) for id in agencies for s in statements):
+            return True
         strange = {id for id in named - related if self.actors[id].kind not in ("state", "region")}
-        words = " ".join(statement.words for statement in statements).casefold()
-        same = [tie for tie in passage.ties if tie.predicate == predicate]
-        if predicate not in _ON_THINGS and any({t.subject, t.object} & strange for t in same):
-            return False  # the act is on somebody else
-        strange_firms = {id for id in strange if self.actors[id].kind in FIRMS}
-        if predicate not in GAINS:
-            told_of = " ".join(f"{s.claim} {s.summary}" for s in statements)
-            strange_firms = {
-                id
-                for id in strange_firms
-                if not any(name in told_of for name in self.actors[id].names)
-            }
+        same = [tie for tie in passage.ties if tie.predicate == own.predicate]
+        if own.predicate not in _ON_THINGS and any({t.subject, t.object} & strange for t in same):
+            return True  # the act is on somebody else
+        said = " ".join(f"{s.claim} {s.summary}" for s in statements)
+        firms = {id for id in strange if self.actors[id].kind in FIRMS}
+        if firms and self._loose(passage, own):
+            told = {id for id in firms if any(name in said for name in self.actors[id].names)}
+            if own.predicate in GAINS or firms - told:
+                return True
+        words = own.text.casefold()
         strange = {
             id for id in strange if not any(n.casefold() in words for n in self.actors[id].names)
         }
         strange -= {m.actor for m in passage.mentions if m.text.casefold() in words}
-        agencies = {id for id in named - ends if self.actors[id].kind == "agency"}
-        if not all(self.parties.is_named(id, s) for id in agencies for s in statements):
-            return False
-        if loose and strange_firms:
-            return False
-        if strange or self._is_of_other_goods(passage.text, statements):
-            return False
-        told |= own_words | (beside if predicate in _LIMITS else own or frozenset())
-        return not self.lexicon.tells_twice(passage.text, told)
+        return bool(strange) or self._is_of_other_goods(passage.text, statements)
 
     def _tells_apart(
         self,
