@@ -14,25 +14,19 @@ from pathlib import Path
 
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.passages import Passage
+from splinternet.essay.wording import END
 
 __all__ = ["Anchors", "is_plain"]
 
 _NEVER = frozenset[str]()
 #: A name: a word with a capital that begins no sentence.
 _NAME = re.compile(r"(?<=[a-z0-9,;:’'–—)] )(?:[“‘(\"])?(?P<name>[A-ZÀ-Þ][\w’'-]*)")
-#: Words that end what a preposition or an owner goes with.
-_END = (
-    r"(?=\W*(?:$|[,;:.()—]|(?:of|in|on|at|to|for|from|with|by|and|or|but|that|which|who|where|when|"
-    r"while|as|is|was|were|are|has|had|have|did|does|be|been|into|over|under|after|before|since|"
-    r"until|against|between|through|without|than|would|will|could|can|may|must|might|not|it|they|"
-    r"his|its|their|the|a|an|[a-z]{3,}ed|[A-Z0-9]\w*)\b))"
-)
 #: The last word of what a party has, and of where or what for something was done.
-_OF_PARTY = re.compile(rf"[’']s (?:[a-z-]+ ){{0,2}}?(?P<thing>[a-z-]{{3,}}){_END}")
+_OF_PARTY = re.compile(rf"[’']s (?:[a-z-]+ ){{0,2}}?(?P<thing>[a-z-]{{3,}}){END}")
 _PLACED = re.compile(
     r"\b(?:in|on|of|for|from|into|to|at|with|inside|across|throughout) "
     r"(?:(?:the|a|an|its|their|his|her|this|that|these|those|all|any|every|some|certain) )?"
-    rf"(?:[a-z-]+ ){{0,2}}?(?P<thing>[a-z-]{{3,}}){_END}"
+    rf"(?:[a-z-]+ ){{0,2}}?(?P<thing>[a-z-]{{3,}}){END}"
 )
 _CALENDAR = frozenset(
     "January February March April May June July August September October November December Monday "
@@ -45,16 +39,18 @@ class Anchors:
 
     def __init__(self) -> None:
         self._beside = _beside()
-        self._any = _FREE_ACTS.union(*self._beside.values())
+        self._neutral = read_lexicon().beside["neutral"]
+        self._acts = read_lexicon().beside["acts"]
+        self._any = self._acts.union(*self._beside.values())
 
     def holds(self, passage: Passage) -> bool:
-        """Tell whether a passage has a time or a figure by which a statement is told from others."""
+        """Tell whether a passage has a time or a figure, which tell one statement of others."""
         dated = any(t.period and t.period.precision != "vague" for t in passage.times)
         return dated or bool(passage.figures)
 
     def beside(self, predicate: str) -> frozenset[str]:
         """Return the words of acts that may stand beside the act of a predicate."""
-        return self._beside.get(predicate, _NEVER) | _FREE_ACTS
+        return self._beside.get(predicate, _NEVER) | self._acts
 
     def needed(self, passage: Passage, words: frozenset[str]) -> frozenset[str]:
         """Return those of some words that a statement on some act has to tell."""
@@ -72,9 +68,9 @@ class Anchors:
         Of the parties of the act that is what plain words tell, of others what no act is.
         """
         left = clause.words - known
-        if of_parties and not all(word in _NEUTRAL or is_plain(word) for word in left):
+        if of_parties and not all(word in self._neutral or is_plain(word) for word in left):
             return False
-        return (clause.acts & left) <= _NEUTRAL and not self.names_another(clause, known)
+        return (clause.acts & left) <= self._neutral and not self.names_another(clause, known)
 
     def has_other_things(self, passage: Passage, told: frozenset[str]) -> bool:
         """Tell whether a thing is left: what somebody has, or what something was done in or for."""
@@ -98,32 +94,23 @@ class Anchors:
         return False
 
 
-#: Words that mean an act in some sentences, and in most of them nothing.
-_NEUTRAL = roots("open opened back work need needed found effect unit hold held ran run two")
-
-
-_FREE_ACTS = roots("work open need found effect unit")
-
-
 @cache
 def _beside() -> dict[str, frozenset[str]]:
     """Return the words of acts that may stand beside the act of each predicate."""
-    acts = read_lexicon().acts
+    acts, words = read_lexicon().acts, read_lexicon().beside
 
     def of(*predicates: str) -> frozenset[str]:
         return frozenset[str]().union(*(acts[each] for each in predicates))
 
     goods = of("supplies", "sells_to", "contracts", "builds")
-    stopped = goods | of("bans", "finances", "allows", "enacts", "regulates") | roots(
-        "stop halt suspend cut disconnect revoke veto refuse reject remove strip lose lost end limit "
-        "restrict curb withhold withheld deprive refusal fund spend use exclude effect force deny uphold replace keep"
-    )
-    given = goods | roots("replace replacing keep")
+    rules = of("bans", "finances", "allows", "enacts", "regulates")
+    stopped = goods | rules | words["stopped"]
+    given = goods | words["given"]
     return {
         "bans": stopped,
         "restricts": stopped,
-        "leaves": of("contracts", "sells_to") | roots("stop halt end suspend"),
         "allows": stopped,
+        "leaves": of("contracts", "sells_to") | words["ending"],
         "contracts": given,
         "supplies": given,
         "sells_to": given,

@@ -46,7 +46,8 @@ _AGAIN = re.compile(r"\bagain\b", re.IGNORECASE)
 _LOST = re.compile(
     r"\b(?:lost|loses?|losing|fail(?:s|ed)?|miss(?:es|ed)?|turn(?:s|ed)? (?:[\w’'-]+ ){0,4}?down|"
     r"beat(?:en)?|passed over|away from|turn(?:s|ed) its back|rejected|refused|declined|"
-    r"withdr[ae]w|instead)\b",
+    r"withdr[ae]w|instead|(?:sign(?:s|ed)?|gave|giv(?:es|en)|sen(?:t|ds)|threw|thrown) "
+    r"(?:it |them )?(?:away|up|out)|t(?:ore|orn|ears) up)\b",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
@@ -114,10 +115,17 @@ _BOUND = re.compile(
 )
 #: Nouns for what is wished, of which the sentence says something else.
 _NOUNS = re.compile(
-    r"(?:\b(?:the|this|that|these|its|their)|[’']s) (?:bids?|debates?|dispute|demand|offers?|attempts?|"
-    r"question|threats?|hopes?|fears?)\b(?! (?:to|that|for|of|whether|on)\b)",
+    r"(?:\b(?:the|this|that|these|its|their)|[’']s) (?:bids?|debates?|dispute|demand|offers?|"
+    r"attempts?|question|threats?|hopes?|fears?)\b(?! (?:to|that|for|of|whether|on)\b)",
     re.IGNORECASE,
 )
+#: What is said to be over, and acts of which that says the opposite.
+_UNDONE = re.compile(
+    r"\b(?:ended|ends|terminat\w+|cancel\w*|scrapped|dissolved|annulled|repealed|rescinded|"
+    r"broke off|called off|fell out|lapse[sd]?|expired|struck (?:out|down)|withdrawn|"
+    r"withdrew|buried)\b"
+)
+_UNDOABLE = GAINS | {"enacts", "regulates"}
 #: Which way what is said of a limit, or of a leave, goes.
 _DIRECTED = {"bans": "stops", "restricts": "stops", "allows": "lets"}
 #: Words that stop or let, which are no doubts there, and a verb that is none.
@@ -197,7 +205,11 @@ def is_sure(passage: Passage, statement: Statement, tellings: Tellings, lexicon:
     if is_directed(passage.text, statement.predicate):
         if statement.period.end and _NOT_ENDED.search(passage.text):
             return False
-        return not (_LIMITED.search(_ONLY_THEN.sub(" ", passage.text)) or _is_put_otherwise(passage))
+        limited = _LIMITED.search(_ONLY_THEN.sub(" ", passage.text))
+        return not (limited or _is_put_otherwise(passage))
+    way = _DIRECTED.get(statement.predicate)
+    if way and direction(passage.text) not in (way, "both", "none"):
+        return False
     told = tellings.told(statement)
     said = statement.claim if statement.predicate == "states" else None
     proposed = bool(said) and is_unsure(said or "")
@@ -241,6 +253,9 @@ def _is_not_turned(
     if statement.predicate in GAINS and _LOST.search(passage.text):
         return False
     if statement.predicate in STOPS and _turns_round(passage.text, statement):
+        return False
+    undone = _UNDONE.search(passage.text) if statement.predicate in _UNDOABLE else None
+    if undone and not roots(undone[0]) & tellings.words(statement, denied=True):
         return False
     denied = denies(passage.text) and denies(f"{statement.claim} {statement.summary}")
     return denied or not (passage.acts & tellings.denied(statement)) - told

@@ -18,7 +18,6 @@ from splinternet.essay.actors import FIRMS, Mention
 from splinternet.essay.assertion import (
     GAINS,
     STOPS,
-    denies,
     is_directed,
     is_kept,
     is_plan,
@@ -29,7 +28,8 @@ from splinternet.essay.assertion import (
 from splinternet.essay.called import Called
 from splinternet.essay.dates import Period
 from splinternet.essay.findings import Finding, Findings
-from splinternet.essay.fitting import Evidence, fits_amounts, fits_scope, is_evidence, tells_amount
+from splinternet.essay.fitting import Evidence, fits_amounts, fits_scope, is_evidence
+from splinternet.essay.free import FreeClauses
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.hearsay import is_hearsay
 from splinternet.essay.lexicon import read_lexicon, roots
@@ -41,7 +41,7 @@ from splinternet.essay.limits import (
     tells_years,
 )
 from splinternet.essay.passages import Passage
-from splinternet.essay.precedence import is_in_order
+from splinternet.essay.precedence import is_done_back, is_in_order, tell_kinds
 from splinternet.essay.scopes import scope_of
 from splinternet.essay.share_tellings import SHARES, ShareTellings
 from splinternet.essay.statements import Statement
@@ -61,13 +61,6 @@ _SYMMETRIC = frozenset(("partners_with", "contracts", "trials_with"))
 _LEFT_OUT = SHARES
 #: Those that go on, so that a sentence may tell of a time within.
 _GOES_ON = frozenset(("supplies", "owns"))
-#: Those that powers do to firms, and operators to vendors, and the kinds of powers.
-_OF_POWERS = frozenset(("bans", "restricts", "allows", "regulates"))
-_OF_OPERATORS = frozenset(("contracts", "trials_with"))
-_POWERS = frozenset(("state", "agency", "organisation", "person"))
-#: So near an object stands to the verb of which it is one, and words by which it is none.
-_NEXT = 30
-_BY_OR_FROM = re.compile(r"\b(?:by|from|in|of|under|with|to)\b")
 #: Those that happen once, so that another date contradicts them.
 _ONCE = frozenset(("enacts", "damages", "acquires", "bans", "accuses", "leaves", "operates"))
 #: The group of vendors that goods of Chinese make are of.
@@ -77,22 +70,10 @@ _CHINESE_GOODS = re.compile(
 )
 #: No longer sentence, in characters, is told whole by statements.
 _LONGEST = 500
-#: A clause of its own, and one in which the same is said of somebody else.
-_VERB = re.compile(
-    r"\b(?:is|was|are|were|has|had|have|did|does|[a-z]{3,}ed|took|went|came|stood|made|set|saw|kept|"
-    r"began|felt|knew|thought|stands|goes|takes|comes|has)\b"
-)
-_SAME = re.compile(r"\b(?:too|as well|likewise|also|follow\w*|join\w*|same|similar\w*|like)\b")
 #: What goes on may have begun some time before the ledger has it.
 _BEGINS = frozenset(("owns", "supplies", "researches_in", "sells_to"))
 #: Words for what was stopped, beside which leave is none.
 _GONE = roots("disappearance removal gone out phase-out replace replaced")
-#: What tells more of whoever stands before, or of what was done.
-_OF_PARTIES = re.compile(
-    r"^\W*(?:(?:and|but|so|then|or) )*(?:which|who|that|whose|it|they|he|she|[a-z]+(?:ed|ing)|"
-    r"left|cut|took|gave|won|lost|put|sold|bought|chose|kept|shut|built|made|set|sent)\b|"
-    r"\b(?:its|their|his|her)\b|[’']s\b"
-)
 _CURRENCY = re.compile(r" (?:dollar|pound|rouble|ruble|yuan)s?\b")
 _DIGITS = re.compile(r"[0-9]")
 #: What went on is said to be so still.
@@ -128,6 +109,7 @@ class Gists:
         self.shares = ShareTellings(findings, actors, self.tellings, dated)
         self.whole = Whole(findings.parties, self.tellings)
         self.called = Called(findings.parties)
+        self.free = FreeClauses(findings, self.tellings)
         #: What was found in the parts of a sentence that are told in two ways alike.
         self._found: dict[str, Finding | None] = {}
 
@@ -175,41 +157,9 @@ class Gists:
                 if told.status != "supported" or not clause.is_asserted_in(sentence):
                     return [told] if told.status != "supported" else []
                 findings.append(told)
-            elif not self._is_idle(clause):
+            elif not self.free.is_idle(clause):
                 rest.append(clause)
-        return findings if all(self._is_free(each, findings) for each in rest) else []
-
-    def _is_free(self, clause: Passage, findings: Sequence[Finding]) -> bool:
-        """Tell whether a clause tells nothing of anybody that statements would have to tell.
-
-        What it tells of the parties (which, its, and went) has to be in plain words.
-        """
-        statements = [self.findings.statements[id] for f in findings for id in f.supports]
-        ends = {id for s in statements for id in ends_of(s)}
-        related = ends.union(*(self.parties.related_to(id) for id in ends))
-        dated = any(t.period and t.period.precision != "vague" for t in clause.times)
-        figures = all(any(tells_amount(f, s) for s in statements) for _, f in clause.figures)
-        if not figures or dated or clause.ties or denies(clause.text):
-            return False
-        if any(m.actor not in related for m in clause.mentions) or _DIGITS.search(clause.text):
-            return False
-        known = self.lexicon.idle.union(*map(self.tellings.known, statements))
-        of_parties = clause.mentions or _OF_PARTIES.search(clause.text)
-        return self.whole.anchors.is_free(clause, known, bool(of_parties))
-
-    def _is_idle(self, clause: Passage) -> bool:
-        """Tell whether a clause tells nothing of anybody: that somebody followed."""
-        if clause.ties or clause.acts:
-            return False
-        if not any(m.acts for m in clause.mentions):
-            return True
-        if clause.figures or clause.times or denies(clause.text):
-            return False
-        leads = clause.text.rstrip().endswith(":")
-        if not _VERB.search(clause.text) or (_SAME.search(clause.text) and not leads):
-            return False
-        names = roots(" ".join(m.text for m in clause.mentions))
-        return clause.words <= self.lexicon.idle | names
+        return findings if all(self.free.tells_nothing(each, findings) for each in rest) else []
 
     def _find(self, passage: Passage) -> Finding | None:
         """Find the statements of one act that tell all of a passage, or that contradict it."""
@@ -424,28 +374,9 @@ class Gists:
             local = self.parties.local_ones([id], countries) if id else frozenset()
             return self.parties.related_to(id) | local
 
-        freely = self._tell_kinds(statement) and not self._does(passage, statement)
-        return is_in_order(passage, statement, same, agreed, listed, freely)
-
-    def _does(self, passage: Passage, statement: Statement) -> bool:
-        """Tell whether the object of a statement is told to do its act to the subject."""
+        object = self.actors[statement.object] if statement.object else None
+        freely = tell_kinds(statement, self.actors[statement.subject], object)
         own = self.lexicon.acts.get(statement.predicate, frozenset())
-        after = [m for m in passage.mentions if m.actor == statement.subject]
-        return any(
-            len(between := passage.text[one.end : other.start]) < _NEXT
-            and bool(roots(between) & own)
-            and not _BY_OR_FROM.search(between)
-            for one in passage.mentions
-            if one.actor == statement.object
-            for other in after
-            if other.start > one.end
-        )
-
-    def _tell_kinds(self, statement: Statement) -> bool:
-        """Tell whether the kinds of its parties tell who acts: no firm bans a state."""
-        if not statement.object:
-            return True
-        kinds = (self.actors[statement.subject].kind, self.actors[statement.object].kind)
-        if statement.predicate in _OF_POWERS:
-            return kinds[0] in _POWERS and kinds[1] in FIRMS | {"group"}
-        return statement.predicate in _OF_OPERATORS and kinds == ("operator", "vendor")
+        subjects = self.parties.related_to(statement.subject)
+        freely = freely and not is_done_back(passage, statement.object, subjects, own)
+        return is_in_order(passage, statement, same, agreed, listed, freely)

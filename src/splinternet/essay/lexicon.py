@@ -32,6 +32,8 @@ class Lexicon:
         Words that only narrate it.
     manners
         Words in -ly that tell more than how something was done.
+    beside
+        Words that may stand beside an act, by what they are.
     opposites
         Pairs of words of which one cannot stand for the other.
     """
@@ -41,6 +43,7 @@ class Lexicon:
     light: frozenset[str]
     narrative: frozenset[str]
     manners: frozenset[str]
+    beside: dict[str, frozenset[str]]
     opposites: tuple[tuple[frozenset[str], frozenset[str]], ...]
 
     @cached_property
@@ -82,6 +85,7 @@ def read_lexicon() -> Lexicon:
         light=roots(table["light"]["words"]),
         narrative=roots(table["narrative"]["words"]),
         manners=frozenset(table["manners"]["words"].split()),
+        beside={kind: roots(words) for kind, words in table["beside"].items()},
         opposites=tuple(
             (roots(one), roots(other))
             for one, _, other in (pair.partition(" / ") for pair in table["opposites"]["pairs"])

@@ -49,7 +49,9 @@ _UNKNOWN = "cause-unknown"
 #: Words for somebody unknown that tell no more than that something was done.
 _OF_VOLCANOES = content_words("volcanic eruption tsunami")
 _LENDERS = content_words("lender lenders creditor bank bankers")
-_TIME = re.compile(rf"\b(?:(?:in|on|of) )?(?:[0-9]{{1,2}} )?{MONTH}(?: [0-9]{{1,2}},?)?(?: [0-9]{{4}})?\b")
+_TIME = re.compile(
+    rf"\b(?:(?:in|on|of) )?(?:[0-9]{{1,2}} )?{MONTH}(?: [0-9]{{1,2}},?)?(?: [0-9]{{4}})?\b"
+)
 _ANYBODY = content_words(
     "when something somebody someone fault faults one two three both cables cable line lines it"
 )

@@ -57,15 +57,25 @@ _LETS = re.compile(
 #: Those of them that tell nothing by themselves, but only where they are denied.
 _WEAK = re.compile(
     r"(?:may|can|could|able|chance|place|part|access|green|remain\w*|stay\w*|continu\w+|"
-    r"free|support\w*|kept|keeps?|keeping|authority|open(?:s|ed)?|sided?|return\w*)",
+    r"free|support\w*|licen[cs]e[sd]?|kept|keeps?|keeping|authority|open(?:s|ed)?|sided?|return\w*)",
     re.IGNORECASE,
 )
 #: Nouns for being let, each of which is denied right before it.
 _NOUN = re.compile(r"(?:chance|place|part|access|authority|support)")
 #: Those of the words that stop which do so only with a verb: left out, gone, shut off.
 _PARTICLES = re.compile(r"(?:out|away|off|end(?:s|ed|ing)?|lost|los(?:e|es|ing)|gone|rul\w+|rid)")
+#: Verbs of several words.
+_KEEPS_OUT = re.compile(r"\b(?:keep(?:s|ing)?|kept) ((?:[\w’'-]+ ){1,5}?)(?:out|away|off)\b")
+_ENDS_IT = re.compile(r"\b(?:did|does|do|doing|done) away with\b|\bgot rid of\b")
+#: What is not done that follows.
+_WILL_NOT = re.compile(
+    r"(?:refus\w+|declin\w+|fail\w*|hesitat\w+|short|avoid\w*|resist\w*|oppos\w+)", re.IGNORECASE
+)
+#: A denial as the subject of a clause: not a dollar, no operator.
+_SUBJECT = frozenset("a an one any every single".split())
 #: So many words further on a denial bears on what it denies, and a verb that stops on its object.
-_DENIES, _GOVERNS, _NEAR, _BEFORE = 3, 9, 3, 5
+_DENIES, _GOVERNS, _NEAR, _BEFORE, _FAR = 3, 9, 3, 5, 12
+_NONE = frozenset("no none nothing nobody neither".split())
 
 Direction = Literal["stops", "lets", "both", "none"]
 
@@ -73,6 +83,7 @@ Direction = Literal["stops", "lets", "both", "none"]
 @lru_cache(maxsize=512)
 def direction(text: str) -> Direction:
     """Tell which way a text goes; ``both`` and ``none`` where that does not show."""
+    text = _KEEPS_OUT.sub(r"barred \1", _ENDS_IT.sub("lifted", text))
     words = [found[0] for found in _WORD.finditer(text)]
     ways = set(_ways(words))
     return "both" if len(ways) > 1 else ways.pop() if ways else "none"
@@ -82,9 +93,11 @@ def _ways(words: list[str]) -> Iterator[Direction]:
     nots = [bool(_NOT.fullmatch(word)) for word in words]
     stops = [bool(_STOPS.fullmatch(word)) for word in words]
     for at, word in enumerate(words):
-        denied = any(nots[max(0, at - _DENIES) : at])
+        denied = any(nots[max(0, at - _DENIES) : at]) or _is_denied(words, nots, stops, at)
         if _ENDS.fullmatch(word) and _has_limit(words, at):
             yield "lets" if not denied else "stops"
+        elif stops[at] and _WILL_NOT.fullmatch(word) and any(stops[at + 1 : at + 5]):
+            continue
         elif stops[at] and not (_LIMIT.fullmatch(word) and _is_ended(words, at)):
             yield from _of_stop(words, nots, at, denied)
         elif _LETS.fullmatch(word):
@@ -95,6 +108,19 @@ def _ways(words: list[str]) -> Iterator[Direction]:
                 yield "stops"
             elif not (any(near[1]) or any(after) or _WEAK.fullmatch(word)):
                 yield "lets"
+
+
+def _is_denied(words: list[str], nots: list[bool], stops: list[bool], at: int) -> bool:
+    """Tell whether a verb is not done, or has a denial as its subject: not a dollar was."""
+    before = range(max(0, at - _NEAR), at)
+    if stops[at] and any(_WILL_NOT.fullmatch(words[i]) for i in before):
+        return True
+    first = max(0, at - _FAR)
+    for i in range(first, at):
+        subject = nots[i] and (words[i].lower() in _NONE or words[i + 1].lower() in _SUBJECT)
+        if subject and not any(stops[i:at]) and not any(map(_LETS.fullmatch, words[i:at])):
+            return bool(re.fullmatch(r"(?:was|were|is|are|been|be)", words[at - 1]))
+    return False
 
 
 def _of_stop(words: list[str], nots: list[bool], at: int, denied: bool) -> Iterator[Direction]:

@@ -59,9 +59,7 @@ _DENIED = re.compile(
 #: Of the market, or of the owner, that the sentence before names.
 _SAME_MARKET = re.compile(r"\b(?:of (?:it|this|that|them)\b|(?:the|that) same market\b)")
 _OF_SOMETHING = re.compile(r"\bof\b|\b(?:in|on|at|to|for|from|outside|among) (?:the|its|[A-Z])")
-_ITS = re.compile(
-    r"\b(?:[Ii]ts|[Tt]heir) (?:own )?(?:share|part|slice|equipment|gear)\b"
-)
+_ITS = re.compile(r"\b(?:[Ii]ts|[Tt]heir) (?:own )?(?:share|part|slice|equipment|gear)\b")
 #: Segments that a share of installed networks may be told without, or by.
 _DAYS_OF_QUARTER = 95
 _OWNERS = frozenset(("vendor", "company", "group"))
@@ -172,7 +170,7 @@ class ShareTellings:
         return whole in named and not (kind == "state" and _APART.search(passage.text))
 
     def _is_of_basis(self, id: str, statement: Statement) -> bool:
-        """Tell whether an actor is what a share is counted in: units in its shops, its operators."""
+        """Tell whether an actor is what a share is counted in: in its shops, of its operators."""
         actor, whole = self.actors[id], self.actors[statement.object or ""]
         if actor.kind == "group":
             return actor.country == whole.country and "operators" in actor.name.lower()
@@ -234,8 +232,9 @@ class ShareTellings:
         known |= roots("chinese china telecommunications access")
         basis = roots(statement.basis or "") - own - self.lexicon.idle
         left = passage.words - known
-        plain = all(map(is_plain, left)) and not (left and self.anchors.names_another(passage, known))
-        return plain and basis <= passage.words
+        if left and self.anchors.names_another(passage, known):
+            return False
+        return all(map(is_plain, left)) and basis <= passage.words
 
     def _tie(self, passage: Passage, statement: Statement) -> Tie:
         return Tie(

@@ -7,7 +7,6 @@ A rule of our own: dateparser finds no spans (``over the last year`` becomes one
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -22,18 +21,19 @@ from splinternet.essay.dates import (
     year_period,
 )
 from splinternet.essay.sentences import Sentence
+from splinternet.essay.shifts import (
+    COUNT,
+    FROM_BEFORE,
+    UNIT,
+    as_exact,
+    count_of,
+    shifted,
+    told_after,
+)
 from splinternet.essay.stems import Sieve
 
 __all__ = ["TimeReference", "find_times"]
 
-_COUNTS = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), 1
-    )
-} | {"a": 1, "an": 1, "a couple of": 2}
-_COUNT = rf"(?:[0-9]{{1,3}}|{'|'.join(sorted(_COUNTS, key=len, reverse=True))})"
-_UNIT = r"(?:day|week|month|quarter|year|decade)"
 _YEAR = r"(?:1[89]|20|21)[0-9]{2}"
 #: Without one there is no date of the calendar.
 _SOME_YEAR = re.compile(r"[12][0-9]{3}")
@@ -129,15 +129,15 @@ def _with_year(time: TimeReference, last: Period | None) -> TimeReference | None
     A day or month without its year is of the year of that date.
     """
     if time.rule == "from the date before":
-        told = _FROM_BEFORE.match(time.text)
-        period = _after(told, last) if told and last and last.start else None
+        told = FROM_BEFORE.match(time.text)
+        period = told_after(told, last) if told and last and last.start else None
         if period is None and told and told["same"]:
             return None  # a date that is not told elsewhere either
         return replace(time, period=period)
     if time.rule == "so long before" and last and last.start and time.text.endswith("earlier"):
         words = time.text.split()
-        day = _shifted(last.start, -_count(" ".join(words[:-2])), words[-2].rstrip("s"))
-        period = _as_exact(day, words[-2].rstrip("s").lower(), last)
+        day = shifted(last.start, -count_of(" ".join(words[:-2])), words[-2].rstrip("s"))
+        period = as_exact(day, words[-2].rstrip("s").lower(), last)
         return replace(time, period=period, rule="from the date before") if period else time
     if time.rule != "the last of that name" or last is None or last.start is None:
         return time
@@ -148,52 +148,14 @@ def _with_year(time: TimeReference, last: Period | None) -> TimeReference | None
     return _named_in(time, last.start.year) or time
 
 
-#: Times that are told from one that was named before.
-_FROM_BEFORE = re.compile(
-    rf"\b(?:[Tt]hat|[Tt]he) (?:same |very )?(?P<same>year|month|day|spring|summer|autumn|winter)\b"
-    rf"|\b[Tt]he (?:following|next|previous) (?P<next>year|month|day|{MONTH}|spring|summer|autumn|winter)"  # noqa: E501
-    rf"|\b(?P<count>(?i:{_COUNT})) (?P<unit>{_UNIT})s? (?P<way>later|on(?=,)|after(?:wards?| that)|before(?:hand| that))\b",  # noqa: E501
-)
-
-
 def _told_from(sentence: Sentence) -> Iterator[TimeReference]:
     """Yield the words for times that are told from another one."""
-    for found in _FROM_BEFORE.finditer(sentence.text):
+    for found in FROM_BEFORE.finditer(sentence.text):
         if found["same"] and found[0][:3].lower() == "the" and "same" not in found[0]:
             continue
         yield TimeReference(
             found[0], sentence.number, found.start(), found.end(), "from the date before", None
         )
-
-
-def _after(found: re.Match[str], last: Period) -> Period | None:
-    start = last.start
-    assert start is not None
-    if found["same"] or found["next"]:
-        step = 0 if found["same"] else -1 if "previous" in found[0] else 1
-        match found["same"] or found["next"]:
-            case "year":
-                return year_period(start.year + step)
-            case "month" if last.precision != "year":
-                day = _shifted(start, step, "month")
-                return month_period(day.year, day.month)
-            case "day" if last.precision == "day":
-                day = _shifted(start, step, "day")
-                return Period(day, day, "day")
-        return None
-    unit = found["unit"].lower()
-    step = _count(found["count"]) * (-1 if found["way"].startswith("before") else 1)
-    return _as_exact(_shifted(start, step, unit), unit, last)
-
-
-def _as_exact(day: date, unit: str, last: Period) -> Period | None:
-    """Return the time of a day as exactly as it is told from another one."""
-    if unit == "year":
-        return year_period(day.year)
-    if unit == "month" and last.precision != "year":
-        return month_period(day.year, day.month)
-    exact = last.precision == "day" and unit in ("day", "week")
-    return Period(day, day, "day") if exact else None
 
 
 def _times_of(sentence: Sentence, dated: Period | None) -> Iterator[TimeReference]:
@@ -221,30 +183,10 @@ def _times_of(sentence: Sentence, dated: Period | None) -> Iterator[TimeReferenc
 _NEVER = Period(date(1, 1, 1), date(1, 1, 1), "day")
 
 
-def _count(words: str | None) -> int:
-    words = (words or "one").lower()
-    return _COUNTS.get(words) or int(words)
-
-
-def _shifted(day: date, count: int, unit: str) -> date:
-    """Move a day by so many units, to the last day of a shorter month."""
-    unit = unit.lower()
-    if unit in ("day", "week"):
-        try:
-            return day + timedelta(days=count * (7 if unit == "week" else 1))
-        except OverflowError:
-            return day
-    months = count * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit]
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if not 1 <= year <= 9999:
-        return day
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
 def _past(match: re.Match[str], dated: Period) -> Period | None:
     if dated.start is None:
         return None
-    start = _shifted(dated.start, -_count(match["count"]), match["unit"])
+    start = shifted(dated.start, -count_of(match["count"]), match["unit"])
     return Period(start, dated.end, dated.precision)
 
 
@@ -252,7 +194,7 @@ def _ago(match: re.Match[str], dated: Period) -> Period | None:
     if dated.start is None:
         return None
     unit = match["unit"].lower()
-    day = _shifted(dated.start, -_count(match["count"]), unit)
+    day = shifted(dated.start, -count_of(match["count"]), unit)
     if unit in ("year", "decade", "quarter"):
         return year_period(day.year)
     return month_period(day.year, day.month) if unit == "month" else Period(day, day, "day")
@@ -263,7 +205,7 @@ def _neighbour(match: re.Match[str], dated: Period) -> Period | None:
     if dated.start is None:
         return None
     step = {"last": -1, "this": 0, "next": 1, "the coming": 1}[match["which"].lower()]
-    day = _shifted(dated.start, step, match["unit"])
+    day = shifted(dated.start, step, match["unit"])
     return (
         year_period(day.year)
         if match["unit"].lower() == "year"
@@ -402,8 +344,8 @@ _RULES: tuple[tuple[str, re.Pattern[str], bool, _Meaning], ...] = (
      rf"(?: of|,)? (?P<year>{_YEAR})\b"), False, _quarter),
     ("calendar", _compiled(r"\bthe (?P<year>(?:1[89]|20)[0-9]0)s\b"), False, _decade),
     ("the time just before", _compiled(rf"\b(?:over|in|during|within|for|throughout) the "
-     rf"(?:last|past|previous) (?:(?P<count>{_COUNT}) )?(?P<unit>{_UNIT})s?\b"), True, _past),
-    ("so long before", _compiled(rf"\b(?P<count>{_COUNT}) (?P<unit>{_UNIT})s? (?:ago|earlier)\b"),
+     rf"(?:last|past|previous) (?:(?P<count>{COUNT}) )?(?P<unit>{UNIT})s?\b"), True, _past),
+    ("so long before", _compiled(rf"\b(?P<count>{COUNT}) (?P<unit>{UNIT})s? (?:ago|earlier)\b"),
      True, _ago),
     ("by the calendar", _compiled(r"\b(?P<which>last|this|next|the coming) (?P<unit>year|month)\b"),
      True, _neighbour),

@@ -37,6 +37,7 @@ _IN_FORCE = re.compile(r"\b(?:in|into) (?:force|effect)\b", re.IGNORECASE)
 _OFF_THE_LIST = re.compile(r"\b(?:left|leav\w+|remov\w+|dropp\w+|struck|off|out|delist\w*)\b")
 #: Acts on what somebody did or has, of which a name is told too.
 _ON_THINGS = frozenset(("accuses", "acquires"))
+_MONEY = re.compile(r"[A-Z]{3}|%")
 _NUMBERS = roots("two three four five six seven eight nine ten twenty thirty forty fifty hundred")
 #: Where a limit holds, and the acts that are limits.
 _FIELD = re.compile(
@@ -150,10 +151,10 @@ class Whole:
         """Tell whether a word of a passage means the act, or most of what was said stands in it."""
         if own.predicate == "states" and not self._says(passage, statements, own.claims):
             return False
+        if own.predicate == "finances" and not passage.words & own.showing:
+            return False
         dated = own.predicate == "enacts" and self._tells_date(passage.text, statements)
-        return bool(
-            shown or dated or passage.words & own.showing or passage.acts & own.telling
-        )
+        return bool(shown or dated or passage.words & own.showing or passage.acts & own.telling)
 
     def _tells_words(
         self, passage: Passage, statements: Sequence[Statement], own: _Words, directed: bool
@@ -247,6 +248,14 @@ class Whole:
     ) -> bool:
         """Tell whether a passage has most of what a statement has as said, and denies as much."""
         words = self.lexicon.with_same(passage.words)
+        if not passage.figures and any(_MONEY.fullmatch(s.unit or "") for s in statements):
+            return False
+        acts = self.lexicon.with_same(passage.acts)
+        for statement in statements:
+            said = [roots(part) for part in _PART.split(statement.claim or "")]
+            best = max(said, key=lambda part: len(part & words))
+            if not acts & frozenset[str]().union(*said) <= best:
+                return False  # what is said of another thing
         denied = (denies(f"{s.claim}") == denies(passage.text) for s in statements)
         claim = frozenset(word for word in claim - _NUMBERS if not word.isdigit())
         parts = (roots(part) & claim for s in statements for part in _PART.split(f"{s.claim}"))
