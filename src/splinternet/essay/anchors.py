@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from splinternet.essay.lexicon import read_lexicon, roots
@@ -28,6 +29,7 @@ _PLACED = re.compile(
     r"(?:(?:the|a|an|its|their|his|her|this|that|these|those|all|any|every|some|certain) )?"
     rf"(?:[a-z-]+ ){{0,2}}?(?P<thing>[a-z-]{{3,}}){END}"
 )
+_WORDS = re.compile(r"[\w’'-]+|[,;:.()]")
 _CALENDAR = frozenset(
     "January February March April May June July August September October November December Monday "
     "Tuesday Wednesday Thursday Friday Saturday Sunday Christmas Easter I Mr Mrs Ms Dr".split()
@@ -35,7 +37,7 @@ _CALENDAR = frozenset(
 
 
 class Anchors:
-    """What a sentence may have beside the words of a statement that it is held to."""
+    """Words that a sentence may have beside those of a statement that it is held to."""
 
     def __init__(self) -> None:
         self._beside = _beside()
@@ -78,7 +80,9 @@ class Anchors:
             for found in pattern.finditer(passage.text):
                 if not roots(found["thing"]) <= told:
                     return True
-        return False
+        narrative = read_lexicon().narrative
+        nouns = passage.words & _plain()[1] & (narrative | (passage.words - told))
+        return bool(nouns) and _has_compound(passage.text, nouns, told - read_lexicon().idle)
 
     def names_another(self, passage: Passage, known: frozenset[str]) -> bool:
         """Tell whether a name is left that is of no actor of the ledger."""
@@ -92,6 +96,14 @@ class Anchors:
             if not roots(found["name"]) <= known:
                 return True
         return False
+
+
+def _has_compound(text: str, nouns: frozenset[str], told: frozenset[str]) -> bool:
+    """Tell whether a noun of its own stands right before a word that is told: a peace treaty."""
+    return any(
+        roots(one) & nouns and not other[:1].isupper() and roots(other) & told
+        for one, other in pairwise(_WORDS.findall(text))
+    )
 
 
 @cache
@@ -123,13 +135,17 @@ def _beside() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _plain() -> frozenset[str]:
+def _plain() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the plain words, and those of them that are nouns."""
     path = Path(__file__).with_name("plain.txt")
-    lines = (line for line in path.read_text(encoding="utf-8").splitlines() if line[:1] != "#")
-    return frozenset(root for line in lines for root in roots(line))
+    lines = path.read_text(encoding="utf-8").splitlines()
+    words = [line.split() for line in lines if line[:1] != "#"]
+    plain = frozenset[str]().union(*(roots(word[0]) for word in words))
+    nouns = frozenset[str]().union(*(roots(word[0]) for word in words if len(word) > 1))
+    return plain - roots(" ".join(read_lexicon().manners)), nouns
 
 
 @lru_cache(maxsize=4096)
 def is_plain(root: str) -> bool:
     """Tell whether a word is one that tells no act from another."""
-    return root in _plain()
+    return root in _plain()[0]

@@ -40,7 +40,7 @@ _MONEY = re.compile(r"[A-Z]{3}")
 
 @dataclass(frozen=True)
 class _Told:
-    """What of a passage tells which statement it is on, beside names."""
+    """Parts of a passage that tell which statement it is on, beside names."""
 
     passage: Passage
     anchors: Anchors
@@ -77,7 +77,7 @@ class _Told:
 
 
 class Called:
-    """Whom passages name or call what they are.
+    """The parties that passages name, or call what they are.
 
     Parameters
     ----------

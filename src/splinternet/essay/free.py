@@ -51,7 +51,7 @@ class FreeClauses:
     def tells_nothing(self, clause: Passage, findings: Sequence[Finding]) -> bool:
         """Tell whether a clause tells nothing of anybody that statements would have to tell.
 
-        What it tells of the parties (which, its, and went) has to be in plain words.
+        That of the parties (which, its, and went) has to be told in plain words.
         """
         statements = [self.findings.statements[id] for f in findings for id in f.supports]
         ends = {id for s in statements for id in ends_of(s)}

@@ -41,7 +41,12 @@ from splinternet.essay.limits import (
     tells_years,
 )
 from splinternet.essay.passages import Passage
-from splinternet.essay.precedence import is_done_back, is_in_order, tell_kinds
+from splinternet.essay.precedence import (
+    is_after_by,
+    is_done_back,
+    is_in_order,
+    tell_kinds,
+)
 from splinternet.essay.scopes import scope_of
 from splinternet.essay.share_tellings import SHARES, ShareTellings
 from splinternet.essay.statements import Statement
@@ -185,7 +190,8 @@ class Gists:
         fitting = [e for e in told if fits_times(e, self.tellings.same_act(e.statement))]
         for statements in self._acts(fitting):
             if self.whole.tells_all(passage, statements):
-                return self.findings.weighed(fitting[0].tie, statements, [], [])
+                tie = next(e.tie for e in fitting if e.statement in statements)
+                return self.findings.weighed(tie, statements, [], [])
         acts = {e.statement.predicate for e in told}
         then = any(fits_times(e) for e in of_parties if e.statement.predicate in acts)
         return None if then else self._against(passage, told)
@@ -378,5 +384,11 @@ class Gists:
         freely = tell_kinds(statement, self.actors[statement.subject], object)
         own = self.lexicon.acts.get(statement.predicate, frozenset())
         subjects = self.parties.related_to(statement.subject)
+        freely = freely and not self._is_by(passage, statement.object)
         freely = freely and not is_done_back(passage, statement.object, subjects, own)
         return is_in_order(passage, statement, same, agreed, listed, freely)
+
+    def _is_by(self, passage: Passage, actor: str | None) -> bool:
+        """Tell whether an actor is named after *by*."""
+        named = (m for m in passage.mentions if m.actor == actor)
+        return any(is_after_by(passage.text, mention) for mention in named)

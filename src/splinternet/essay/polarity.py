@@ -69,7 +69,9 @@ _KEEPS_OUT = re.compile(r"\b(?:keep(?:s|ing)?|kept) ((?:[\w’'-]+ ){1,5}?)(?:ou
 _ENDS_IT = re.compile(r"\b(?:did|does|do|doing|done) away with\b|\bgot rid of\b")
 #: What is not done that follows.
 _WILL_NOT = re.compile(
-    r"(?:refus\w+|declin\w+|fail\w*|hesitat\w+|short|avoid\w*|resist\w*|oppos\w+)", re.IGNORECASE
+    r"(?:refus\w+|declin\w+|fail\w*|hesitat\w+|short|avoid\w*|resist\w*|oppos\w+|refrain\w*|"
+    r"abstain\w*|shied|shy|stopp?\w*)",
+    re.IGNORECASE,
 )
 #: A denial as the subject of a clause: not a dollar, no operator.
 _SUBJECT = frozenset("a an one any every single".split())

@@ -120,6 +120,8 @@ def _explained(time: TimeReference, after: TimeReference | None) -> TimeReferenc
         return time
     dated = after.rule in ("calendar", "from the date before")
     near = 0 <= after.start - time.end <= len(", on ")
+    if time.period and after.period and time.period.precision != "year" == after.period.precision:
+        return time  # on 1 May of that year
     return replace(time, period=after.period) if dated and near else time
 
 
