@@ -217,6 +217,36 @@ def test_pages_and_the_api_tell_the_ranges_that_are_shipped():
     assert "No ranges are shipped" in site.get("/rankings/cone_share").text
 
 
+@pytest.mark.parametrize(
+    ("address", "has_range"),
+    [
+        ("/routes?source=KZ&destination=DE", True),
+        ("/networks/20485", True),
+        ("/networks/3356", False),  # Greenland's share is the same by every rule
+        ("/states/RU", True),
+        ("/rankings/control_points", True),
+        ("/rankings/foreign_dependence", False),
+    ],
+)
+def test_a_figure_of_a_title_is_that_of_the_table_below_it_with_its_range(address, has_range):
+    site = client(create_app(["2019-12"]))
+    page = html.fromstring(site.get(address).text)
+    figure = page.xpath("//tbody/tr[1]/td")[0].text_content().strip()
+    assert (" to " in figure) == has_range
+    assert page.xpath("string(//h1)").endswith(figure) or f" {figure} of the" in page.xpath(
+        "string(//h1)"
+    )
+
+
+def test_the_title_of_two_dates_has_ranges():
+    site = client(create_app(["2019-12"]))
+    found = html.fromstring(site.get("/changes", follow_redirects=True).text)
+    title, cells = found.xpath("string(//h1)"), found.xpath("//td/text()|//td/*/text()")
+    figures = [each.strip() for each in cells if re.fullmatch(r"\s*\d[^()]*%.*", each)]
+    assert [each for each in figures if each in title]
+    assert len(re.findall(r"\d+%", title)) in (2, 4, 6)
+
+
 def test_the_brief_tells_the_ranges_of_carriers_and_what_they_are():
     brief = digest_brief("KP")
     first = max(brief.carried.foreign, key=lambda each: each.inbound)

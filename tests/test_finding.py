@@ -16,6 +16,7 @@ from splinternet.base.texts import texts_of
 from splinternet.brief.chapters.front import Asked, opening
 from splinternet.brief.facts.front import front
 from splinternet.brief.finding import RULES, UNUSUAL, findings
+from splinternet.brief.story import tell_at_hand
 from splinternet.brief.terminal import _fitting, print_screen
 from splinternet.cli.tables import drawn, text_console
 from splinternet.figures.shipped import list_figures
@@ -106,6 +107,55 @@ def test_every_nation_of_all_shipped_figures_has_a_title():
         for code in figures.nations["country"]:
             assert told(figures.nations, code).title
     assert told(ATLAS, "AQ").title == "No route to Antarctica is known"
+
+
+#: A share in a title, with its range; and that of which networks together are on so much.
+_SHARES = re.compile(r"(?:over |under )?\d[\d.]*%(?: \([^)]*% to [^)]*%\))?")
+_TOGETHER = re.compile(r"(?:at least|be on) 90%")
+#: A number of networks in a title, as a figure or a word, and its range.
+_COUNTS = re.compile(r"^(?:It takes )?(\w+(?: \(\d+ to \d+\))?) (?:of the \d|domestic networks)")
+
+
+def as_written(figures, code: str) -> dict[str, set[str]]:
+    """Every way in which a share of a nation may stand in its title, by the share alone."""
+    row, around = figures.row(code), figures.around[code]
+    known = [(row[name], around.get(name)) for name in ("dependence", "foreign_dependence",
+             "state_share", "reliability", "continuity", "detours")]  # fmt: skip
+    ranges = {of: (low, high) for of, low, high in figures.ranges("states", code).iter_rows()}
+    shares = figures.table("states", code).select("country", "share").iter_rows()
+    known += [(share, ranges.get(of)) for of, share in shares]
+    found: dict[str, set[str]] = {}
+    for share, ends in known:
+        if share is not None:
+            own = rounded(share)
+            low, high = (rounded(min(1, max(0, share + end))) for end in ends or (0, 0))
+            with_ends = own if low == own == high or ends is None else f"{own} ({low} to {high})"
+            found.setdefault(own, set()).add(own if low == high == own else with_ends)
+    return found
+
+
+@pytest.mark.parametrize("figures", list_figures(), ids=lambda each: each.world.name)
+def test_every_figure_of_a_title_has_its_range(figures):
+    """A share, or a number of networks, that other rules give otherwise never stands alone."""
+    ranged, gates, asked = 0, 0, Asked("World w", figures.world.date)
+    for code in figures.nations["country"]:
+        title = tell_at_hand(figures, code, asked, lambda asn: f"AS{asn}").opening.title
+        written = as_written(figures, code)
+        for share in _SHARES.findall(_TOGETHER.sub("", title)):
+            assert share in written[share.partition(" (")[0]], (code, title)
+            ranged += "(" in share
+        if counted := _COUNTS.search(title):
+            below, above = figures.around[code]["control_points"]
+            assert (" to " in counted[1]) == (below < 0 or above > 0), title
+            gates += 1
+        assert len(title) < 190
+    assert ranged > 100
+    assert gates > 10
+
+
+def test_the_range_of_cuba_is_told():
+    title = tell_at_hand(SHIPPED, "CU", ASKED, lambda asn: f"AS{asn}").opening.title
+    assert title == "One domestic network is on 98% (66% to 98%) of the routes to Cuba"
 
 
 def small(**columns: list) -> pl.DataFrame:

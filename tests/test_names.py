@@ -1,11 +1,22 @@
-"""Every table calls a network by its organisation where it has no name of its own."""
+"""Every answer calls a network by its organisation where its own name is a handle, or none.
+
+One way in commands, tables that are kept, pages, the API and Python; ``World.networks`` alone has
+the name and the organisation as the registry has them.
+"""
+
+import re
 
 import polars as pl
 import pytest
+from lxml import html
 
+from briefs import digest
 from commands import COUNTRIES, LINKS, save
 from graphs import make_world
+from splinternet.base.naming import with_registry_names, with_shown_names
+from splinternet.figures.shipped import shipped_figures
 from splinternet.measures.catalogue import list_measures
+from splinternet.measures.dependence import depend
 from splinternet.routing.routes import path
 from splinternet.scenario.apply import apply
 from splinternet.scenario.compare import what_if
@@ -13,6 +24,8 @@ from splinternet.scenario.members import members_of
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks.remove import Remove
+from splinternet.web.app import create_app
+from websites import client
 
 ORGS = {asn: f"Company {asn}" for asn in COUNTRIES} | {2: "Company 2"}
 #: No network has a name; AS2, AS20 and AS21 are peers, so that all measures have something to show.
@@ -60,3 +73,95 @@ def test_on_the_command_line(run, tmp_path):
     status, out, err = run("--world", str(folder), "transit", "--limit", "1")
     assert status == 0, err
     assert "Company " in out
+
+
+#: A network whose own name is a handle, in the registry and as people know it.
+ASN, HANDLE, KNOWN = 3356, "LEVEL3", "Level 3 Parent, LLC"
+
+CUT = '[[shocks]]\nkind = "isolate"\nnetworks = "AS11960"\n'
+
+
+@pytest.fixture(scope="module")
+def scenario(tmp_path_factory):
+    file = tmp_path_factory.mktemp("named") / "cut.toml"
+    file.write_text(f'name = "Cut"\nworld = "2019-12"\n{CUT}', encoding="utf-8")
+    return str(file)
+
+
+def as_known(rows: pl.DataFrame) -> int:
+    """Hold the names of a table to those that people know; how many are no name of the registry."""
+    if "asn" not in rows.columns:  # figures of what, as AS3356
+        rows = rows.filter(pl.col("of").str.contains(r"^AS\d+$"))
+        rows = rows.with_columns(asn=pl.col("of").str.strip_prefix("AS").cast(pl.UInt32))
+    both = rows.cast({"asn": pl.UInt32}).join(digest().named, on="asn", suffix="_known")
+    assert both.height
+    assert both.filter(pl.col("name").ne_missing(pl.col("name_known"))).is_empty()
+    registry = digest().networks.select("asn", own="name")
+    return both.join(registry, on="asn").filter(pl.col("name") != pl.col("own")).height
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "depend CU", "depend CU --direction outbound", "depend CU --scenario {scenario}",
+        "measure dependence CU", "measure hegemony CU", "measure cti CU",
+        "what-if {scenario} --country CU", "path AS12389 AS3356",
+        "transit --sources CU --destinations SY",
+    ],
+)  # fmt: skip
+def test_commands_name_networks_as_people_know_them(run, scenario, tmp_path, command):
+    """In every form that is kept; a terminal has the same rows."""
+    words, file = command.format(scenario=scenario).split(), tmp_path / "kept.csv"
+    status, _, err = run(*words, "-o", str(file))
+    assert status == 0, err
+    changed = as_known(pl.read_csv(file, infer_schema_length=None))
+    assert changed or "transit" in command
+
+
+def test_the_terminal_has_the_same_names(run):
+    for command in ("path AS12389 AS3356", "dependents AS3356 --limit 1", "depend RU"):
+        status, out, err = run(*command.split())
+        assert status == 0, err
+        assert KNOWN in out
+        assert HANDLE not in out
+
+
+def test_so_do_the_rows_behind_an_atlas(run, tmp_path):
+    out = tmp_path / "rows"
+    status, _, err = run(
+        "atlas", "--countries", "RU", "--measure", "dependence", "--rows", str(out)
+    )
+    assert status == 0, err
+    assert as_known(pl.read_csv(out / "dependence.csv"))
+
+
+def test_so_do_pages_the_api_and_python():
+    site = client(create_app(["2019-12"]))
+    for address in (
+        "/networks/3356",
+        "/routes?source=RU&destination=US",
+        "/brief/RU",
+        "/states/US",
+    ):
+        text = html.fromstring(site.get(address).text).text_content()
+        assert KNOWN in text, address
+        assert not re.search(rf"\b{HANDLE}\b", text), address
+    told = site.get("/api/dependence/RU").json()
+    told += site.get("/api/path/AS12389/AS3356").json()
+    listed = pl.DataFrame(site.get("/api/networks?country=US").json()["networks"])
+    assert as_known(listed)
+    assert {each["name"] for each in told if each["asn"] == ASN} == {KNOWN}
+    for table in (depend(digest(), "RU"), path(digest(), 12389, ASN), digest().named):
+        assert table.filter(asn=ASN)["name"].to_list() == [KNOWN]
+    assert digest().networks.filter(asn=ASN).select("name", "org").row(0) == (HANDLE, KNOWN)
+
+
+def test_shipped_tables_keep_the_names_of_the_registry():
+    """They are data: how a name is shown may change, and they stay as they are to the byte."""
+    shipped = shipped_figures(digest()).table("dependence", "RU")
+    assert shipped.filter(asn=ASN)["name"].item() == HANDLE
+    shown = with_shown_names(shipped, digest().networks)
+    assert shown.filter(asn=ASN)["name"].item() == KNOWN
+    assert with_registry_names(shown, digest().networks).equals(shipped)
+    states = shipped_figures(digest()).table("states", "RU")
+    assert with_shown_names(states, digest().networks) is states

@@ -1,8 +1,11 @@
 """A figure has one value wherever it is told: page, what-if, comparison, API, brief."""
 
+import json
 import re
 from collections import defaultdict
+from pathlib import Path
 
+import polars as pl
 import pytest
 from lxml import html
 
@@ -11,10 +14,12 @@ from commands import ERROR, save, small_world
 from splinternet.base.choices import Counting
 from splinternet.base.shares import rounded
 from splinternet.base.texts import country_called, phrase
+from splinternet.brief.changed import differences_told, figures_changed, rows_told
 from splinternet.brief.terminal import print_screen
 from splinternet.cli.tables import drawn, text_console
 from splinternet.figures.shipped import shipped_figures
 from splinternet.scenario.compare import what_if
+from splinternet.scenario.language import read_scenario
 from splinternet.scenario.levels import ends_on_levels, moved, what_if_on_levels
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.selection import Selection
@@ -173,6 +178,106 @@ def test_commands_after_a_scenario_say_that_figures_are_the_digests_own(run, sma
     assert "splinternet what-if" in said
     before = run(*command.split(), "--world", world)[1]
     assert "digest's difference" not in flat(before)
+
+
+@pytest.fixture(scope="module")
+def apart(tmp_path_factory):
+    """A scenario that cuts links of the shipped digest, and removes no network."""
+    file = tmp_path_factory.mktemp("apart") / "apart.toml"
+    shock = '[[shocks]]\nkind = "isolate"\nnetworks = "country:US"\n'
+    file.write_text(f'name = "Apart"\nworld = "2019-12"\n{shock}', encoding="utf-8")
+    return str(file)
+
+
+def kept(run, tmp_path, *command: str) -> tuple[list[dict], dict, str]:
+    """Rows, record and notes of a command's table that is kept."""
+    file = tmp_path / "kept.csv"
+    status, _, err = run(*command, "-o", str(file))
+    assert status == 0, err
+    record = json.loads(Path(f"{file}.manifest.json").read_text(encoding="utf-8"))
+    return pl.read_csv(file, infer_schema_length=None).to_dicts(), record, flat(err)
+
+
+@pytest.mark.parametrize(
+    ("command", "by", "key"),
+    [("depend CU", "network", "asn"), ("depend CU --by state", "state", "country"),
+     ("measure dependence CU", "network", "asn")],
+)  # fmt: skip
+def test_shares_after_a_scenario_are_those_of_the_what_if(run, apart, tmp_path, command, by, key):
+    rows, record, said = kept(run, tmp_path, *command.split(), "--scenario", apart)
+    compared = what_if_on_levels(digest(), read_scenario(Path(apart)), "CU", by=by, measures=())
+    told = {each[key]: each for each in compared.nation.carriers.iter_rows(named=True)}
+    shipped = shipped_figures(digest()).ranged("states" if by == "state" else "dependence", "CU")
+    assert {row[key] for row in rows} == told.keys()
+    for row in rows:
+        other = told[row[key]]
+        for name, of in (("before", "before"), ("share", "after"), ("difference", "difference")):
+            assert row[name] == pytest.approx(other[of], abs=1e-9), (name, row)
+        assert row["before_low"] == other["before_low"]
+    before = {row[key]: row["before"] for row in rows}
+    levels = dict(shipped.select(key, "share").iter_rows())
+    assert {of: before.get(of) for of in levels.keys() & before.keys()} == {
+        of: levels[of] for of in levels.keys() & before.keys()
+    }
+    assert phrase("what_if.levels.shipped") in said
+    assert "Figures are the digest's own" not in said
+    assert {"before", "share", "difference"} <= record["columns"].keys()
+
+
+def test_whose_routes_pass_a_network_after_a_scenario(run, apart, tmp_path):
+    rows, _, said = kept(run, tmp_path, "dependents", "AS11960", "--scenario", apart)
+    (cuba,) = (row for row in rows if row["country"] == "CU")
+    shares = shipped_figures(digest()).table("dependence", "CU")
+    assert cuba["before"] == shares.filter(asn=11960)["share"].item()
+    assert cuba["share"] == pytest.approx(cuba["before"] + cuba["difference"])
+    assert phrase("what_if.levels.shipped") in said
+
+
+@pytest.mark.parametrize("command", ["atlas --countries CU", "history CU 2019-12"])
+def test_figures_side_by_side_after_a_scenario_have_those_before(run, apart, tmp_path, command):
+    asked = [*command.split(), "--measure", "dependence", "--scenario", apart]
+    (row,), _, said = kept(run, tmp_path, *asked)
+    level = shipped_figures(digest()).row("CU")
+    compared = what_if_on_levels(
+        digest(), read_scenario(Path(apart)), "CU", measures=("dependence",)
+    )
+    told = {figure: after for _, figure, _, _, after in compared.nation.figures}
+    for figure in ("dependence", "foreign_dependence"):
+        assert row[f"before_{figure}"] == level[figure]
+        assert row[figure] == pytest.approx(told[figure])
+    assert phrase("what_if.levels.atlas") in said
+
+
+def test_what_is_not_shipped_is_the_digests_own_after_a_scenario(run, apart):
+    asked = ["depend", "CU", "--direction", "outbound", "--scenario", apart, "--limit", "3"]
+    status, out, _ = run(*asked)
+    assert status == 0
+    assert "Figures are the digest's own" in flat(out)
+    assert "direction inbound, not outbound" in flat(out)
+    assert "before" not in out.splitlines()[-5:]
+
+
+def test_the_terminal_tells_small_changes_as_none(run, apart):
+    error = digest().manifest.error_of("carrier", "difference").error
+    out = run("depend", "CU", "--scenario", apart, "--limit", "0")[1]
+    assert phrase("charts.no_change") in out
+    assert "told as none" in flat(out)
+    figures = run("measure", "cut", "CU", "--scenario", apart)[1]
+    assert "node_cut 1 before, nothing to measure after" in flat(figures)
+    manifest = digest().manifest
+    moved_figures = [("detours", "detours", "share", 0.3, 0.301), ("cut", "node_cut", "", 3, 9)]
+    assert [*figures_changed(moved_figures, manifest)] == [
+        "detours 30%, no change",
+        "node_cut 3 before, 9 after",
+    ]
+    shares = pl.DataFrame({"before": [0.5, 0.5], "share": [0.5 + error / 2, 0.5 + error * 2]})
+    told = differences_told(shares.with_columns(difference=pl.col("share") - 0.5), manifest)
+    assert told["difference"][0] == phrase("charts.no_change")
+    assert told["share"].to_list() == [0.5, 0.5 + error * 2]
+    rows = pl.DataFrame({"node_cut": [3, 9], "before_node_cut": [3, 3]})
+    assert rows_told(rows, [manifest])["node_cut"].to_list() == [3, 9]
+    few = pl.DataFrame({"detours": [0.301], "before_detours": [0.3]})
+    assert rows_told(few, [manifest])["detours"].to_list() == [0.3]
 
 
 def test_after_is_the_level_and_the_difference_within_bounds():

@@ -18,6 +18,7 @@ import msgspec
 import polars as pl
 
 from splinternet.base.choices import Counting, Routing
+from splinternet.base.naming import with_registry_names
 from splinternet.brief.country import usual_weights
 from splinternet.brief.facts.asked import Asked
 from splinternet.brief.facts.by_rule import Wanted
@@ -173,7 +174,7 @@ def make_figures(data: Path, build: Path, names: Iterable[str]) -> None:
                     progress=progress,
                 )
             nations.append(found)
-            rows |= kept
+            rows |= {name: with_registry_names(each, world.networks) for name, each in kept.items()}
         measures = [name for group in GROUPS for name in group]
         made = made_of([world], measures)
         save_figures(FOLDER / snapshot.name, made, {"nations": joined(nations), **rows})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from operator import index
-from typing import SupportsIndex
+from typing import Any, SupportsIndex
 
 from splinternet.base.errors import MisuseError
 
@@ -61,9 +61,12 @@ def as_numbers(given: Asn | Iterable[Asn]) -> list[int]:
     if isinstance(given, str):
         return [as_number(given)]
     try:
-        each = iter(given)  # type: ignore[arg-type]
+        each: list[Any] = list(given)  # type: ignore[arg-type]
     except TypeError:
         return [as_number(given)]  # type: ignore[arg-type]
+    # The thousands of networks of a state are whole numbers already.
+    if set(map(type, each)) == {int} and min(each) > 0 and max(each) <= LARGEST:
+        return each
     return [as_number(one) for one in each]
 
 

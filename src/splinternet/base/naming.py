@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["Names", "Reference", "nation_names", "shown_name", "with_shown_names"]
+__all__ = [
+    "Names",
+    "Reference",
+    "nation_names",
+    "shown_name",
+    "with_registry_names",
+    "with_shown_names",
+]
 
 #: What is named, as ``nation:RU``, ``network:3356`` or ``actor:huawei``.
 Reference = str
@@ -132,9 +139,28 @@ def shown_name() -> pl.Expr:
 
 
 def with_shown_names(frame: pl.DataFrame, networks: pl.DataFrame) -> pl.DataFrame:
-    """Return a table with ``asn`` and ``name`` in which networks are named as they are shown."""
+    """Return a table in which networks are named as they are shown.
+
+    For shipped tables, which have the registry's names; as it is without ``asn`` and ``name``.
+    """
+    return _renamed(frame, networks, shown_name())
+
+
+def with_registry_names(frame: pl.DataFrame, networks: pl.DataFrame) -> pl.DataFrame:
+    """Return a table in which networks are named as their registry does, as shipped tables have it.
+
+    How names are shown may change; what is shipped stays.
+    """
     import polars as pl
 
-    named = networks.select(pl.col("asn").cast(frame.schema["asn"]), shown=shown_name())
+    return _renamed(frame, networks, pl.coalesce("name", "org"))
+
+
+def _renamed(frame: pl.DataFrame, networks: pl.DataFrame, name: pl.Expr) -> pl.DataFrame:
+    import polars as pl
+
+    if not {"asn", "name"} <= set(frame.columns):
+        return frame
+    named = networks.select(pl.col("asn").cast(frame.schema["asn"]), shown=name)
     told = frame.join(named, on="asn", how="left", maintain_order="left")
     return told.with_columns(name=pl.coalesce("shown", "name")).drop("shown")

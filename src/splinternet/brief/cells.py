@@ -58,4 +58,5 @@ def cell_text(column: str, value: object, columns: Iterable[str] = ()) -> str:
 
 def _is_share(column: str, value: float) -> bool:
     name = column.removesuffix("_low").removesuffix("_high")
+    name = name.removeprefix("before_")
     return name in _SHARES or (name in _SHARES_OF and 0 <= value <= 1)

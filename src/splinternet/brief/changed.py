@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 from typing import Any
 
 import polars as pl
 
-from splinternet.base.naming import shown_name
-from splinternet.base.shares import in_points, rounded
+from splinternet.base.shares import in_points, rounded, rounded_number
 from splinternet.base.texts import nation_called, phrase
-from splinternet.brief.errors import difference_error
+from splinternet.brief.errors import difference_error, is_told
 from splinternet.brief.ranged import ranged
 from splinternet.brief.words import capital, country_title, network_title
 from splinternet.scenario.comparison import Comparison, NationCompared
+from splinternet.scenario.levelled import BEFORE
+from splinternet.scenario.levels import MeasureFigure
 from splinternet.scenario.reachability import Pairs
 from splinternet.world.manifest import Manifest
 from splinternet.world.schema import FIRST_GROUP
 from splinternet.world.world import World
 
-__all__ = ["FEW", "changed", "least_told", "lost_routes", "named_carriers", "who"]
+__all__ = [
+    "FEW",
+    "changed",
+    "differences_told",
+    "figures_changed",
+    "least_told",
+    "lost_routes",
+    "named_carriers",
+    "rows_told",
+    "who",
+]
 
 #: Shares of routes, in parts of one, below which nobody gains or loses anything worth telling.
 _WORTH_TELLING = 0.001
@@ -53,6 +65,59 @@ def lost_routes(compared: Comparison) -> float:
 def least_told(manifest: Manifest) -> float:
     """The least change of a carrier's share that is told: no error, and no rounding."""
     return max(_WORTH_TELLING, difference_error(manifest, "carrier"))
+
+
+def differences_told(shares: pl.DataFrame, manifest: Manifest) -> pl.DataFrame:
+    """Write the differences of a table of shares as people read them, small ones as no change."""
+    told = pl.col("difference").abs() >= least_told(manifest)
+    points = pl.col("difference").map_elements(in_points, return_dtype=pl.String)
+    return shares.with_columns(
+        share=pl.when(told).then("share").otherwise("before"),
+        difference=pl.when(told).then(points).otherwise(pl.lit(phrase("charts.no_change"))),
+    )
+
+
+def rows_told(rows: pl.DataFrame, manifests: Sequence[Manifest]) -> pl.DataFrame:
+    """Leave figures of rows as they were before where what changes is small.
+
+    Parameters
+    ----------
+    rows
+        Figures, and each before as ``before_FIGURE``.
+    manifests
+        That of the world of each row, or one of all.
+    """
+    figures = [name for name in rows.columns if f"{BEFORE}{name}" in rows.columns]
+    each = [rows] if len(manifests) == 1 else rows.iter_slices(1)
+    return pl.concat(
+        part.with_columns(
+            pl.when((pl.col(name) - pl.col(f"{BEFORE}{name}")).abs() < difference_error(of, name))
+            .then(f"{BEFORE}{name}")
+            .otherwise(name)
+            .alias(name)
+            for name in figures
+        )
+        for part, of in zip(each, manifests, strict=True)
+    )
+
+
+def figures_changed(figures: Iterable[MeasureFigure], manifest: Manifest) -> Iterator[str]:
+    """Tell figures of measures before and after, small differences as no change."""
+    for _, figure, unit, before, after in figures:
+        told = {"figure": figure, "before": _figure(before, unit), "after": _figure(after, unit)}
+        if after is None:
+            key = "gone"
+        elif before is not None and not is_told(manifest, figure, after - before):
+            key = "unchanged"
+        else:
+            key = "unchanged" if told["before"] == told["after"] else "before_after"
+        yield phrase(f"what_if.levels.{key}", **told)
+
+
+def _figure(value: float | None, unit: str) -> str:
+    if value is None:
+        return "-"
+    return rounded(value) if unit == "share" else rounded_number(value)
 
 
 def _least_lost(manifest: Manifest) -> float:
@@ -193,7 +258,7 @@ def named_carriers(nation: NationCompared, world: World) -> pl.DataFrame:
     """
     if nation.by == "state":
         return nation.carriers
-    names = world.networks.select("asn", shown_name(), "members")
+    names = world.named.select("asn", "name", "members")
     found = nation.carriers.drop("name").join(names, on="asn", how="left", maintain_order="left")
     groups = found.filter(pl.col("asn") >= FIRST_GROUP).select("asn", "members")
     titles = {asn: network_title(asn, None, members=many) for asn, many in groups.iter_rows()}

@@ -9,7 +9,6 @@ from typing import Any
 
 import polars as pl
 
-from splinternet.base.naming import shown_name
 from splinternet.base.shares import in_figures, in_points, rounded
 from splinternet.base.texts import nation_called, phrase, phrase_for
 from splinternet.brief.changed import changed, least_told, named_carriers, who
@@ -307,7 +306,7 @@ def _titles(
 ) -> dict[int, str]:
     """Name networks as within a sentence, or with their countries called otherwise."""
     wanted = pl.Series(asns, dtype=pl.UInt32).implode()
-    rows = world.networks.with_columns(shown_name()).filter(pl.col("asn").is_in(wanted))
+    rows = world.named.filter(pl.col("asn").is_in(wanted))
     return {
         row["asn"]: network_title(
             row["asn"], row["name"], country(row["country"]), members=row["members"]

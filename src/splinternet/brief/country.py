@@ -28,7 +28,7 @@ from splinternet.brief.facts.timeline import Timeline, timeline
 from splinternet.brief.facts.watch import Watch, watch
 from splinternet.brief.facts.what_ifs import WhatIf, what_ifs
 from splinternet.figures.shipped import Figures, nearest_figures, shipped_figures
-from splinternet.figures.standing import with_standing
+from splinternet.figures.standing import standing_ends, with_standing
 from splinternet.ledger.catalogue import LedgerLike, ledger_of
 from splinternet.ledger.ledger import Ledger
 from splinternet.measures.nation import carriers_by, ends
@@ -153,7 +153,9 @@ class CountryBrief:
             own = self.atlas.filter(pl.col("country") == self.country)
             known = self.asked.figures
             nations = with_standing(self.atlas, known.table("states") if known else None)
-            return front(nations, self.country, self._beside(next(own.iter_rows(named=True), {})))
+            beside = self._beside(next(own.iter_rows(named=True), {}))
+            stands = standing_ends(nations, self.country, self.sureness.of)
+            return front(nations, self.country, beside | stands)
         row = self._row
         own = pl.DataFrame([row], schema_overrides=_FIGURES)
         if self.others is None:

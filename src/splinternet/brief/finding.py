@@ -136,6 +136,8 @@ class Finding:
         How many networks these have at the least.
     behind
         How many of them have a figure that is less far out.
+    low, high
+        The interval that the figure lies in, None if not known.
     """
 
     key: str
@@ -147,6 +149,8 @@ class Finding:
     among: int = 0
     least: int = 0
     behind: int = 0
+    low: float | None = None
+    high: float | None = None
 
 
 def findings(
@@ -163,7 +167,8 @@ def findings(
         ``stands``, ``stands_share`` and ``stands_above`` are the state that stands out, its share
         and by how much that is above its mean, if they are known.
     beside
-        ``FIGURE_low`` and ``FIGURE_high`` of its figures, as far as known.
+        ``FIGURE_low`` and ``FIGURE_high`` of its figures, also of ``stands_share``, as far as
+        known.
     """
     unknown = [
         pl.lit(None, kind).alias(name)
@@ -178,7 +183,7 @@ def findings(
     figures = atlas.select(*_FIGURES)
     at = atlas["country"].to_list().index(country)
     if row["networks"] <= _TINY and row["foreign_dependence"] is not None:
-        found = [_ordinary("tiny", row)]
+        found = [_ordinary("tiny", row, beside)]
     else:
         found = []
     more: list[Finding] = []
@@ -190,7 +195,7 @@ def findings(
         # Sorting is stable: of equals the rule that stands first comes first.
         more += sorted(ranked, key=lambda each: each.unusual)
     found += _once(more)
-    return tuple(found) or (_ordinary("ordinary", row),)
+    return tuple(found) or (_ordinary("ordinary", row, beside),)
 
 
 def _once(ranked: Iterable[Finding]) -> Iterator[Finding]:
@@ -202,8 +207,14 @@ def _once(ranked: Iterable[Finding]) -> Iterator[Finding]:
         told.add(each.of)
 
 
-def _ordinary(key: str, row: Mapping[str, Any]) -> Finding:
-    return Finding(key, row["foreign_dependence"], row["foreign_dependence_on"])
+def _ordinary(key: str, row: Mapping[str, Any], beside: Mapping[str, Any]) -> Finding:
+    figure = "foreign_dependence"
+    ends = _ends(figure, beside)
+    return Finding(key, row[figure], row["foreign_dependence_on"], low=ends[0], high=ends[1])
+
+
+def _ends(figure: str, beside: Mapping[str, Any]) -> tuple[float | None, float | None]:
+    return beside.get(f"{figure}_low"), beside.get(f"{figure}_high")
 
 
 def _found(
@@ -223,7 +234,9 @@ def _found(
     told = row[rule.told] if rule.told else value
     sign = -1 if rule.most else 1
     first = bool(((_known(np.delete(values, at)) - near) * sign > _ALIKE).all())
-    found = Finding(rule.key, told, of, _unusual(rule, known, value), figure, first)
+    low, high = _ends(rule.told or figure, beside)
+    unusual = _unusual(rule, known, value)
+    found = Finding(rule.key, told, of, unusual, figure, first, low=low, high=high)
     if not rule.networks:
         return found
     behind = np.count_nonzero((known - value) * sign > _ALIKE)

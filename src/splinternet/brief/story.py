@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
+from functools import partial
+
+import polars as pl
 
 from splinternet.base.texts import texts_of
 from splinternet.brief.chapters.at_hand import at_hand, map_at_hand
@@ -27,7 +30,7 @@ from splinternet.brief.facts.front import front
 from splinternet.brief.words import filter_line, repair_line, scenario_line
 from splinternet.figures.ranges import ends_around
 from splinternet.figures.shipped import Figures
-from splinternet.figures.standing import with_standing
+from splinternet.figures.standing import standing_ends, with_standing
 
 __all__ = ["known_first", "tell_at_hand", "tell_brief", "tell_draft"]
 
@@ -105,6 +108,7 @@ def tell_at_hand(
     texts = texts_of("brief", lang)
     nations = with_standing(figures.nations, figures.table("states"))
     beside = ends_around(figures.around.get(country, {}), figures.row(country))
+    beside |= standing_ends(nations, country, partial(_state_ends, figures, country))
     first = opening(front(nations, country, beside), texts, network, asked)
     told = at_hand(figures, country, texts, network, KEYS)
     drawn = map_at_hand(figures, country, texts)
@@ -118,6 +122,17 @@ def tell_at_hand(
         map=drawn,
         tabs=tuple(map(_drawable, told)),
     )
+
+
+def _state_ends(
+    figures: Figures, country: str, state: str, _share: float
+) -> tuple[float, float] | None:
+    """Range of the share of a state, as it is shipped."""
+    rows = figures.ranged("states", country)
+    if rows is None or "share_low" not in rows.columns:
+        return None
+    found = rows.filter(pl.col("country") == state).select("share_low", "share_high").drop_nulls()
+    return (float(found["share_low"][0]), float(found["share_high"][0])) if found.height else None
 
 
 def _map(tell: Teller) -> Picture | None:

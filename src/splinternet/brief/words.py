@@ -137,14 +137,16 @@ def fit_line(manifest: Manifest, prefer: str) -> str:
     return f"{said} {phrase('words.world.fit_another', dates=far)}" if far else said
 
 
-def scenario_line(manifest: Manifest) -> str:
+def scenario_line(manifest: Manifest, levels: str = "") -> str:
     """Say after which scenarios a world is; nothing if it is as it was.
 
-    Figures of a digest after a scenario are its own, and no what-if on levels of the full world.
+    Figures of a digest after a scenario are its own, unless ``levels`` says which they are.
     """
     names = phrase("words.world.after_then").join(f"'{name}'" for name in manifest.after)
-    key = "after_digest" if manifest.is_digest else "after"
-    return phrase(f"words.world.{key}", scenarios=names) if names else ""
+    if not names:
+        return ""
+    key = "after_digest" if manifest.is_digest and not levels else "after"
+    return f"{phrase(f'words.world.{key}', scenarios=names)} {levels}".rstrip()
 
 
 #: Errors of a digest that are told, in this order.

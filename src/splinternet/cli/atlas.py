@@ -13,15 +13,18 @@ from splinternet.base.choices import CHOICES
 from splinternet.base.errors import MisuseError
 from splinternet.base.texts import phrase
 from splinternet.cli.choices import choosing, said
-from splinternet.cli.notes import notes_on_levels, notes_on_shipped
+from splinternet.cli.notes import notes_after, notes_on_levels, notes_on_shipped
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import INTERVALS, OUTPUT, WORLD, Request, asking
 from splinternet.cli.tables import Output
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from polars import DataFrame
+
+    from splinternet.scenario.levelled import Levelled
+    from splinternet.world.world import World
 
 __all__ = ["atlas"]
 
@@ -84,40 +87,96 @@ def atlas(
     nations = countries.split(",") if countries else None
     full: Mapping[str, DataFrame] = {}
     folder = None
+    before = None if rows else asked.on_levels(choices.get("links"))
     known = None if draws else shipped_atlas(opened, measures, nations, choices)
+    told = None
     if known is not None:
         table, full, manifest = known.nations, known.rows, dict(known.manifest)
         notes = notes_on_shipped(known.figures, **said(manifest["settings"]))
         notes.append(about_figures((table,)))
     else:
-        # A pipe or a device has nothing beside it.
-        beside = output if output and (output.is_file() or not output.exists()) else None
-        folder = keep or (beside.with_name(f"{beside.name}.parts") if beside else None)
+        folder = keep or _parts_beside(output)
         shared: dict[str, Any] = {"folder": folder, **choices}
         with progress_bar("atlas") as progress:
             if rows:
                 table, full = atlas_and_rows(opened, measures, nations, progress=progress, **shared)
+            elif before:
+                told = _on_levels(before, opened, (measures, nations, choices), folder, progress)
+                table = told.table
             else:
                 table = compute(opened, measures, nations, draws=draws, progress=progress, **shared)
         manifest = atlas_manifest(opened, measures, **choices)
-        notes = notes_on_levels(opened, **said(manifest["settings"]))
-    columns = manifest["columns"].values()
-    own = {each["measure"]: each["settings"] for each in columns if "settings" in each}
-    notes.extend(
-        phrase("terminal.atlas.settings", measure=measure, settings=settings)
-        for measure, settings in own.items()
-    )
+        settings = said(manifest["settings"])
+        if told:
+            notes = notes_after(told, opened, **settings)
+            manifest["columns"] |= _columns_before(table, manifest["columns"])
+        else:
+            notes = notes_on_levels(opened, **settings)
+    notes.extend(_own_settings(manifest["columns"].values()))
     notes.append(phrase("terminal.atlas.measures"))
     if draws:
         notes.append(phrase("terminal.notes.intervals", draws=draws))
         manifest["intervals"] = str(draws)
     elif known is None:
         notes.append(phrase("terminal.notes.unranged"))
-    sink.write(table, phrase("terminal.atlas.heading"), notes, more=manifest)
+    heading = phrase("terminal.atlas.heading")
+    if told and before:
+        sink.write_after(told, [before.manifest], heading, notes, manifest)
+    else:
+        sink.write(table, heading, notes, more=manifest)
     if rows:
         _write_full(full, rows, asked.sink, manifest)
     if folder and not keep:
         shutil.rmtree(folder)
+
+
+def _parts_beside(output: Path | None) -> Path | None:
+    """Folder of parts beside the file; a pipe or a device has nothing beside it."""
+    if output is None or (output.exists() and not output.is_file()):
+        return None
+    return output.with_name(f"{output.name}.parts")
+
+
+def _own_settings(columns: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Say by which settings of its own each measure is computed."""
+    own = {each["measure"]: each["settings"] for each in columns if "settings" in each}
+    for measure, settings in own.items():
+        yield phrase("terminal.atlas.settings", measure=measure, settings=settings)
+
+
+def _on_levels(
+    before: World,
+    after: World,
+    question: tuple[list[str] | None, list[str] | None, dict[str, Any]],
+    folder: Path | None,
+    progress: Any,  # noqa: ANN401
+) -> Levelled:
+    """Set nations side by side after a scenario, on levels of the digest's full world."""
+    from splinternet.measures.atlas import atlas as compute
+    from splinternet.scenario.levelled import atlas_on_levels
+
+    measures, nations, choices = question
+
+    def table(world: World) -> DataFrame:
+        parts = folder and folder / ("before" if world is before else "after")
+        return compute(world, measures, nations, folder=parts, progress=progress, **choices)
+
+    return atlas_on_levels(before, after, measures, nations, table, choices)
+
+
+def _columns_before(
+    table: DataFrame, columns: Mapping[str, dict[str, str]]
+) -> dict[str, dict[str, str]]:
+    """Say what columns of figures before a scenario are, by what is said of the figures."""
+    from splinternet.scenario.levelled import BEFORE
+
+    found = {}
+    for name in table.columns:
+        figure = name.removeprefix(BEFORE)
+        if figure != name and figure in columns:
+            meaning = phrase("terminal.atlas.before", figure=figure)
+            found[name] = {**columns[figure], "meaning": meaning}
+    return found
 
 
 def _write_full(

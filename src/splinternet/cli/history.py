@@ -89,38 +89,45 @@ def history(
     from splinternet.measures.catalogue import find_measures
     from splinternet.measures.history import history as compute
     from splinternet.measures.together import options_of, takes_of
+    from splinternet.scenario.levelled import history_on_levels
     from splinternet.world.evidence import by_evidence
 
     usual = [] if through else ["exposure" if "observers" in choices else "dependence"]
     chosen = find_measures(measures or usual)
     settings = settings_of(options_of(takes_of("history", chosen), None, None, choices))
-    opened = [
-        asked.apply(by_evidence(open_world(each), settings["links"]), anywhere=True)
-        for each in expanded(named)
-    ]
+    before = [by_evidence(open_world(each), settings["links"]) for each in expanded(named)]
+    opened = [asked.apply(each, anywhere=True) for each in before]
+    shared = {"through": through, "mixed": mixed, "draws": asked.draws, **choices}
+    told = None
     with progress_bar("history") as progress:
-        table = compute(
-            opened,
-            chosen,
-            country,
-            through=through,
-            mixed=mixed,
-            draws=asked.draws,
-            progress=progress,
-            **choices,
-        )
+        table = compute(opened, chosen, country, progress=progress, **shared)
+        if asked.after and not asked.draws:
+            told = history_on_levels(
+                before,
+                chosen,
+                country,
+                table,
+                lambda: compute(before, chosen, country, progress=progress, **shared),
+                settings,
+            )
     notes = [
-        *_notes(opened, settings),
+        *_notes(opened, settings, told.line if told and told.is_moved else ""),
         *(phrase("terminal.notes.source", source=each.source) for each in chosen),
     ]
     if asked.draws:
         notes.append(phrase("terminal.notes.intervals", draws=asked.draws))
     else:
         notes.append(phrase("terminal.notes.unranged"))
-    _write(asked, table, country, notes, [each.manifest for each in opened], settings)
+    made = [each.manifest for each in opened]
+    if told and told.is_moved:
+        record = _record(made, settings)
+        dated = sorted((each.manifest for each in before), key=lambda each: each.date)
+        asked.sink.write_after(told, dated, _heading(country), notes, record)
+    else:
+        _write(asked, table, country, notes, made, settings)
 
 
-def _notes(worlds: Sequence[World], settings: Mapping[str, Any]) -> Iterator[str]:
+def _notes(worlds: Sequence[World], settings: Mapping[str, Any], levels: str = "") -> Iterator[str]:
     """Say by which choices figures of several worlds are, and how far to trust each of these."""
     from splinternet.brief.words import digest_line, fit_line, repair_line, scenario_line
 
@@ -129,7 +136,7 @@ def _notes(worlds: Sequence[World], settings: Mapping[str, Any]) -> Iterator[str
         shown.pop("observed", None)
     yield phrase("terminal.history.settings", settings=settings_line(shown))
     manifests = [world.manifest for world in worlds]
-    lines = [scenario_line(manifests[0])] if manifests else []
+    lines = [scenario_line(manifests[0], levels)] if manifests else []
     for each in manifests:
         lines += [repair_line(each), fit_line(each, settings.get("prefer", ""))]
         lines += [digest_line(each)] if each.is_digest else []
@@ -144,12 +151,17 @@ def _write(
     worlds: Sequence[Manifest],
     settings: Mapping[str, Any],
 ) -> None:
+    asked.sink.write(table, _heading(country), notes, more=_record(worlds, settings))
+
+
+def _heading(country: str) -> str:
+    return phrase("terminal.history.heading", nation=called(country))
+
+
+def _record(worlds: Sequence[Manifest], settings: Mapping[str, Any]) -> dict[str, Any]:
     import msgspec
 
-    record = {"worlds": [msgspec.to_builtins(each) for each in worlds], "settings": settings}
-    asked.sink.write(
-        table, phrase("terminal.history.heading", nation=called(country)), notes, more=record
-    )
+    return {"worlds": [msgspec.to_builtins(each) for each in worlds], "settings": settings}
 
 
 def _shipped_history(

@@ -10,7 +10,7 @@ import typer.main
 
 from splinternet.base.texts import phrase
 from splinternet.cli.choices import options_for, said, vantage_notes
-from splinternet.cli.notes import about_ranges, notes_on_levels, notes_on_shipped
+from splinternet.cli.notes import about_ranges, notes_after, notes_on_levels, notes_on_shipped
 from splinternet.cli.options import CountryArgument
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import INTERVALS, OUTPUT, WORLD, Request, asking
@@ -21,12 +21,15 @@ if TYPE_CHECKING:
 
     from polars import DataFrame
 
+    from splinternet.cli.notes import Notes
     from splinternet.figures.shipped import Figures
     from splinternet.measures.measure import Measure
     from splinternet.measures.resampling import Draws
+    from splinternet.scenario.levelled import Levelled
     from splinternet.world.world import World
 
 __all__ = [
+    "after_scenario",
     "called",
     "columns_record",
     "interval_of",
@@ -85,6 +88,9 @@ def command_of(measure: Measure) -> Any:  # noqa: ANN401 (a command of typer's o
             notes.append(phrase("terminal.notes.source", source=measure.source))
             _write(asked, measure, country, known[1], notes)
             return
+        if before := asked.on_levels(options.get("links")):
+            _write_after(asked, measure, country, (before, opened), options, settings)
+            return
         notes = notes_on_levels(opened, **settings)
         notes += full_figures(opened, measure, country, options)
         notes += vantage_notes(opened, options.get("vantages"))
@@ -106,6 +112,47 @@ def command_of(measure: Measure) -> Any:  # noqa: ANN401 (a command of typer's o
     return typer.main.get_command(alone)
 
 
+def _write_after(
+    asked: Request,
+    measure: Measure,
+    country: str,
+    worlds: tuple[World, World],
+    options: dict[str, Any],
+    settings: dict[str, str],
+) -> None:
+    """Write the answer about the world after a scenario, on levels of the digest's full world."""
+    told, notes = after_scenario(measure, country, worlds, options, settings)
+    notes.append(phrase("terminal.notes.source", source=measure.source))
+    heading = phrase("terminal.measures.of", nation=called(country), question=measure.question)
+    asked.sink.write_after(
+        told, [worlds[0].manifest], heading, notes, columns_record(measure, told)
+    )
+
+
+def after_scenario(
+    measure: Measure,
+    country: str,
+    worlds: tuple[World, World],
+    options: dict[str, Any],
+    settings: dict[str, str],
+) -> tuple[Levelled, Notes]:
+    """Tell a measure of a nation before and after a scenario, and what to know of it."""
+    from splinternet.scenario.levelled import measure_on_levels
+
+    with progress_bar(measure.name) as progress:
+        choices = measure.only({**options, "progress": progress})
+        told = measure_on_levels(
+            *worlds,
+            measure,
+            country,
+            lambda world: measure.table(world, country, **choices),
+            options,
+        )
+    notes = notes_after(told, worlds[1], **settings)
+    notes += vantage_notes(worlds[1], options.get("vantages"))
+    return told, notes
+
+
 def _write(
     asked: Request, measure: Measure, country: str, table: DataFrame, notes: list[str]
 ) -> None:
@@ -118,8 +165,16 @@ def _inside(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:].removesuffix(".")
 
 
-def columns_record(measure: Measure, table: DataFrame) -> dict[str, Any]:
+def columns_record(measure: Measure, table: DataFrame | Levelled) -> dict[str, Any]:
     """Say in the record of a table what its columns hold."""
+    from splinternet.scenario.levelled import COLUMNS, Levelled
+
+    if isinstance(table, Levelled):
+        record = columns_record(measure, table.table)
+        shares = {name: {"unit": "share", "meaning": doc} for name, doc in COLUMNS.items()}
+        if table.is_moved:
+            record["columns"] |= {n: it for n, it in shares.items() if n in table.table.columns}
+        return record
     columns = {
         each.name: {"unit": each.unit, "meaning": each.doc}
         for each in measure.columns
@@ -137,6 +192,7 @@ def shipped_rows(
     """
     import polars as pl
 
+    from splinternet.base.naming import with_shown_names
     from splinternet.figures.shipped import shipped_of
 
     by_state = measure.name == "dependence" and options.get("by") == "state"
@@ -146,6 +202,7 @@ def shipped_rows(
     rows = None if figures is None else figures.ranged(name, _code(country))
     if figures is None or rows is None or rows.is_empty():
         return None
+    rows = with_shown_names(rows, world.networks)
     return figures, rows.select(pl.exclude("unavoidable")) if by_state else rows
 
 

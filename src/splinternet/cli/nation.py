@@ -13,8 +13,8 @@ from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
 from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.cli.choices import choosing, options_for, said, vantage_notes
-from splinternet.cli.measures import columns_record, interval_of, shipped_rows
-from splinternet.cli.notes import about_ranges, notes_on_levels, notes_on_shipped
+from splinternet.cli.measures import after_scenario, columns_record, interval_of, shipped_rows
+from splinternet.cli.notes import about_ranges, notes_after, notes_on_levels, notes_on_shipped
 from splinternet.cli.options import CountryArgument, expanded
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import INTERVALS, OUTPUT, WORLD, Request, asking
@@ -235,6 +235,12 @@ def depend(
         notes += about_ranges(known[1])
         asked.sink.write(known[1], _heading(code, counting), notes, more=more)
         return
+    if before := asked.on_levels(routing.links):
+        worlds = (before, opened)
+        told, notes = after_scenario(QUESTION, code, worlds, choices, settings)
+        more = columns_record(QUESTION, told)
+        asked.sink.write_after(told, [before.manifest], _heading(code, counting), notes, more)
+        return
     notes = notes_on_levels(opened, **settings)
     notes += vantage_notes(opened, choices.get("vantages"))
     with progress_bar("depend") as progress:
@@ -268,33 +274,54 @@ def dependents(
     counts: paths with no end in it. Columns: country, name, share; of shipped shares also
     share_low and share_high, their range by other rules, and doubt, why one is not sure.
     """
-    import polars as pl
-
-    from splinternet.base.countries import country_name
     from splinternet.brief.ranged import unsought_doubts
     from splinternet.figures.reverse import shipped_dependents
     from splinternet.figures.shipped import shipped_of
     from splinternet.measures.dependence import MEASURE
     from splinternet.measures.dependents import TAKES, named_carrier
     from splinternet.measures.dependents import dependents as compute
+    from splinternet.scenario.levelled import dependents_on_levels
 
     routing, counting = TAKES.chosen(None, None, choices)
     opened = asked.open(routing.links)
     settings = said(TAKES.said(routing, counting))
-    notes, found = notes_on_levels(opened, **settings), None
     called = named_carrier(opened, carrier)
+    heading = phrase(f"terminal.dependents.{counting.direction}", carrier=called)
+    if before := asked.on_levels(routing.links):
+        with progress_bar("dependents") as progress:
+            told = dependents_on_levels(
+                before,
+                opened,
+                carrier,
+                lambda world: _named_nations(
+                    compute(world, carrier, routing=routing, counting=counting, progress=progress)
+                ),
+                choices,
+            )
+        notes = notes_after(told, opened, **settings)
+        asked.sink.write_after(told, [before.manifest], heading, notes)
+        return
+    notes, found = notes_on_levels(opened, **settings), None
     if known := shipped_of(opened, MEASURE, choices):
         notes, found = notes_on_shipped(known, **settings), shipped_dependents(known, carrier)
     if found is None:
         with progress_bar("dependents") as progress:
             found = compute(opened, carrier, routing=routing, counting=counting, progress=progress)
-    names = pl.col("country").replace_strict({c: country_name(c) for c in found["country"]})
-    shares = found.select("country", names.cast(pl.String).alias("name"), pl.exclude("country"))
+    shares = _named_nations(found)
     notes += about_ranges(shares)
     if "doubt" not in shares.columns:
         notes.append(unsought_doubts(opened, carrier))
-    heading = phrase(f"terminal.dependents.{counting.direction}", carrier=called)
     asked.sink.write(shares, heading, notes)
+
+
+def _named_nations(shares: DataFrame) -> DataFrame:
+    """Put the name of each nation beside its code."""
+    import polars as pl
+
+    from splinternet.base.countries import country_name
+
+    names = pl.col("country").replace_strict({c: country_name(c) for c in shares["country"]})
+    return shares.select("country", names.cast(pl.String).alias("name"), pl.exclude("country"))
 
 
 def _concentration(world: World, code: str, shares: DataFrame, where: Where) -> Iterator[str]:

@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from polars import DataFrame
 
     from splinternet.figures.shipped import Figures
+    from splinternet.scenario.levelled import Levelled
     from splinternet.world.manifest import Manifest
     from splinternet.world.world import World
 
 __all__ = [
     "Notes",
     "about_ranges",
+    "notes_after",
     "notes_on",
     "notes_on_levels",
     "notes_on_shipped",
@@ -56,8 +58,11 @@ class Notes(list[str]):
 _OF_THE_MODEL = frozenset(("prefer", "tie_break", "links"))
 
 
-def notes_on(world: World, **settings: str) -> Notes:
-    """Say which world and settings an answer comes from, and that a digest is one."""
+def notes_on(world: World, levels: str = "", **settings: str) -> Notes:
+    """Say which world and settings an answer comes from, and that a digest is one.
+
+    ``levels`` says where levels after a scenario come from, if not from the world itself.
+    """
     from splinternet.brief.words import (
         digest_line,
         filter_line,
@@ -73,7 +78,7 @@ def notes_on(world: World, **settings: str) -> Notes:
     if paths == "observed":
         settings = {name: it for name, it in settings.items() if name not in _OF_THE_MODEL}
     said = [_world_line(manifest, settings)]
-    if after := scenario_line(manifest):
+    if after := scenario_line(manifest, levels):
         said.append(after)
     if filtering := filter_line(world):
         said.append(filtering)
@@ -96,6 +101,25 @@ def notes_on_levels(world: World, **settings: str) -> Notes:
     notes = notes_on(world, **settings)
     if not world.manifest.after and shipped_figures(world) is None:
         notes.append(levels_line(world))
+    return notes
+
+
+def notes_after(asked: Levelled, world: World, **settings: str) -> Notes:
+    """Say of an answer after a scenario what :func:`notes_on` does, and where levels come from."""
+    from splinternet.brief.changed import figures_changed
+    from splinternet.brief.errors import error_words
+
+    manifest = world.manifest
+    on_levels = asked.is_moved or asked.figures
+    notes = notes_on(world, asked.line if on_levels else "", **settings)
+    if not on_levels:
+        notes.append(asked.line)
+    if asked.figures:
+        told = ", ".join(figures_changed(asked.figures, manifest))
+        notes.append(phrase("terminal.measures.moved", world=manifest.name, figures=told))
+    error = error_words(manifest, "carrier")
+    if error and asked.is_moved and "difference" in asked.table.columns:
+        notes.append(phrase("what_if.change.smaller", error=error))
     return notes
 
 

@@ -122,11 +122,23 @@ class Request:
             read = replace(read, world=world.manifest.name)
         return apply(world, read, vendors=self.vendors, links=links or Routing().links)
 
-    def open_before(self) -> World:
-        """Open the world that is meant, before any scenario."""
+    def open_before(self, links: Links | None = None) -> World:
+        """Open the world that is meant, of links that are meant, before any scenario."""
         from splinternet.world.catalogue import open_world
+        from splinternet.world.evidence import by_evidence
 
-        return open_world(self.called)
+        opened = open_world(self.called)
+        return opened if links is None else by_evidence(opened, links)
+
+    def on_levels(self, links: Links | None = None) -> World | None:
+        """Open the digest before the scenario that is meant, on whose levels answers are told.
+
+        None without a scenario, of a full world, and where intervals are asked for.
+        """
+        if self.after is None or self.draws:
+            return None
+        before = self.open_before(links)
+        return before if before.manifest.is_digest else None
 
     def bans(self, before: World) -> tuple[BanAnswer, ...]:
         """Tell what the bans of the scenario that is meant reach, in the world before it."""

@@ -6,7 +6,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from splinternet.brief.comparison import Section
+    from splinternet.scenario.levelled import Levelled
+    from splinternet.world.manifest import Manifest
 
 __all__ = [
     "Output",
@@ -94,6 +96,26 @@ class Output:
             )
         else:
             self.save_table(frame, heading, notes, more)
+
+    def write_after(
+        self,
+        told: Levelled,
+        before: Sequence[Manifest],
+        heading: str,
+        notes: Iterable[str],
+        more: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:
+        """Write a table of the world after a scenario; a ``table`` tells small changes as none.
+
+        ``before`` are the worlds before it, that of each row or one of all.
+        """
+        from splinternet.brief.changed import differences_told, rows_told
+
+        frame = told.table
+        if told.is_moved and self.format == "table":
+            is_of_shares = "difference" in frame.columns
+            frame = differences_told(frame, before[0]) if is_of_shares else rows_told(frame, before)
+        self.write(frame, heading, notes, more=more)
 
     def write_report(
         self,

@@ -11,6 +11,7 @@ import msgspec
 import polars as pl
 
 from splinternet.base.countries import codes_of
+from splinternet.base.naming import with_shown_names
 from splinternet.figures.ranges import range_columns, with_ranges
 from splinternet.figures.shipped import Figures, shipped_figures
 from splinternet.measures.atlas import ROWS, atlas_manifest, settings_of
@@ -91,7 +92,11 @@ def shipped_atlas(
     return ShippedAtlas(
         found,
         nations,
-        {each.name: _rows(found, each.name, codes) for each in chosen if _has_rows(found, each)},
+        {
+            each.name: with_shown_names(_rows(found, each.name, codes), world.networks)
+            for each in chosen
+            if _has_rows(found, each)
+        },
         {**said, "world": msgspec.to_builtins(found.world), "columns": columns},
     )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import polars as pl
 
-__all__ = ["standing_out", "with_standing"]
+__all__ = ["standing_ends", "standing_out", "with_standing"]
 
 
 def standing_out(states: pl.DataFrame, nations: int) -> pl.DataFrame:
@@ -37,6 +39,29 @@ def standing_out(states: pl.DataFrame, nations: int) -> pl.DataFrame:
         .select("nation", "state", "share", "mean")
         .sort("nation")
     )
+
+
+def standing_ends(
+    nations: pl.DataFrame, country: str, ends: Callable[[str, float], tuple[float, float] | None]
+) -> dict[str, float]:
+    """``stands_share_low`` and ``stands_share_high``: the range of the share of who stands out.
+
+    Parameters
+    ----------
+    nations
+        As :func:`with_standing` gives them.
+    country
+        Code of the nation.
+    ends
+        Gives the range of a state's share, or None if it is not known.
+    """
+    if "stands" not in nations.columns:
+        return {}
+    own = nations.filter(pl.col("country") == country).drop_nulls("stands")
+    found = ends(*own.select("stands", "stands_share").row(0)) if own.height else None
+    if found is None:
+        return {}
+    return dict(zip(("stands_share_low", "stands_share_high"), found, strict=True))
 
 
 def with_standing(nations: pl.DataFrame, states: pl.DataFrame | None) -> pl.DataFrame:

@@ -121,7 +121,7 @@ def networks_of(world: World, carrier: Asn) -> pl.Series:
 
 
 def named_carrier(world: World, carrier: Asn) -> str:
-    """Name a carrier within a sentence: ``AS3356 (LEVEL3)``, ``networks of Russia``.
+    """Name a carrier within a sentence: ``AS3356 (Level 3 Parent, LLC)``, ``networks of Russia``.
 
     Raises
     ------
@@ -132,7 +132,7 @@ def named_carrier(world: World, carrier: Asn) -> str:
     if not looks_like_asn(carrier):
         return f"networks of {the_nation(country_code(str(carrier)))}"
     asn = networks[0]
-    name = world.networks.filter(pl.col("asn") == asn)["name"][0]
+    name = world.named.filter(pl.col("asn") == asn)["name"][0]
     return f"AS{asn} ({name})" if name else f"AS{asn}"
 
 

@@ -74,29 +74,42 @@ def shares_and_doubts(
         .filter(pl.col("share") > 0)
         .sort("share", "asn", descending=[True, False])
     )
-    if not doubted.links:
+    if not len(doubted.carriers):
         return shares, {}
     handed, handed_on = _totals(graph, flows, Demand.of(world, graph, sources, destinations))
-    among = set(shares.filter(pl.col("share") >= _MATTERS)["asn"])
+    among = shares.filter(pl.col("share") >= _MATTERS)["asn"]
     found: dict[int, Doubt] = {}
-    for (low, high), (first_row, last_row), doubt in doubted.links:
-        for start, end, first, last in (
-            (low, high, first_row, last_row),
-            (high, low, last_row, first_row),
-        ):
-            part = flows.over.get((first, last), 0.0)
-            for asn, row, total in ((end, last, handed), (start, first, handed_on)):
-                if asn in among and part >= _RESTS * total[row] > 0:
-                    link = f"AS{start}-AS{end}"
-                    words = phrase("words.doubt.rests", link=link, doubt=doubt.words)
-                    found.setdefault(asn, Doubt(doubt.kind, words))
+    for place in np.flatnonzero(np.isin(doubted.carriers, among)):
+        asn = int(doubted.carriers[place])
+        for way in doubted.ways[place]:
+            first, last = way.rows
+            total = handed[last] if way.ends == asn else handed_on[first]
+            if flows.over.get(way.rows, 0.0) >= _RESTS * total > 0:
+                found[asn] = way.rests()
+                break
     return shares, found
 
 
-class _Doubted(NamedTuple):
-    """Doubted links between carriers: numbers and rows of the ends, and the doubt; and marks."""
+class _Way(NamedTuple):
+    """A doubted link, one way: numbers and rows of where it starts and ends, and the doubt."""
 
-    links: tuple[tuple[tuple[int, int], tuple[int, int], Doubt], ...]
+    starts: int
+    ends: int
+    rows: tuple[int, int]
+    doubt: Doubt
+
+    def rests(self) -> Doubt:
+        """The doubt of a carrier that rests on it."""
+        link = f"AS{self.starts}-AS{self.ends}"
+        words = phrase("words.doubt.rests", link=link, doubt=self.doubt.words)
+        return Doubt(self.doubt.kind, words)
+
+
+class _Doubted(NamedTuple):
+    """Carriers with doubted links to carriers, ascending; those of each, both ways; and marks."""
+
+    carriers: npt.NDArray[np.int64]
+    ways: tuple[tuple[_Way, ...], ...]
     marks: Marks
 
 
@@ -107,13 +120,18 @@ def _doubted(world: World) -> _Doubted:
         graph, of_links = graph_of(world), doubts_of_links(world)
         known = sorted({asn for pair in of_links for asn in pair})
         row_of = dict(zip(known, graph.row[graph.networks(known)].tolist(), strict=True))
-        links = tuple(
-            (pair, rows, doubt)
-            for pair, doubt in of_links.items()
-            if max(rows := (row_of[pair[0]], row_of[pair[1]])) < graph.carriers
-        )
-        both_ways = [way for _, (a, b), _ in links for way in ((a, b), (b, a))]
-        return _Doubted(links, Marks.of(graph, both_ways))
+        of: dict[int, list[_Way]] = {}
+        both_ways = []
+        for pair, doubt in of_links.items():
+            for starts, ends in (pair, pair[::-1]):
+                rows = row_of[starts], row_of[ends]
+                if max(rows) < graph.carriers:
+                    both_ways.append(rows)
+                    for end in pair:
+                        of.setdefault(end, []).append(_Way(starts, ends, rows, doubt))
+        carriers = sorted(of)
+        ways = tuple(tuple(of[asn]) for asn in carriers)
+        return _Doubted(np.array(carriers, dtype=np.int64), ways, Marks.of(graph, both_ways))
 
     return world.derived("doubted links", find)
 

@@ -73,7 +73,7 @@ class AnyOf:
 
     def on(self, graph: Graph) -> Follow:
         """How to count it on a graph."""
-        stops = mask_of(graph, self.asns[graph.has(self.asns)].tolist())
+        stops = mask_of(graph, self.asns[graph.has(self.asns)])
 
         def follow(block: Block, demand: Demand, which: slice) -> Amounts:
             block.carry(demand.sources, demand.own[which], stops=stops, towards=stops)
@@ -173,7 +173,7 @@ def add_up(
     return total
 
 
-def mask_of(graph: Graph, networks: Iterable[int] | pl.Series) -> Mask:
+def mask_of(graph: Graph, networks: Iterable[int] | npt.NDArray[np.uint32] | pl.Series) -> Mask:
     """Mark the carriers among some networks; shape ``(carriers,)``.
 
     Raises

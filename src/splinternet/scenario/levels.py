@@ -14,10 +14,10 @@ from typing import Any, Unpack
 
 import polars as pl
 
-from splinternet.base.choices import Choices, Counting, Routing
+from splinternet.base.choices import Carriers, Choices, Counting, Routing
 from splinternet.base.texts import phrase
 from splinternet.figures.ranges import ends_around
-from splinternet.figures.shipped import LEAST, levels_line, shipped_of
+from splinternet.figures.shipped import LEAST, Figures, levels_line, shipped_of
 from splinternet.measures.catalogue import Measures, find_measure
 from splinternet.measures.dependence import MEASURE as CARRIERS
 from splinternet.measures.detours import MEASURE as DETOURS
@@ -30,9 +30,19 @@ from splinternet.scenario.language import ScenarioLike
 from splinternet.world.schema import FIRST_GROUP
 from splinternet.world.world import World
 
-__all__ = ["OnLevels", "ends_on_levels", "moved", "what_if_on_levels"]
+__all__ = [
+    "MeasureFigure",
+    "OnLevels",
+    "carriers_on_levels",
+    "ends_on_levels",
+    "figure_on_levels",
+    "moved",
+    "shares_on_levels",
+    "what_if_on_levels",
+]
 
-_Figure = tuple[str, str, str, float | None, float | None]
+#: Figure of a measure: the measure, the figure, its unit, before and after.
+MeasureFigure = tuple[str, str, str, float | None, float | None]
 
 _KEYS = ("country", "figure", "of", "unit")
 
@@ -138,6 +148,48 @@ def moved(level: float, before: float, after: float, most: float = math.inf) -> 
     return min(max(level + after - before, 0.0), most) if after else 0.0
 
 
+def carriers_on_levels(
+    carriers: pl.DataFrame, figures: Figures | None, country: str, by: Carriers
+) -> pl.DataFrame:
+    """Set the shares of a nation's carriers on shipped levels; groups stay as they are.
+
+    Parameters
+    ----------
+    carriers
+        ``asn``, or by state ``country``; ``before``, ``after`` and ``difference``.
+    figures
+        Those of the full world that answer this question, if any.
+    country
+        The nation's code.
+    by
+        Whether carriers are networks or states.
+    """
+    table, key = ("states", "country") if by == "state" else ("dependence", "asn")
+    shares = None if figures is None else figures.ranged(table, country)
+    if shares is None:
+        return carriers
+    named = pl.lit(value=True) if by == "state" else pl.col("asn") < FIRST_GROUP
+    return shares_on_levels(carriers, shares, key, named)
+
+
+def figure_on_levels(
+    told: MeasureFigure, country: str, world: World, named: Mapping[str, Any]
+) -> MeasureFigure:
+    """Set a figure of a measure, before and after, on the level that is shipped, if one is."""
+    measure, figure, unit, before, after = told
+    level = _shipped_row(find_measure(measure), country, world, named).get(figure)
+    if level is None or before is None:
+        return told
+    most = 1.0 if unit == "share" else math.inf
+    return (
+        measure,
+        figure,
+        unit,
+        level,
+        None if after is None else moved(level, before, after, most),
+    )
+
+
 def ends_on_levels(intervals: pl.DataFrame, compared: Comparison) -> pl.DataFrame:
     """Move intervals of a digest to the levels of a comparison.
 
@@ -176,12 +228,16 @@ def _moved_ends(name: str, is_share: pl.Expr) -> Iterator[pl.Expr]:
 
 
 def _levelled(nation: NationCompared, world: World, named: Mapping[str, Any]) -> NationCompared:
-    carriers = _states if nation.by == "state" else _networks
+    measure = STATES if nation.by == "state" else CARRIERS
+    figures = shipped_of(world, measure, measure.only(named))
+    carriers = carriers_on_levels(nation.carriers, figures, nation.country, nation.by)
     return replace(
         nation,
-        carriers=_ordered(carriers(nation, world, named), nation.by),
+        carriers=_ordered(carriers, nation.by),
         detours=_detours(nation, world, named),
-        figures=tuple(_figure(each, nation.country, world, named) for each in nation.figures),
+        figures=tuple(
+            figure_on_levels(each, nation.country, world, named) for each in nation.figures
+        ),
     )
 
 
@@ -213,21 +269,6 @@ def _shipped_row(
     return {} if figures is None else figures.row(country)
 
 
-def _figure(told: _Figure, country: str, world: World, named: Mapping[str, Any]) -> _Figure:
-    measure, figure, unit, before, after = told
-    level = _shipped_row(find_measure(measure), country, world, named).get(figure)
-    if level is None or before is None:
-        return told
-    most = 1.0 if unit == "share" else math.inf
-    return (
-        measure,
-        figure,
-        unit,
-        level,
-        None if after is None else moved(level, before, after, most),
-    )
-
-
 def _detours(
     nation: NationCompared, world: World, named: Mapping[str, Any]
 ) -> tuple[float, float] | None:
@@ -237,28 +278,22 @@ def _detours(
     return level, moved(level, *nation.detours, 1.0)
 
 
-def _networks(nation: NationCompared, world: World, named: Mapping[str, Any]) -> pl.DataFrame:
-    """Carriers on shipped levels; groups stay as they are."""
-    figures = shipped_of(world, CARRIERS, CARRIERS.only(named))
-    shares = None if figures is None else figures.ranged("dependence", nation.country)
-    if shares is None:
-        return nation.carriers
-    return _on(nation.carriers, shares, "asn", pl.col("asn") < FIRST_GROUP)
-
-
-def _states(nation: NationCompared, world: World, named: Mapping[str, Any]) -> pl.DataFrame:
-    """States on shipped levels."""
-    figures = shipped_of(world, STATES, STATES.only(named))
-    shares = None if figures is None else figures.ranged("states", nation.country)
-    if shares is None:
-        return nation.carriers
-    return _on(nation.carriers, shares, "country", pl.lit(value=True))
-
-
-def _on(
+def shares_on_levels(
     carriers: pl.DataFrame, shares: pl.DataFrame, key: str, of_full_world: pl.Expr
 ) -> pl.DataFrame:
-    """Set shares before on the level that is shipped, or below the least that is shipped."""
+    """Set shares before on the level that is shipped, or below the least that is shipped.
+
+    Parameters
+    ----------
+    carriers
+        ``key``, ``before``, ``after`` and ``difference``.
+    shares
+        ``key`` and ``share`` of the full world, and ``share_low`` and ``share_high`` if known.
+    key
+        Column that says what a share is of.
+    of_full_world
+        Of which rows the full world has shares.
+    """
     level = pl.coalesce("level", pl.min_horizontal("before", pl.lit(LEAST)))
     then = (pl.col("level") + pl.col("after") - pl.col("before")).clip(0.0, 1.0)
     left = pl.when(pl.col("after") > 0).then(then).otherwise(0.0)

@@ -14,7 +14,6 @@ from starlette.routing import Route
 
 from splinternet.base.asn import as_number, looks_like_asn
 from splinternet.base.errors import InputError, MisuseError
-from splinternet.base.naming import with_shown_names
 from splinternet.essay.table import claims_table
 from splinternet.figures.shipped import levels_line
 from splinternet.scenario.cases import case_names, find_scenario
@@ -132,7 +131,6 @@ async def _what_if(request: Request) -> Changed:
         key_of(site.worlds, scenario, options),
         partial(answer, site.worlds, site.vendors, scenario, options),
     )
-    networks = site.worlds.open(site.world_called(scenario.world).name).networks
     figures = filled(
         found.frames["all"].with_columns(
             asn=pl.col("of").map_elements(_number, return_dtype=pl.Int64)
@@ -145,7 +143,7 @@ async def _what_if(request: Request) -> Changed:
         country=found.country,
         notes=list(found.notes),
         sentences=list(found.sentences),
-        figures=rows_of(with_shown_names(figures, networks), ChangedFigure),
+        figures=rows_of(figures, ChangedFigure),
     )
 
 

@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from splinternet.base.choices import INBOUND, MODELLED
 from splinternet.base.countries import country_name
-from splinternet.base.naming import shown_name, with_shown_names
+from splinternet.base.naming import with_shown_names
 from splinternet.figures.history import history_made, shipped_history
 from splinternet.figures.shipped import shipped_figures
 from splinternet.measures.atlas import LEAST
@@ -145,8 +145,7 @@ async def _path(request: Request) -> list[Hop]:
         found = await site.compute(
             request, ("path", site.worlds.stamp(world), *ends), lambda _: path(opened, *ends)
         )
-    hops = with_shown_names(found.select("hop", "asn", "name", "country"), opened.networks)
-    return rows_of(hops, Hop)
+    return rows_of(found.select("hop", "asn", "name", "country"), Hop)
 
 
 async def _networks(request: Request) -> Networks:
@@ -170,7 +169,7 @@ async def _networks(request: Request) -> Networks:
 
 def _page_of(world: World, code: str | None, page: int) -> tuple[int, list[Network]]:
     """Count a nation's networks, or all, and return those of a page."""
-    networks = world.networks.with_columns(shown_name()).sort("asn")
+    networks = world.named.sort("asn")
     if code is not None:
         networks = networks.filter(pl.col("country") == code)
     columns = ("asn", "name", "country", "ipv4_addresses", "members")

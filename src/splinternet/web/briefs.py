@@ -13,7 +13,6 @@ from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.countries import country_name
 from splinternet.base.errors import MisuseError
-from splinternet.base.naming import shown_name
 from splinternet.base.texts import country_called, phrase
 from splinternet.brief import page
 from splinternet.brief.chapters.front import Asked
@@ -149,7 +148,7 @@ def _at_hand(site: Site, world: str, code: str) -> Document | None:
     figures = shipped_figures(opened)
     if figures is None or not figures.row(code):
         return None
-    networks = opened.networks.with_columns(shown_name())
+    networks = opened.named
 
     def network(asn: int) -> str:
         found = networks.filter(pl.col("asn") == asn)

@@ -12,7 +12,6 @@ from starlette.responses import Response
 
 from splinternet.base.countries import country_codes
 from splinternet.base.errors import MisuseError
-from splinternet.base.naming import shown_name
 from splinternet.base.tables import FORMS
 from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.ranged import about_figures, figure_ranged
@@ -314,7 +313,7 @@ def _frame(
     found: Mapping[str, Mapping[str, Any]],
     doubts: Doubts,
 ) -> pl.DataFrame:
-    names = dict(world.networks.select("asn", shown_name()).iter_rows())
+    names = dict(world.named.select("asn", "name").iter_rows())
     rows = []
     for measure in measures:
         for figure in measure.figures:

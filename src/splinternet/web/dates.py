@@ -10,7 +10,6 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import Response
 
-from splinternet.base.shares import rounded
 from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.words import count, day
 from splinternet.figures.shipped import Figures, list_figures
@@ -125,14 +124,14 @@ def _finding(first: Figures, last: Figures, otherwise: str) -> str:
     found = _changed(first, last, "state_share")
     if found.is_empty():
         return otherwise
-    row = found.row(0, named=True)
+    row, figure = found.row(0, named=True), known_figures()["state_share"]
     before, after = (each.world.date[:7] for each in (first, last))
     return phrase(
         "web.dates.finding",
         nation=nation_called(row["country"]),
-        before=rounded(row[before]),
+        before=cell(row, figure, first).text,
         first=before,
-        after=rounded(row[after]),
+        after=cell(row, figure, last).text,
         last=after,
     )
 

@@ -13,9 +13,8 @@ from splinternet.base.asn import as_number
 from splinternet.base.countries import country_name
 from splinternet.base.errors import MisuseError
 from splinternet.base.naming import shown_name
-from splinternet.base.shares import rounded
 from splinternet.base.texts import country_called, nation_called, phrase
-from splinternet.brief.ranged import unsought_doubts
+from splinternet.brief.ranged import ranged, unsought_doubts
 from splinternet.brief.words import capital, count, network_title
 from splinternet.figures.shipped import levels_line
 from splinternet.ledger.ledger import Ledger
@@ -197,12 +196,13 @@ def _finding(who: str, found: pl.DataFrame) -> str:
     """Say how many nations depend much on it, and which most."""
     if found.is_empty():
         return phrase("web.networks.no_routes", who=who)
-    code, share = found.select("country", "share").row(0)
+    most = found.row(0, named=True)
     much = found.filter(pl.col("share") >= _MUCH).height
-    most = {"who": who, "nation": nation_called(code), "share": rounded(share)}
+    share = ranged(most["share"], most.get("share_low"), most.get("share_high"))
+    told = {"who": who, "nation": nation_called(most["country"]), "share": share}
     if not much:
-        return phrase("web.networks.less", **most)
-    return phrase("web.networks.more", nations=count(much, "nation"), **most)
+        return phrase("web.networks.less", **told)
+    return phrase("web.networks.more", nations=count(much, "nation"), **told)
 
 
 def _ties(world: World, asn: int, address: Address) -> Iterator[Part]:

@@ -20,7 +20,7 @@ from splinternet.brief.drawings.svg import Legend
 from splinternet.brief.ranged import about_figures, ranged
 from splinternet.brief.shapes import NOTE, SOURCE, features
 from splinternet.brief.words import capital, network_title
-from splinternet.figures.ranges import range_columns
+from splinternet.figures.ranges import range_columns, with_ranges
 from splinternet.figures.shipped import Doubts, shipped_figures
 from splinternet.figures.standing import standing_out
 from splinternet.web.addresses import addresses, suffix
@@ -166,13 +166,13 @@ def _coloured(
         found = _standing(site, world)
         states = dict(found.select("nation", "state").iter_rows())
         words = {
-            nation: phrase(
+            row["nation"]: phrase(
                 "web.home.beside_mean",
-                state=country_called(state),
-                share=rounded(share),
-                mean=rounded(mean),
+                state=country_called(row["state"]),
+                share=_ranged(row, "share"),
+                mean=rounded(row["mean"]),
             )
-            for nation, state, share, mean in found.iter_rows()
+            for row in found.iter_rows(named=True)
         }
     else:
         states = dict(nations.select("country", "state").iter_rows())
@@ -190,7 +190,8 @@ def _standing(site: Site, world: str) -> pl.DataFrame:
     table = None if known is None else known.table("states")
     if known is None or table is None:
         return standing_out(pl.DataFrame(schema=_SHARES), 0)
-    return standing_out(table, known.nations.height)
+    found = standing_out(table, known.nations.height).rename({"state": "country"})
+    return with_ranges(found, known.ranges("states")).rename({"country": "state"})
 
 
 async def _named(site: Site, world: str, nations: pl.DataFrame) -> dict[int, str]:

@@ -11,7 +11,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.errors import MisuseError, WorldError
-from splinternet.base.naming import shown_name
 from splinternet.base.shares import rounded
 from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.ranged import about_computed, ranged
@@ -86,7 +85,7 @@ def _finding(source: str, destination: str, parts: list[Part]) -> str:
     )
     if not first:
         return phrase("web.pairs.none", way=between)
-    share = rounded(parts[0].rows[0][1].number or 0)
+    share = parts[0].rows[0][1].text  # with its range, and marked where it is in doubt
     return phrase("web.pairs.finding", network=first, share=share, way=between)
 
 
@@ -161,7 +160,7 @@ def _networks(
     doubts: Mapping[int, str] | None = None,
 ) -> Iterator[tuple[Link, Link]]:
     """Name networks beside their shares, with ranges and doubts where these are known."""
-    named = shares.join(world.networks.with_columns(shown_name()), on="asn", maintain_order="left")
+    named = shares.join(world.named, on="asn", maintain_order="left")
     for row in named.iter_rows(named=True):
         title = network_title(
             row["asn"], row["name"], _country(row["country"]), members=row["members"]

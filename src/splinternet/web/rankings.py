@@ -110,11 +110,7 @@ async def ranking(request: Request) -> Response:
     )
     first = table.row(0, named=True)
     figure, nation = known[name], nation_called(first["country"])
-    value = (
-        "–"
-        if rows[0][1].number is None
-        else figure_ranged(rows[0][1].number, None, None, figure.unit)
-    )
+    value = rows[0][1].text  # with its range, and marked where it is in doubt
     title = phrase("web.rankings.most", figure=figure.words, nation=nation, value=value)
     doubts = because(
         (f"{country_called(code)}, {date}", _doubt(each, code, name))

@@ -11,7 +11,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from splinternet.base.asn import as_number
-from splinternet.base.naming import shown_name, with_shown_names
 from splinternet.base.shares import rounded
 from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.words import count, many, network_title
@@ -69,7 +68,7 @@ def _tried(site: Site, world: str, code: str, progress: Progress) -> pl.DataFram
     with TemporaryDirectory() as folder:
         found = sweep(opened, members, folder, country=code, progress=progress)
     asn = found["member"].str.strip_prefix("AS").cast(pl.Int64)
-    return with_shown_names(found.with_columns(asn=asn), opened.networks)
+    return found.with_columns(asn=asn)
 
 
 async def _of_all(request: Request) -> Response:
@@ -99,7 +98,7 @@ def _hurt(world: World, progress: Progress) -> pl.DataFrame:
     """Count, for each network lost, the nations that lose much, and name the one hit hardest."""
     before = Reachability.known(world)
     members = members_of(world, "network", largest=_TRIED)
-    names = dict(world.networks.select("asn", shown_name()).iter_rows())
+    names = dict(world.named.select("asn", "name").iter_rows())
     rows = []
     for done, member in enumerate(members):
         progress(done, len(members))

@@ -19,6 +19,7 @@ from splinternet.base.errors import MisuseError, WorldError
 from splinternet.base.folders import new_folder, recover
 from splinternet.base.html import html_facts
 from splinternet.base.kept import NO_JSON
+from splinternet.base.naming import shown_name
 from splinternet.base.parquet import ParquetError, read_parquet
 from splinternet.base.texts import phrase
 from splinternet.world.checks import check_links, check_paths, check_table
@@ -107,8 +108,12 @@ class World(Derivable, Questions):
 
     @cached_property
     def named(self) -> pl.DataFrame:
-        """The networks table, with the organisation for a name where a network has none."""
-        return self.networks.with_columns(pl.coalesce("name", "org").alias("name"))
+        """The networks table, each named as people know it, and as every answer names it.
+
+        By its organisation where its own name is but a handle, as LEVEL3, or where it has none;
+        :attr:`networks` has both as the registry does.
+        """
+        return self.networks.with_columns(shown_name())
 
     def __repr__(self) -> str:
         after = "".join(f' after "{name}"' for name in self.manifest.after)

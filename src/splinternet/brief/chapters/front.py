@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from splinternet.base.shares import rounded
-from splinternet.base.texts import Texts
+from splinternet.base.shares import rounded, rounded_number
+from splinternet.base.texts import Texts, phrase
 from splinternet.brief.document import FrontCard, Opening
 from splinternet.brief.facts.front import Front, Placed
 from splinternet.brief.finding import Finding
+from splinternet.brief.ranged import ranged
 from splinternet.brief.words import capital, count, day, month
 from splinternet.figures.ranges import COUNTED
 
@@ -124,14 +125,17 @@ def _title(words: _Words, found: Finding) -> str:
     said = _sentence(words, found)
     front = words.front
     if found.key == "gates" and (abroad := _standing(front)):
-        return said + _with_state(words, "", abroad.of, abroad.value or 0)
+        told = ranged(abroad.value or 0, abroad.low, abroad.high)
+        return said + _with_state(words, "", abroad.of, told)
     if found.key in _WITH_STATE and front.state and front.state_share is not None:
-        return said + _with_state(words, found.key, front.state, front.state_share)
+        placed = _share_of_state(words)
+        ends = (placed.low, placed.high) if placed else (None, None)
+        return said + _with_state(words, found.key, front.state, ranged(front.state_share, *ends))
     return said
 
 
-def _with_state(words: _Words, key: str, of: int | str | None, share: float) -> str:
-    values = {"of": words.of(of), "share": rounded(share)}
+def _with_state(words: _Words, key: str, of: int | str | None, share: str) -> str:
+    values = {"of": words.of(of), "share": share}
     if key and _is_little(words):
         key += "_less"
     said = words.maybe(f"finding.with_state_{key}", **values)
@@ -208,15 +212,25 @@ def _sentence(words: _Words, found: Finding, *, named: bool = False) -> str:
     if (found.key == "gates" and value == 1) or (found.key == "tiny" and words.front.networks == 1):
         key += "_one"
     values: dict[str, object] = {
-        "share": "" if value is None else rounded(value),
-        "number": number,
-        "few": capital(few),
+        "share": "" if value is None else ranged(value, found.low, found.high),
+        "number": number and _count_ranged(number, found),
+        "few": _count_ranged(capital(few), found),
         "networks": count(words.front.networks, "network"),
         "of": words.of(found.of),
     }
     which = ["named"] * named + ["first"] * found.first
     forms = (words.maybe(f"{key}_{form}", **values) for form in which)
     return next(filter(None, forms), None) or words(key, **values)
+
+
+def _count_ranged(number: str, found: Finding) -> str:
+    """Write a number of networks, and its range in brackets, as shares are."""
+    ends = {rounded_number(each) for each in (found.low, found.high) if each is not None}
+    if len(ends) < 2 or found.low is None or found.high is None:
+        return number
+    low, high = rounded_number(found.low), rounded_number(found.high)
+    between_ends = phrase("charts.between", low=low, high=high)
+    return phrase("words.ranges.share", share=number, ends=between_ends)
 
 
 def _card(words: _Words, placed: Placed) -> FrontCard:

@@ -8,7 +8,6 @@ from functools import cached_property
 
 import polars as pl
 
-from splinternet.base.naming import shown_name
 from splinternet.base.takes import Takes
 from splinternet.base.texts import Texts
 from splinternet.brief.country import CountryBrief
@@ -171,7 +170,7 @@ class Teller:
 
     def network(self, asn: int, *, country: bool = True) -> str:
         """Name a network of the world."""
-        networks = self.brief.asked.world.networks.with_columns(shown_name())
+        networks = self.brief.asked.world.named
         found = networks.filter(pl.col("asn") == asn).select("name", "country", "members")
         if found.is_empty():  # a network of the full world that the digest sums up
             return network_title(asn, None)

@@ -9,7 +9,6 @@ from typing import TypeVar
 import polars as pl
 
 from splinternet.base.choices import Direction
-from splinternet.base.naming import shown_name
 from splinternet.brief.facts.asked import Asked
 from splinternet.figures.shipped import LEAST
 from splinternet.measures.concentration import Concentration, concentration
@@ -202,7 +201,7 @@ def _both(inbound: pl.DataFrame, outbound: pl.DataFrame, key: str) -> pl.DataFra
 
 
 def _carriers(world: World, inbound: pl.DataFrame, outbound: pl.DataFrame) -> list[Carrier]:
-    named = world.networks.select("asn", shown_name(), "country", "members")
+    named = world.named.select("asn", "name", "country", "members")
     # A carrier of the full world may be one that a digest does not name.
     told = inbound.select("asn", told_name="name", told_country="country")
     shares = _both(inbound.select("asn", "share"), outbound, "asn")

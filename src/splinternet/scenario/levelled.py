@@ -1,0 +1,330 @@
+"""Answers about the world after a scenario, told on the levels of a digest's full world.
+
+A table of shares has ``before``, what is shipped of the full world, and ``share``, that and the
+digest's ``difference``; of other tables the nation's figures are moved. The levels are those of
+:mod:`splinternet.scenario.levels`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from splinternet.base.asn import Asn
+from splinternet.base.choices import Carriers
+from splinternet.base.countries import country_code
+from splinternet.base.texts import phrase
+from splinternet.figures.atlas import shipped_atlas
+from splinternet.figures.reverse import shipped_dependents
+from splinternet.figures.shipped import Figures, levels_line, shipped_figures, shipped_of
+from splinternet.measures.catalogue import Measures, find_measures
+from splinternet.measures.dependence import MEASURE as CARRIERS
+from splinternet.measures.measure import Measure
+from splinternet.scenario.levels import (
+    MeasureFigure,
+    carriers_on_levels,
+    figure_on_levels,
+    moved,
+    shares_on_levels,
+)
+from splinternet.world.world import World
+
+__all__ = [
+    "BEFORE",
+    "COLUMNS",
+    "Levelled",
+    "atlas_on_levels",
+    "dependents_on_levels",
+    "history_on_levels",
+    "measure_on_levels",
+]
+
+#: What a column of a figure before begins with, where figures stand side by side.
+BEFORE = "before_"
+
+#: What columns that stand beside shares are.
+COLUMNS = {
+    "before": "The share before the scenario, of the full world.",
+    "before_low": "The smallest value of it by other rules; empty if not known.",
+    "before_high": "The largest value of it by other rules; empty if not known.",
+    "share": "The share after the scenario: that before and the digest's difference.",
+    "difference": "Change of the share in the digest.",
+}
+
+#: Computes a table of a world.
+Table = Callable[[World], pl.DataFrame]
+
+
+@dataclass(frozen=True, eq=False)
+class Levelled:
+    """Answer about the world after a scenario.
+
+    Attributes
+    ----------
+    table
+        With ``before`` and ``difference`` beside ``share`` where shares are on levels; else that
+        of the digest after the scenario.
+    line
+        Where its levels come from.
+    figures
+        The measure's figures of the nation that are on levels, before and after.
+    is_moved
+        Whether the table is on levels.
+    """
+
+    table: pl.DataFrame
+    line: str
+    figures: tuple[MeasureFigure, ...] = ()
+    is_moved: bool = False
+
+
+def measure_on_levels(
+    before: World,
+    after: World,
+    measure: Measure,
+    country: str,
+    compute: Table,
+    options: Mapping[str, Any],
+) -> Levelled:
+    """Tell a measure of a nation after a scenario.
+
+    Parameters
+    ----------
+    before, after
+        The digest, and the same after the scenario.
+    measure
+        The measure.
+    country
+        Code or name of the nation, or a network where the measure takes one.
+    compute
+        The measure's table of a world.
+    options
+        The choices and options that are named.
+    """
+    now = compute(after)
+    by_state = measure.name == "dependence" and options.get("by") == "state"
+    asked = {key: value for key, value in options.items() if not (by_state and key == "by")}
+    figures = shipped_of(before, measure, asked)
+    if figures is None:
+        return Levelled(now, _own(before, measure, asked))
+    code = country_code(country)
+    then = compute(before)
+    table = now
+    if measure.name in ("dependence", "states"):
+        by: Carriers = "state" if by_state or measure.name == "states" else "network"
+        table = _shares(then, now, figures, code, by)
+    found = () if by_state else _figures(measure, code, before, (then, now), asked)
+    is_moved = table is not now
+    if not is_moved and not found:
+        return Levelled(now, _own(before, measure, asked))
+    line = _of_shares(table) if is_moved else phrase("what_if.levels.figures")
+    return Levelled(table, line, found, is_moved)
+
+
+def dependents_on_levels(
+    before: World, after: World, carrier: Asn, compute: Table, options: Mapping[str, Any]
+) -> Levelled:
+    """Tell whose routes pass a network or a state after a scenario.
+
+    Parameters
+    ----------
+    before, after
+        The digest, and the same after the scenario.
+    carrier
+        The network or the state.
+    compute
+        The nations that depend on it in a world, and their shares.
+    options
+        The choices that are named.
+    """
+    now = compute(after)
+    figures = shipped_of(before, CARRIERS, options)
+    shares = None if figures is None else shipped_dependents(figures, carrier)
+    if shares is None:
+        return Levelled(now, _own(before, CARRIERS, options))
+    both = _side_by_side(compute(before), now, "country")
+    table = _as_shares(shares_on_levels(both, shares, "country", pl.lit(value=True)), now)
+    return Levelled(table, _of_shares(table), is_moved=True)
+
+
+def atlas_on_levels(
+    before: World,
+    after: World,
+    measures: Measures | None,
+    countries: list[str] | None,
+    compute: Table,
+    choices: Mapping[str, Any],
+) -> Levelled:
+    """Set nations side by side after a scenario; figures on levels have ``before_FIGURE``.
+
+    Parameters
+    ----------
+    before, after
+        The digest, and the same after the scenario.
+    measures, countries, choices
+        As :func:`~splinternet.figures.atlas.shipped_atlas` takes them.
+    compute
+        The atlas of a world.
+    """
+    shipped = shipped_atlas(before, measures, countries, choices)
+    now = compute(after)
+    if shipped is None:
+        return Levelled(now, levels_line(before, {**choices}))
+    every = (
+        {each["country"]: each for each in frame.to_dicts()}
+        for frame in (compute(before), shipped.nations)
+    )
+    then, levels = ([rows.get(code, {}) for code in now["country"]] for rows in every)
+    table = _rows_on_levels(now, then, levels, measures)
+    return Levelled(table, phrase("what_if.levels.atlas"), is_moved=True)
+
+
+def history_on_levels(
+    before: Sequence[World],
+    measures: Measures | None,
+    country: str,
+    now: pl.DataFrame,
+    compute: Callable[[], pl.DataFrame],
+    settings: Mapping[str, Any],
+) -> Levelled:
+    """Follow a nation's figures after a scenario; those on levels have ``before_FIGURE``.
+
+    Parameters
+    ----------
+    before
+        The worlds before the scenario.
+    measures, country
+        What is followed.
+    now
+        The history after the scenario, a row for each world.
+    compute
+        That before it.
+    settings
+        The choices.
+    """
+    ordered = sorted(before, key=lambda world: world.manifest.date)  # as the rows are
+    known = [
+        shipped_figures(each, settings) if each.manifest.is_digest else None for each in ordered
+    ]
+    if not any(known):
+        return Levelled(now, levels_line(before[0], settings))
+    code = country_code(country)
+    levels = [{} if each is None else each.row(code) for each in known]
+    table = _rows_on_levels(now, compute().to_dicts(), levels, measures)
+    return Levelled(table, phrase("what_if.levels.atlas"), is_moved=True)
+
+
+def _rows_on_levels(
+    now: pl.DataFrame,
+    then: Iterable[Mapping[str, Any]],
+    levels: Iterable[Mapping[str, Any]],
+    measures: Measures | None,
+) -> pl.DataFrame:
+    """Move the figures of rows to their levels; behind them what each was before."""
+    units = {
+        each.name: each.unit
+        for measure in find_measures(measures)
+        for each in measure.figures
+        if each.is_number and each.name in now.columns
+    }
+    rows = [_moved_row(*each, units) for each in zip(now.to_dicts(), then, levels, strict=True)]
+    kinds = {name: pl.Float64() for name in units}
+    loose = pl.Schema(
+        {**now.schema, **kinds, **{f"{BEFORE}{name}": pl.Float64() for name in kinds}}
+    )
+    kept = {name: now.schema[name] for name in units}
+    kept |= {f"{BEFORE}{name}": kind for name, kind in kept.items()}
+    return pl.DataFrame(rows, schema=loose, orient="row").cast(pl.Schema(kept))
+
+
+def _moved_row(
+    now: Mapping[str, Any],
+    then: Mapping[str, Any],
+    level: Mapping[str, Any],
+    units: Mapping[str, str],
+) -> dict[str, Any]:
+    found = dict(now)
+    for name, unit in units.items():
+        before, own, after = level.get(name), then.get(name), now[name]
+        found[f"{BEFORE}{name}"] = own if before is None else before
+        if before is not None and own is not None and after is not None:
+            most = 1.0 if unit == "share" else math.inf
+            found[name] = moved(before, own, after, most)
+    return found
+
+
+def _shares(
+    then: pl.DataFrame, now: pl.DataFrame, figures: Figures, country: str, by: Carriers
+) -> pl.DataFrame:
+    """Table of a nation's carriers after, on levels; as computed where none are shipped."""
+    key = "country" if by == "state" else "asn"
+    both = _side_by_side(then, now, key)
+    return _as_shares(carriers_on_levels(both, figures, country, by), now)
+
+
+def _side_by_side(then: pl.DataFrame, now: pl.DataFrame, key: str) -> pl.DataFrame:
+    """Join the rows of two tables: what the later says, and ``before`` and ``after``."""
+    about = [name for name in ("name", "country") if name in now.columns and name != key]
+    both = now.rename({"share": "after"}).join(
+        then.select(key, *about, before="share"),
+        on=key,
+        how="full",
+        coalesce=True,
+        nulls_equal=True,
+        suffix="_then",
+    )
+    return both.with_columns(
+        pl.col("before", "after").fill_null(0.0),
+        *(pl.coalesce(name, f"{name}_then").alias(name) for name in about),
+    ).with_columns(difference=pl.col("after") - pl.col("before"))
+
+
+def _as_shares(levelled: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
+    """Put what is before beside the shares of a table, the largest first."""
+    ends = [name for name in ("before_low", "before_high") if name in levelled.columns]
+    at = now.columns.index("share")
+    return (
+        levelled.rename({"after": "share"})
+        .select(*now.columns[:at], "before", *ends, "share", "difference", *now.columns[at + 1 :])
+        .sort(pl.max_horizontal("share", "before"), now.columns[0], descending=[True, False])
+    )
+
+
+def _figures(
+    measure: Measure,
+    country: str,
+    world: World,
+    tables: tuple[pl.DataFrame, pl.DataFrame],
+    named: Mapping[str, Any],
+) -> tuple[MeasureFigure, ...]:
+    """The measure's figures of the nation that are shipped, before and after."""
+    then, now = (measure.summary(each, country) for each in tables)
+    figures = shipped_of(world, measure, named)
+    row = {} if figures is None else figures.row(country)
+    return tuple(
+        figure_on_levels(
+            (measure.name, each.name, each.unit, then.get(each.name), now.get(each.name)),
+            country,
+            world,
+            named,
+        )
+        for each in measure.figures
+        if each.is_number and row.get(each.name) is not None
+    )
+
+
+def _of_shares(table: pl.DataFrame) -> str:
+    """Say where shares on levels come from, and their ranges."""
+    said = [phrase("what_if.levels.shipped")]
+    if "before_low" in table.columns:
+        said.append(phrase("what_if.levels.ranges"))
+    return " ".join(said)
+
+
+def _own(world: World, measure: Measure, options: Mapping[str, Any]) -> str:
+    """Say that levels are the digest's, and why."""
+    return phrase("what_if.levels.own", why=levels_line(world, measure.only(options)))
