@@ -174,7 +174,7 @@ class Whole:
         acts = self.lexicon.acts.get(own.predicate, frozenset())
         more = acts if own.predicate in _OF_RULES else frozenset[str]()
         more = beside if own.predicate in _LIMITS else more
-        if self.lexicon.tells_twice(passage.text, own.told.union(own.all, own.names, more)):
+        if self.lexicon.tells_twice(passage.text, own.told.union(own.names, more)):
             return False
         strict = own.known - self.lexicon.narrative
         return self._tells_reasons(passage.text, strict) and _tells_field(
