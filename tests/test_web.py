@@ -214,6 +214,11 @@ def test_all_nations_are_on_the_map_and_in_the_list(at_hand, digest):
 def test_a_page_begins_with_the_finding_before_the_rest_is_computed(at_hand, digest):
     waiting = digest.get("/brief/CU").text
     assert "being computed" in waiting
+    tabs = digest.get("/brief/CU?tabs=1").text
+    assert len(tabs) < len(waiting) / 4  # without the finding and its map
+    at_hand_of = "//div[@class='tabbed']//figure/@id"
+    assert html.fromstring(tabs).xpath(at_hand_of) == html.fromstring(waiting).xpath(at_hand_of)
+    assert html.fromstring(tabs).xpath(at_hand_of)
     assert "EMPRESA DE TELECOMUNICACIONES DE CUBA" in waiting
     assert "of the routes to Cuba" in waiting
 
@@ -227,6 +232,39 @@ def test_names_lead_on(site):
     assert "/networks/2" in network.xpath("//table//a/@href") or len(network.xpath("//table")) > 1
     assert site.get("/networks/AS1").headers["location"] == "/networks/1"
     assert site.get("/states/usa").headers["location"] == "/states/US"
+
+
+def test_a_map_of_shipped_shares_says_that_others_are_below_it_and_outlines_its_own_state():
+    """Nations below 1 % are in no shipped table: to say that there is no figure misleads."""
+    with client(create_app(["2019-12"])) as opened:
+        page = html.document_fromstring(opened.get("/states/RU").text)
+        (map_,) = page.xpath("//section[@class='broad']//figure")
+        legend = [each.text_content().strip() for each in map_.xpath(".//ul/li")]
+        assert legend[-1] == "under 1%, or none"
+        assert "no figure" not in map_.text_content()
+        said = [each.text for each in map_.iter("{*}title")]
+        assert "Russia: the state itself" in said
+        assert "Mexico: under 1%, or none" in said
+        kept = opened.get("/states/RU/charts/dependents.svg").text
+        assert "Russia: the state itself" in kept
+        about = page.xpath("string(//section[@class='broad']/p[@class='small'][last()])")
+        assert about.startswith("Paths that begin or end in it do not count")
+        assert "differences" not in about
+        assert "headline" not in about
+
+
+def test_a_figure_and_its_range_break_apart_and_not_within():
+    with client(create_app(["2019-12"])) as opened:
+        page = html.document_fromstring(opened.get("/networks/11960").text)
+        assert page.xpath("//td[1]/span[@class='whole']/text()")[:2] == ["98%", "(66% to 98%)"]
+
+
+def test_pages_say_of_which_worlds_their_figures_are(site):
+    with client(create_app(["2019-12"])) as opened:
+        ranking = read(opened.get("/rankings/foreign_dependence"))
+        assert "of worlds 2019-12, 2023-11 and 2025-09: routes are computed" in ranking
+        assert "stands on its own page" not in ranking  # the ranges are here
+    assert "of world small: routes are computed, not measured." in read(site.get("/networks/1"))
 
 
 def test_charts_of_a_page_can_be_kept(site):
@@ -681,8 +719,7 @@ def test_the_error_of_a_digest_stands_once_on_a_pair(digest):
 def test_pages_of_several_dates_name_the_worlds_of_their_figures(digest):
     for path in ("/changes?from=2019-12&to=2025-09", "/rankings/detours"):
         told = html.fromstring(digest.get(path).text).xpath("//p[@class='small']/text()")[-1]
-        assert "2019-12 and" in told
-        assert "and 2025-09:" in told
+        assert re.search(r"of worlds 2019-12(, 2023-11)? and 2025-09: routes are computed", told)
     assert "routes are computed" not in digest.get("/rankings").text
 
 
