@@ -11,6 +11,7 @@ from splinternet.essay.moods import is_unsure
 from splinternet.essay.passages import Passage
 from splinternet.essay.polarity import direction
 from splinternet.essay.statements import Statement
+from splinternet.essay.stems import Sieve
 from splinternet.essay.tellings import Tellings
 
 __all__ = [
@@ -126,6 +127,8 @@ _UNDONE = re.compile(
     r"withdrew|buried)\b"
 )
 _UNDOABLE = GAINS | {"enacts", "regulates"}
+#: Which of these may be found.
+_TURNING = Sieve([_GOES_ON.pattern, _ACCEPTS.pattern, _UNDONE.pattern])
 #: Which way what is said of a limit, or of a leave, goes.
 _DIRECTED = {"bans": "stops", "restricts": "stops", "allows": "lets"}
 #: Words that stop or let, which are no doubts there, and a verb that is none.
@@ -254,7 +257,8 @@ def _is_not_turned(
         return False
     if statement.predicate in STOPS and _turns_round(passage.text, statement):
         return False
-    undone = _UNDONE.search(passage.text) if statement.predicate in _UNDOABLE else None
+    undoable = statement.predicate in _UNDOABLE and _TURNING.likely(passage.text)
+    undone = _UNDONE.search(passage.text) if undoable else None
     if undone and not roots(undone[0]) & tellings.words(statement, denied=True):
         return False
     denied = denies(passage.text) and denies(f"{statement.claim} {statement.summary}")
@@ -265,6 +269,8 @@ def _turns_round(text: str, statement: Statement) -> bool:
     """Tell whether words let be, or let go on, what a statement says was stopped."""
     own = f"{statement.claim} {statement.summary}".lower()
     text = _REFUSED_TO.sub(" ", text) if statement.predicate == "bans" else text
+    if not _TURNING.likely(text):
+        return False
     found = [*_GOES_ON.finditer(text), *_ACCEPTS.finditer(text)]
     return any(each[0].lower() not in own and not is_kept(each[0], own) for each in found)
 
