@@ -111,7 +111,8 @@ def is_in_order(
     text, subject = passage.text, _place(passage, statement.subject, same)
     object = _place(passage, statement.object or "", same)
     if freely:
-        return not _AGREED_WITH.search(text[: object.start])
+        limited = statement.predicate in _AGAINST
+        return not (limited and _AGREED_WITH.search(text[: object.start]))
     if statement.predicate == "finances" and (borrowed := _BORROWED.search(text)):
         return object.start < borrowed.start() < subject.start
     if statement.predicate in _PASSIVE or agreed:

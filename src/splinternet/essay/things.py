@@ -55,6 +55,7 @@ _KEPT_FROM = re.compile(
     rf"\b(?:stopp?(?:ed|s)|ended|ends|halted|dropped|cancelled|lost|suspended|revoked|withdrew) "
     rf"(?:(?:the|its|their|his|an?|all|any|new|[A-ZÀ-Þ][\w-]*[’']s) ){{0,2}}"
     rf"(?:[a-z-]+ ){{0,2}}?(?P<object>[a-z-]{{3,}}){END}|"
+    rf"\b(?:ban|bar|exclu|block|prohibit|stop|cut|prevent)\w* [^,;:.]{{0,60}}?"
     rf"\bfrom (?:(?:its|the|all|any|every|their|an?) )?(?:[\w-]+ ){{0,2}}?"
     rf"(?P<field>[a-z-]{{3,}}){END}"
 )
