@@ -22,6 +22,7 @@ __all__ = [
     "is_kept",
     "is_plan",
     "is_sure",
+    "is_turned_back",
     "spans_an_act",
     "turning",
 ]
@@ -160,6 +161,12 @@ def denies(text: str) -> bool:
 def is_directed(text: str, predicate: str) -> bool:
     """Tell whether a text stops, or lets, somebody as acts of a predicate do."""
     return predicate in _DIRECTED and direction(text) == _DIRECTED[predicate]
+
+
+def is_turned_back(text: str, predicate: str) -> bool:
+    """Tell whether a text lets, or stops, where acts of a predicate do the opposite."""
+    other = {"stops": "lets", "lets": "stops"}.get(_DIRECTED.get(predicate, ""))
+    return other is not None and direction(text) == other
 
 
 def turning(text: str, predicate: str) -> list[tuple[int, int]]:
