@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from splinternet.essay.assertion import (
     GAINS,
     STOPS,
+    denies,
     is_kept,
     is_turned_back,
     spans_an_act,
@@ -21,6 +23,8 @@ from splinternet.essay.whole import Whole
 
 __all__ = ["opposed", "turned"]
 
+#: What is not done, which is no act the other way.
+_NOT_DONE = re.compile(r"\b(?:refrain|abstain|declin|refus|fail|hesitat|stopped short|shied)\w*")
 _OfParties = Callable[[Passage], list[Evidence]]
 _IsTold = Callable[..., bool]
 
@@ -68,7 +72,9 @@ def opposed(
     arguments as for :func:`turned`.
     """
     known = {t.period.precision for t in passage.times if t.period} - {"vague"}
-    if not known or is_unsure(passage.text):
+    if not known or is_unsure(passage.text) or denies(passage.text):
+        return []
+    if _NOT_DONE.search(passage.text):
         return []
     return [
         e
