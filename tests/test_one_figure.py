@@ -140,6 +140,32 @@ def test_the_terminals_brief_and_its_method_have_the_same_figures(code):
     assert "By the asked rules these are the full world's figures" in flat(laid_out(brief))
 
 
+@pytest.mark.parametrize("code", ["CU", "RU"])
+def test_a_state_could_see_what_is_on_its_networks(site, run, tmp_path, code):
+    """The incoming share of who could watch is that of the table of states, wherever it is told."""
+    states = shipped_figures(digest()).table("states", code)
+    levels = dict(states.select("country", "share").iter_rows())
+    main = shipped_figures(digest()).table("exposure", code)
+    brief = digest_brief(code)
+    assert len(brief.watch.exposure) > 1
+    for table in brief.watch.exposure:
+        rows = {row["direction"]: row for row in table.iter_rows(named=True)}
+        state = rows["inbound"]["observer"]
+        if state in levels:
+            assert rows["inbound"]["third"] == pytest.approx(levels[state], abs=1e-4)
+        for row in rows.values():
+            assert row["exposed"] == pytest.approx(row["passing"] + row["ending"], abs=2e-5)
+        answer = site.get(f"/api/exposure/{code}?observer={state}").json()
+        assert answer[0]["third"] == rows["inbound"]["third"]
+        file = tmp_path / f"{state}.csv"
+        assert run("measure", "exposure", code, "--observer", state, "-o", str(file))[0] == 0
+        assert pl.read_csv(file)["third"][0] == rows["inbound"]["third"]
+        if state == main["observer"][0]:
+            assert table.equals(main)
+    text = flat(laid_out(brief))
+    assert "are the full world's. Others, and outgoing shares in the table of states" in text
+
+
 def test_other_choices_say_that_levels_are_the_digests_own(site):
     own = isolated("CU", direction="outbound", measures=())
     assert own.levels is not None
