@@ -1,4 +1,4 @@
-"""What a state could observe, on the levels of a digest's full world as far as they are shipped."""
+"""Shares that a state could observe, on levels of a digest's full world where they are shipped."""
 
 from __future__ import annotations
 
