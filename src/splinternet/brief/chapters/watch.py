@@ -123,12 +123,12 @@ def _all_of(tell: Teller, state: str) -> str:
 
 def _levels(tell: Teller) -> Iterator[Block]:
     """Say of which world incoming and outgoing shares are, where these are two."""
-    figures = tell.brief.asked.figures
+    figures = tell.brief.asked.full
     if figures is None or not tell.brief.manifest.is_digest:
         return
     state = main_observer(figures, tell.brief.country)
     said = tell("watch.levels") if state is None else _all_of(tell, state)
-    yield Paragraph(said, small=True)
+    yield Paragraph(said)
 
 
 def _seen(tell: Teller, seen: dict[str, float]) -> str:
@@ -196,7 +196,7 @@ def _control(tell: Teller) -> Iterator[Block]:
 
 def _full(tell: Teller, here: int) -> Iterator[Block]:
     """Say how many the full world needs, whose figure the first screen has."""
-    figures = tell.brief.asked.figures
+    figures = tell.brief.asked.full
     row = None if figures is None else figures.row(tell.brief.country)
     full = None if row is None else row.get("control_points")
     if full and full != here:
