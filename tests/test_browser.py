@@ -448,6 +448,32 @@ def test_compare_nations(visit):
     assert download.value.suggested_filename == "compare.csv"
 
 
+@pytest.mark.parametrize(
+    ("path", "width"), [("/changes", 390), ("/routes?source=KZ&destination=DE", 1280)]
+)
+def test_figures_and_ranges_stand_on_one_line_each(visit, path, width):
+    page = visit(path, width=width)
+    lines = page.locator("td .whole").evaluate_all("all => all.map(e => e.getClientRects().length)")
+    assert len(lines) > 20
+    assert set(lines) == {1}
+    cut = "all => all.filter(e => e.scrollWidth > e.clientWidth).length"
+    assert page.locator(".scroll").evaluate_all(cut) == 0, "a table is cut off"
+
+
+def test_bars_of_two_answers_side_by_side_can_be_read(visit):
+    page = visit(PAGES["beside"])
+    seen = page.locator(".carriers svg.chart:visible")
+    assert seen.count() == 2
+    high = "e => e.querySelector('text').getBoundingClientRect().height"
+    assert all(each.evaluate(high) >= 10 for each in seen.all())
+
+
+def test_the_losses_that_hurt_most_fit_a_telephone(visit):
+    table = visit("/what-if/each", width=390).locator(".scroll")
+    wide, room = table.evaluate("e => [e.scrollWidth, e.clientWidth]")
+    assert wide <= room
+
+
 def test_a_chart_can_be_kept(visit, tmp_path):
     page = visit(ISOLATED)
     with page.expect_download() as download:

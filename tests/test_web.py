@@ -229,6 +229,39 @@ def test_names_lead_on(site):
     assert site.get("/states/usa").headers["location"] == "/states/US"
 
 
+def test_a_map_of_shipped_shares_says_that_others_are_below_it_and_outlines_its_own_state():
+    """Nations below 1 % are in no shipped table: to say that there is no figure misleads."""
+    with client(create_app(["2019-12"])) as opened:
+        page = html.document_fromstring(opened.get("/states/RU").text)
+        (map_,) = page.xpath("//section[@class='broad']//figure")
+        legend = [each.text_content().strip() for each in map_.xpath(".//ul/li")]
+        assert legend[-1] == "under 1%, or none"
+        assert "no figure" not in map_.text_content()
+        said = [each.text for each in map_.iter("{*}title")]
+        assert "Russia: the state itself" in said
+        assert "Mexico: under 1%, or none" in said
+        kept = opened.get("/states/RU/charts/dependents.svg").text
+        assert "Russia: the state itself" in kept
+        about = page.xpath("string(//section[@class='broad']/p[@class='small'][last()])")
+        assert about.startswith("Paths that begin or end in it do not count")
+        assert "differences" not in about
+        assert "headline" not in about
+
+
+def test_a_figure_and_its_range_break_apart_and_not_within():
+    with client(create_app(["2019-12"])) as opened:
+        page = html.document_fromstring(opened.get("/networks/11960").text)
+        assert page.xpath("//td[1]/span[@class='whole']/text()")[:2] == ["98%", "(66% to 98%)"]
+
+
+def test_pages_say_of_which_worlds_their_figures_are(site):
+    with client(create_app(["2019-12"])) as opened:
+        ranking = read(opened.get("/rankings/foreign_dependence"))
+        assert "of worlds 2019-12, 2023-11 and 2025-09: routes are computed" in ranking
+        assert "stands on its own page" not in ranking  # the ranges are here
+    assert "of world small: routes are computed, not measured." in read(site.get("/networks/1"))
+
+
 def test_charts_of_a_page_can_be_kept(site):
     svg = site.get("/brief/RU/charts/carriers-abroad.svg")
     assert svg.headers["content-disposition"] == 'attachment; filename="RU-carriers-abroad.svg"'
@@ -681,8 +714,7 @@ def test_the_error_of_a_digest_stands_once_on_a_pair(digest):
 def test_pages_of_several_dates_name_the_worlds_of_their_figures(digest):
     for path in ("/changes?from=2019-12&to=2025-09", "/rankings/detours"):
         told = html.fromstring(digest.get(path).text).xpath("//p[@class='small']/text()")[-1]
-        assert "2019-12 and" in told
-        assert "and 2025-09:" in told
+        assert re.search(r"of worlds 2019-12(, 2023-11)? and 2025-09: routes are computed", told)
     assert "routes are computed" not in digest.get("/rankings").text
 
 

@@ -33,6 +33,8 @@ def digest(app):
         ("The United States leads.", {"The United States": "nation:US"}),
         ("Level 3 (AS3356, United States) is on 16%.", {"AS3356, United States": "network:3356"}),
         ("From Guinea-Bissau to Guinea", {"Guinea-Bissau": "nation:GW", "Guinea": "nation:GN"}),
+        ("One link (AS1-AS2, which is seen at exchanges only) has it.",
+         {"AS1": "network:1", "AS2": "network:2"}),
         ("China Telecom (AS4134) and China Telecom.",
          {"AS4134": "network:4134", "China Telecom": "actor:china-telecom"}),
         ("Play by the rules of Play.", {"Play": "actor:play"}),

@@ -24,6 +24,9 @@ from websites import small_site
 
 RUN = "world=small&country=RU&shocks.0.kind=isolate&shocks.0.networks=RU&run=1"
 
+#: What costs Russia less than that.
+LESS = "world=small&country=RU&shocks.0.kind=remove&shocks.0.networks=AS12&run=1"
+
 #: Letters of a link with the longest host that is likely before it.
 LONGEST = 200 - len("https://splinternet.example.org")
 
@@ -108,18 +111,43 @@ def test_a_short_link_leads_to_its_answer_and_has_a_picture(site):
 
 
 def test_two_answers_stand_side_by_side(site):
-    other = packed(parse_qsl(RUN.replace("networks=RU", "networks=US")))
+    other = packed(parse_qsl(LESS))
     page = site.get(f"/what-if?{RUN}&beside={other}").text
     assert "Isolate a country: RU" in page
-    assert "Isolate a country: US" in page
     assert page.count('class="finding"') == 3
     joint = html.fromstring(page).xpath("string(//h2[@class='finding'])")
-    assert joint.startswith("In the model Russia loses 100% of its routes to the world in ")
-    assert "Isolate a country: US" in joint
+    assert re.fullmatch(
+        r"In the model Russia loses 100% of its routes to the world in “Isolate a country: RU”, "
+        r"[\d.]+% in “What if”\.",
+        joint.strip(),
+    )
     (link,) = html.fromstring(page).xpath("//input[@readonly]/@value")
     assert len(link) < 200
     both = dict(parse_qsl(urlsplit(site.get(urlsplit(link).path).headers["location"]).query))
     assert both["beside"] == other
+
+
+def test_two_answers_that_lose_alike_are_said_to_and_two_of_one_name_told_apart(site):
+    def joint(one: str, other: str) -> str:
+        asked = f"/what-if?{one}&beside={packed(parse_qsl(other))}"
+        return str(html.fromstring(site.get(asked).text).xpath("string(//h2[@class='finding'])"))
+
+    alike = joint(RUN, f"{RUN}&by=state")
+    assert (
+        alike.strip()
+        == "In the model Russia loses 100% of its routes to the world in both scenarios."
+    )
+    named = joint(f"{RUN}&name=Alone", f"{LESS}&name=Alone")
+    assert "“Alone”, " in named
+    assert "“Alone (set beside)”" in named
+
+
+def test_filters_alone_are_said_to_move_nothing(site):
+    page = site.get(
+        "/what-if?world=small&country=RU&run=1&shocks.0.kind=filter&shocks.0.networks=RU"
+    )
+    finding = html.fromstring(page.text).xpath("string(//h2[@class='finding'])")
+    assert "check what is announced to them (rov); that alone moves no route" in finding
 
 
 def test_buttons_fill_a_field_in_and_answer_what_is_whole(site):

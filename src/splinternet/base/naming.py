@@ -24,7 +24,7 @@ Reference = str
 _WORD = re.compile(r"\w+")
 
 #: A number of a network, and the nation that its title has behind it.
-_NETWORK = re.compile(r"\bAS([0-9]+)\b(?:, ([^()]+)(?=\)))?")
+_NETWORK = re.compile(r"\bAS([0-9]+)\b(?:, ([A-ZÀ-Þ][^():;]*)(?=\)))?")
 
 #: A text that is a title of a network and nothing else.
 _TITLE = re.compile(

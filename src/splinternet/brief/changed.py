@@ -42,8 +42,8 @@ FEW = 0.01
 #: From here on a part is told as all.
 _ALL = 0.9995
 
-#: From here on what is lost by pairs is told beside what is lost by addresses.
-_APART = 0.1
+#: So far apart what is lost by pairs is told beside what is lost by addresses.
+_APART = 0.05
 
 #: How many nations a finding names.
 _NAMED = 3
@@ -145,10 +145,10 @@ def _nation(nation: NationCompared, compared: Comparison) -> str:
     routes = phrase(
         f"what_if.finding.lost_{kept}", nation=name, share=rounded(abs(lost)), least=rounded(least)
     )
-    if kept in _KEPT:
-        routes = _by_pairs(routes, nation.abroad, kept, least)
     if kept == "some" and (ends := _cut_off(nation, compared.lost)):
         routes = phrase("what_if.finding.mostly", routes=routes, nations=ends)
+    if kept in _KEPT:
+        routes = _by_pairs(routes, nation.abroad)
     then = _within(nation) if kept == "all" else _moved(nation, world)
     return phrase("what_if.finding.and", routes=routes, then=then)
 
@@ -177,7 +177,7 @@ def _within(nation: NationCompared) -> str:
         return phrase("what_if.finding.no_two", nation=name)
     kept = _kept(lost, FEW)
     said = phrase(f"what_if.finding.within_{kept}", nation=name, share=rounded(lost))
-    return _by_pairs(said, nation.within, kept, FEW)
+    return _by_pairs(said, nation.within)
 
 
 #: How much is kept, where something is lost.
@@ -188,10 +188,10 @@ def _kept(lost: float, least: float) -> str:
     return "all" if lost >= _ALL else "some" if lost >= least else "few"
 
 
-def _by_pairs(said: str, pairs: Pairs, kept: str, least: float) -> str:
+def _by_pairs(said: str, pairs: Pairs) -> str:
     """Add what part of the pairs of networks is lost, where by addresses quite another part is."""
     lost = _share_lost(pairs.share_before, pairs.share_after)
-    if _kept(lost, least) == kept or abs(lost - _lost(pairs)) < _APART:
+    if abs(lost - _lost(pairs)) < _APART:
         return said
     return phrase("what_if.finding.by_pairs", said=said, share=rounded(lost))
 

@@ -60,11 +60,14 @@ def figure_ranged(value: float, low: float | None, high: float | None, unit: str
     return phrase("words.ranges.share", share=rounded_number(value), ends=between_ends)
 
 
-def about_shipped(shares: pl.DataFrame) -> str:
-    """Say what the ranges are that stand beside shares if they are shipped; else why none do."""
+def about_shipped(shares: pl.DataFrame, *, headline: bool = True) -> str:
+    """Say what the ranges are that stand beside shares if they are shipped; else why none do.
+
+    With ``headline`` also that the range of the largest share of a nation is another.
+    """
     if not has_ranges(shares):
         return phrase("words.ranges.none")
-    return of_shipped()
+    return of_shipped(headline=headline)
 
 
 def about_figures(tables: Iterable[pl.DataFrame]) -> str:
@@ -80,9 +83,9 @@ def has_ranges(shares: pl.DataFrame, low: str = "share_low") -> bool:
     return low in shares.columns and shares[low].count() > 0
 
 
-def of_shipped() -> str:
-    """Say what ranges are that are shipped."""
-    return _about(phrase("words.ranges.shipped"))
+def of_shipped(*, headline: bool = True) -> str:
+    """Say what ranges are that are shipped, as :func:`about_shipped`."""
+    return _about(phrase("words.ranges.shipped"), headline=headline)
 
 
 def about_computed(world: Manifest, draws: Draws | None = None, *, headline: bool = True) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from splinternet.essay.describing import Descriptions, find_bodies, is_called
 from splinternet.essay.gazetteer import Found, Gazetteer
+from splinternet.essay.peoples import ADJECTIVES
 from splinternet.essay.quotations import blanked
 from splinternet.essay.sentences import Sentence
 
@@ -43,6 +44,7 @@ _OPERATING = re.compile(r"\b(?:operator|carrier)$")
 #: So many mentions back a description may reach.
 _REACH = 500
 _NAME_AFTER = re.compile(r" [A-ZÀ-Þ][a-zà-þ]")
+_NAME_BEFORE = re.compile(r"(?<=\w )(?P<name>[A-ZÀ-Þ][\w-]+) $")
 _PLACE_BEFORE = re.compile(r"\b(?:in|from|to|at|near|outside|around|of) $", re.IGNORECASE)
 
 
@@ -99,6 +101,12 @@ def find_mentions(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[M
     return finder.mentions
 
 
+def _is_of_longer(found: Found, text: str) -> bool:
+    """Tell whether a seat is a part of another name: the Mobile World Congress."""
+    before = _NAME_BEFORE.search(text, 0, found.start) if found.rule == "seat" else None
+    return before is not None and before["name"] not in ADJECTIVES
+
+
 class _Finder:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
@@ -110,7 +118,8 @@ class _Finder:
     def read(self, sentence: Sentence) -> None:
         text = sentence.text
         own = blanked(text)
-        named = [self._whole(found, text) for found in self.gazetteer.find(text)]
+        found_names = (f for f in self.gazetteer.find(text) if not _is_of_longer(f, text))
+        named = [self._whole(found, text) for found in found_names]
         named += [f for f in self.descriptions.find(text, named) if own[f.start] != " "]
         described = [*_DESCRIPTION.finditer(text), *find_bodies(text)]
         described = [found for found in described if own[found.start()] != " "]

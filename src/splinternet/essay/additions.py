@@ -90,6 +90,7 @@ _PROVIDING = ("builds", "supplies", "operates", "sells_to")
 _LONG = 5
 #: Ends of a clause.
 _BREAK = re.compile(r"[,;:(]")
+_NOTHING = re.compile(r"\b(?:nothing|nobody|never|not)\b")
 #: Ends of what is told of one act.
 _END = re.compile(r"[;:]")
 
@@ -206,6 +207,8 @@ class Additions:
 
     def _is_told_of(self, finding: Finding, words: str) -> bool:
         """Tell whether one statement on the subject of a finding tells all these words."""
+        if _NOTHING.search(words):
+            return False
         ends = {self.statements[id].subject for id in finding.supports}
         about = (s for end in ends for s in self._of_actor.get(end, ()))
         needed = roots(words) - self.lexicon.idle

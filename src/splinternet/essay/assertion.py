@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from splinternet.essay.lexicon import Lexicon, roots
 from splinternet.essay.moods import is_unsure
 from splinternet.essay.passages import Passage
+from splinternet.essay.polarity import direction
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import Tellings
 
-__all__ = ["GAINS", "STOPS", "denies", "is_kept", "is_plan", "is_sure", "spans_an_act", "turning"]
+__all__ = [
+    "GAINS",
+    "STOPS",
+    "denies",
+    "is_directed",
+    "is_kept",
+    "is_plan",
+    "is_sure",
+    "spans_an_act",
+    "turning",
+]
 
 _NEGATED = re.compile(
     r"\b(?:no(?!\. ?[0-9])|not|never|neither|nor|without|cannot|hardly|barely|scarcely|"
@@ -34,7 +46,8 @@ _AGAIN = re.compile(r"\bagain\b", re.IGNORECASE)
 _LOST = re.compile(
     r"\b(?:lost|loses?|losing|fail(?:s|ed)?|miss(?:es|ed)?|turn(?:s|ed)? (?:[\w’'-]+ ){0,4}?down|"
     r"beat(?:en)?|passed over|away from|turn(?:s|ed) its back|rejected|refused|declined|"
-    r"withdr[ae]w|instead)\b",
+    r"withdr[ae]w|instead|(?:sign(?:s|ed)?|gave|giv(?:es|en)|sen(?:t|ds)|threw|thrown) "
+    r"(?:it |them )?(?:away|up|out)|t(?:ore|orn|ears) up)\b",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
@@ -89,6 +102,49 @@ _ANNOUNCED = re.compile(
 #: What is stopped is told by what is no more.
 _NO_MORE = re.compile(r"\bno (?:more|further|new|place)\b", re.IGNORECASE)
 _FROM_THEN = frozenset("bans restricts contracts leaves finances supplies builds".split())
+#: What is denied of a thing: without limits.
+_DENIED_THING = re.compile(r"\b(?:no|not|never|without) [\w-]+", re.IGNORECASE)
+#: Kinds of statements that are what somebody said of what is to come.
+_SAID = frozenset(("quote", "estimate", "forecast"))
+_MODAL = re.compile(r"\b(?:would|will|should|ought to|could|may|might)\b")
+#: A figure that is a bound, and that something was the whole.
+_BOUND = re.compile(
+    r"\b(?:no|not) (?:more|less|fewer|later) than\b|\bwithout (?:any |an? )?(?:single )?"
+    r"(?:exceptions?|hesitation|delay|further ado)\b|\bif need be\b|\bas if\b[^,;:.]*",
+    re.IGNORECASE,
+)
+#: Nouns for what is wished, of which the sentence says something else.
+_NOUNS = re.compile(
+    r"(?:\b(?:the|this|that|these|its|their)|[’']s) (?:bids?|debates?|dispute|demand|offers?|"
+    r"attempts?|question|threats?|hopes?|fears?)\b(?! (?:to|that|for|of|whether|on)\b)",
+    re.IGNORECASE,
+)
+#: What is said to be over, and acts of which that says the opposite.
+_UNDONE = re.compile(
+    r"\b(?:ended|ends|terminat\w+|cancel\w*|scrapped|dissolved|annulled|repealed|rescinded|"
+    r"broke off|called off|fell out|lapse[sd]?|expired|struck (?:out|down)|withdrawn|"
+    r"withdrew|buried)\b"
+)
+_UNDOABLE = GAINS | {"enacts", "regulates"}
+#: Which way what is said of a limit, or of a leave, goes.
+_DIRECTED = {"bans": "stops", "restricts": "stops", "allows": "lets"}
+#: Words that stop or let, which are no doubts there, and a verb that is none.
+_DIRECTING = re.compile(
+    r"\b(?:den(?:y|ies|ied|ial)|reject\w*|refus\w+|declin\w+|neither|nor|ended|may|can|could|"
+    r"need(?:s|ed)?|required?|plans?|seek|to be|(?:may|can|could|to) lie)\b",
+    re.IGNORECASE,
+)
+#: What is said to go on still.
+_NOT_ENDED = re.compile(
+    r"\b(?:not|never|yet to be|n[’']t)\b(?: [a-z]+){0,3}? (?:lifted|ended|withdrawn|eased|repealed|"
+    r"revoked|reversed|overturned)\b(?! (?:until|till|before))|\bfor good\b|\bto this day\b"
+)
+#: What tells less than the whole act, or that it was otherwise before.
+_LIMITED = re.compile(
+    r"\b(?:hardly|nearly|almost|once|former(?:ly)?|twice|only|except(?:ing|ed)?|exempt\w*|but for|"
+    r"other than|apart from|all but|spared?|again|scarcely|barely|instead)\b",
+    re.IGNORECASE,
+)
 #: Those whose words may be a denial: no purchases after 2020.
 _BY_DENIAL = frozenset(("bans", "restricts", "regulates", "states", "enacts"))
 
@@ -96,6 +152,11 @@ _BY_DENIAL = frozenset(("bans", "restricts", "regulates", "states", "enacts"))
 def denies(text: str) -> bool:
     """Tell whether words deny something."""
     return bool(_DENIAL.search(text))
+
+
+def is_directed(text: str, predicate: str) -> bool:
+    """Tell whether a text stops, or lets, somebody as acts of a predicate do."""
+    return predicate in _DIRECTED and direction(text) == _DIRECTED[predicate]
 
 
 def turning(text: str, predicate: str) -> list[tuple[int, int]]:
@@ -113,6 +174,23 @@ def spans_an_act(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     return any(_LOST.match(w) or _GOES_ON.match(w) or _ACCEPTS.match(w) for w in words)
 
 
+def _is_put_otherwise(passage: Passage) -> bool:
+    """Tell whether a passage doubts, wishes or foresees, but for words that stop or let."""
+    text = _ANNOUNCED.sub(lambda found: found["told"], _DUTY.sub(" ", passage.text))
+    return is_unsure(_DIRECTING.sub(" ", text))
+
+
+def _without_told(text: str, statement: Statement) -> str:
+    """Return a text without what it denies in the words of a statement, and nouns of wishes."""
+    own = statement.words.lower()
+    for found in _DENIED_THING.finditer(text):
+        if found[0].lower() in own:
+            text = text.replace(found[0], " ", 1)
+    if statement.predicate == "states" and statement.kind in _SAID:
+        text = _MODAL.sub(" ", text)
+    return _NOUNS.sub(" ", _BOUND.sub(" ", text))
+
+
 def is_plan(passage: Passage, statement: Statement) -> bool:
     """Tell whether a passage tells as a plan what a statement has as a forecast."""
     return statement.kind == "forecast" and (
@@ -124,9 +202,23 @@ def is_sure(passage: Passage, statement: Statement, tellings: Tellings, lexicon:
     """Tell whether a passage tells a fact, but for words that are the act itself: refused."""
     if _DEMANDED.search(passage.text):
         return False
+    if is_directed(passage.text, statement.predicate):
+        if statement.period.end and _NOT_ENDED.search(passage.text):
+            return False
+        limited = _LIMITED.search(_ONLY_THEN.sub(" ", passage.text))
+        return not (limited or _is_put_otherwise(passage))
+    way = _DIRECTED.get(statement.predicate)
+    if way and direction(passage.text) not in (way, "both", "none"):
+        return False
     told = tellings.told(statement)
+    said = statement.claim if statement.predicate == "states" else None
+    proposed = bool(said) and is_unsure(said or "")
+    if _is_plain(passage.text):
+        if proposed and statement.kind != "fact":
+            return False  # what was only proposed is told as done
+        return _is_not_turned(passage, statement, told, tellings)
     done = lexicon.with_same(told).union(lexicon.acts.get(statement.predicate, ()))
-    text = _ONLY_THEN.sub(" ", passage.text)
+    text = _without_told(_ONLY_THEN.sub(" ", passage.text), statement)
     if statement.predicate in _BY_DENIAL and denies(f"{statement.claim} {statement.summary}"):
         text = _DENIAL.sub(" ", text, count=1)
     if statement.predicate in _BY_DENIAL:
@@ -138,17 +230,35 @@ def is_sure(passage: Passage, statement: Statement, tellings: Tellings, lexicon:
     text = " ".join("~" if roots(word) & done else word for word in text.split())
     if _NEGATED.search(text) or (statement.predicate != "damages" and _AGAIN.search(text)):
         return False
+    if not _is_not_turned(passage, statement, told, tellings):
+        return False
+    if proposed and statement.kind != "fact" and not is_unsure(passage.text):
+        return False
+    plan = is_plan(passage, statement) or proposed
+    return plan or not (is_unsure(text) or _TO_COME.search(text))
+
+
+@lru_cache(maxsize=64)
+def _is_plain(text: str) -> bool:
+    """Tell whether a text has no word that denies, doubts, wishes or foresees anything."""
+    return not (
+        _NEGATED.search(text) or _AGAIN.search(text) or _TO_COME.search(text) or is_unsure(text)
+    )
+
+
+def _is_not_turned(
+    passage: Passage, statement: Statement, told: frozenset[str], tellings: Tellings
+) -> bool:
+    """Tell whether a passage does not turn the act round, or tell what the statement denies."""
     if statement.predicate in GAINS and _LOST.search(passage.text):
         return False
     if statement.predicate in STOPS and _turns_round(passage.text, statement):
         return False
-    if (passage.acts & tellings.denied(statement)) - told:
+    undone = _UNDONE.search(passage.text) if statement.predicate in _UNDOABLE else None
+    if undone and not roots(undone[0]) & tellings.words(statement, denied=True):
         return False
-    said = statement.claim if statement.predicate == "states" else None
-    if said and is_unsure(said) and not is_unsure(passage.text):
-        return False  # what was only proposed is told as done
-    plan = is_plan(passage, statement) or bool(said and is_unsure(said))
-    return plan or not (is_unsure(text) or _TO_COME.search(text))
+    denied = denies(passage.text) and denies(f"{statement.claim} {statement.summary}")
+    return denied or not (passage.acts & tellings.denied(statement)) - told
 
 
 def _turns_round(text: str, statement: Statement) -> bool:

@@ -49,6 +49,7 @@ from splinternet.essay.remainder import Remainder
 from splinternet.essay.reported import Reported
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import tells_step
+from splinternet.essay.things import Things
 from splinternet.essay.tie import Tie
 from splinternet.essay.verbs import Verb, read_verbs
 from splinternet.essay.wording import content_words
@@ -113,6 +114,7 @@ class Comparison:
         self.index = StatementIndex(self.statements.values(), self.parties, dated)
         self.reported = Reported(self.findings, actors, self.index.of_actor, dated)
         self.remainder = Remainder(self.statements, self.index.of_actor, self.parties)
+        self.things = Things(self.statements, self.gists.tellings, self.parties)
         self.additions = Additions(self.statements, self.index.of_actor, self.gists.tellings)
 
     def dated_at(self, dated: Period | None) -> Comparison:
@@ -158,6 +160,7 @@ class Comparison:
         if not why and len(supported) == len(found):
             untold = self.additions.untold(contents.text, found)
             untold = untold or self.remainder.untold(contents, found)
+            untold = untold or self.things.untold(contents, found)
             why = f"the ledger does not tell all of it: {untold}" if untold else ""
         if not why:
             return found

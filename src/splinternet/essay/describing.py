@@ -33,7 +33,9 @@ _HEAD = re.compile(
 _OWN = re.compile(r"(?:.*\b)?(?:the|its|their|an?|this|that|[A-ZÀ-Þ][\w-]*[’']s?) ")
 _BODY = re.compile(
     r"\b[Tt](?:he|his|hat) (?:same )?(?P<word>bureau|bank|commission|ministry|agency|"
-    r"authority|council|exchange|board|department|regulator|watchdog|insurer)\b(?! of| for)"
+    r"authority|council|exchange|board|department|regulator|watchdog|insurer|court|"
+    r"Bureau|Bank|Commission|Ministry|Agency|Authority|Department|Court)\b"
+    r"(?! of| for| on| [A-Z])"
 )
 _FIRMS = frozenset(("vendor", "operator", "company"))
 _AGENCY = frozenset(("agency", "regulator", "watchdog"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from splinternet.essay.actors import FIRMS
 from splinternet.essay.additions import DID
 from splinternet.essay.contents import Contents
 from splinternet.essay.findings import Finding
@@ -58,6 +59,10 @@ def further_acts(
             for other in parties.related_to(mention.actor)
         }
         times = [t.period for t in contents.times if clause.end() <= t.start < end and t.period]
-        alike = (s for actor in named for s in of_actor.get(actor, ()) if s.predicate in acts)
+        alike = [s for actor in named for s in of_actor.get(actor, ()) if s.predicate in acts]
+        on = [m.actor for m in contents.mentions if m.acts and clause.end() <= m.start < end]
+        firms = [id for id in on if id and parties.actors[id].kind in FIRMS]
+        if firms:
+            alike = [s for s in alike if {s.subject, s.object} & {*firms}]
         if not any(all(s.happened.overlaps(period) for period in times) for s in alike):
             yield act

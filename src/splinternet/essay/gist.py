@@ -14,20 +14,22 @@ from copy import copy
 from dataclasses import replace
 from datetime import date
 
-from splinternet.essay.actors import FIRMS
+from splinternet.essay.actors import FIRMS, Mention
 from splinternet.essay.assertion import (
     GAINS,
     STOPS,
-    denies,
+    is_directed,
     is_kept,
     is_plan,
     is_sure,
     spans_an_act,
     turning,
 )
+from splinternet.essay.called import Called
 from splinternet.essay.dates import Period
 from splinternet.essay.findings import Finding, Findings
 from splinternet.essay.fitting import Evidence, fits_amounts, fits_scope, is_evidence
+from splinternet.essay.free import FreeClauses
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.hearsay import is_hearsay
 from splinternet.essay.lexicon import read_lexicon, roots
@@ -39,37 +41,33 @@ from splinternet.essay.limits import (
     tells_years,
 )
 from splinternet.essay.passages import Passage
-from splinternet.essay.precedence import is_in_order
+from splinternet.essay.precedence import (
+    is_after_by,
+    is_done_back,
+    is_in_order,
+    tell_kinds,
+)
 from splinternet.essay.scopes import scope_of
 from splinternet.essay.share_tellings import SHARES, ShareTellings
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import Tellings, ends_of
 from splinternet.essay.tie import Tie
-from splinternet.essay.whole import Whole, lists_in
+from splinternet.essay.whole import Whole
 
 __all__ = ["Gists"]
 
 #: Moods of acts that statements may tell; of what is possible the words show it too.
 _MOODS = frozenset(("asserted", "presupposed", "ended", "possible"))
+#: Those of what is denied, which may be how a limit is told: no equipment may be used.
+_DENIED = frozenset(("negated", "doubted"))
 #: Those that hold in either order.
 _SYMMETRIC = frozenset(("partners_with", "contracts", "trials_with"))
-#: Those of which the object alone tells who is meant.
-_BY_OBJECT = frozenset(("enacts", "damages", "regulates"))
 #: Shares have a reader of their own.
 _LEFT_OUT = SHARES
 #: Those that go on, so that a sentence may tell of a time within.
 _GOES_ON = frozenset(("supplies", "owns"))
 #: Those that happen once, so that another date contradicts them.
 _ONCE = frozenset(("enacts", "damages", "acquires", "bans", "accuses", "leaves", "operates"))
-#: What a sentence may call an actor that it does not name, by its kind, beside its state.
-_CALLED = {
-    "law": r"laws?|acts?|amendment|bill|decree|decree-law|order|regulation|directive|rules|"
-    r"legislation|programme|powers?|toolbox|proposals?|scheme",
-    "group": r"operators|carriers|providers|makers|users|firms|companies|vendors|suppliers",
-    "cable": r"cables?|lines?|links?|systems?",
-    "site": r"zones?|projects?|cit(?:y|ies)|network",
-}
-_HEADS = {kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for kind, words in _CALLED.items()}
 #: The group of vendors that goods of Chinese make are of.
 _CHINESE = "chinese-vendors"
 _CHINESE_GOODS = re.compile(
@@ -77,18 +75,12 @@ _CHINESE_GOODS = re.compile(
 )
 #: No longer sentence, in characters, is told whole by statements.
 _LONGEST = 500
-#: So many words of a statement show what is meant where its object is not named.
-_SHOWN = 2
-#: A clause of its own, and one in which the same is said of somebody else.
-_VERB = re.compile(
-    r"\b(?:is|was|are|were|has|had|have|did|does|[a-z]{3,}ed|took|went|came|stood|made|set|saw|kept|"
-    r"began|felt|knew|thought|stands|goes|takes|comes|has)\b"
-)
-_SAME = re.compile(r"\b(?:too|as well|likewise|also|follow\w*|join\w*|same|similar\w*|like)\b")
 #: What goes on may have begun some time before the ledger has it.
 _BEGINS = frozenset(("owns", "supplies", "researches_in", "sells_to"))
 #: Words for what was stopped, beside which leave is none.
 _GONE = roots("disappearance removal gone out phase-out replace replaced")
+_CURRENCY = re.compile(r" (?:dollar|pound|rouble|ruble|yuan)s?\b")
+_DIGITS = re.compile(r"[0-9]")
 #: What went on is said to be so still.
 _STILL = re.compile(r"\b(?:still|remains?|to this day|continues?)\b", re.IGNORECASE)
 
@@ -121,6 +113,10 @@ class Gists:
         self.tellings = Tellings(findings.parties, self._of_actor)
         self.shares = ShareTellings(findings, actors, self.tellings, dated)
         self.whole = Whole(findings.parties, self.tellings)
+        self.called = Called(findings.parties)
+        self.free = FreeClauses(findings, self.tellings)
+        #: What was found in the parts of a sentence that are told in two ways alike.
+        self._found: dict[str, Finding | None] = {}
 
     def dated_at(self, dated: Period | None) -> Gists:
         """Return the same for an essay of another date."""
@@ -142,6 +138,7 @@ class Gists:
         if len(sentence.text) > _LONGEST:
             return []
         sentence = sentence.without_asides()
+        self._found.clear()
         if whole := self._find(sentence):
             return [whole]
         supported = [each for each in found if each.status == "supported" and each.tie]
@@ -156,6 +153,7 @@ class Gists:
     ) -> list[Finding]:
         """Find what tells each clause of a sentence but those that name nobody and no act."""
         findings: list[Finding] = []
+        rest: list[Passage] = []
         for clause in clauses:
             ties = [each for each in supported if each.tie in clause.ties]
             if clause.ties and len(ties) == len(clause.ties):
@@ -164,39 +162,36 @@ class Gists:
                 if told.status != "supported" or not clause.is_asserted_in(sentence):
                     return [told] if told.status != "supported" else []
                 findings.append(told)
-            elif not self._is_idle(clause):
-                return []
-        return findings
-
-    def _is_idle(self, clause: Passage) -> bool:
-        """Tell whether a clause tells nothing of anybody: that somebody followed."""
-        if clause.ties or clause.acts:
-            return False
-        if not any(m.acts for m in clause.mentions):
-            return True
-        if clause.figures or clause.times or denies(clause.text):
-            return False
-        leads = clause.text.rstrip().endswith(":")
-        if not _VERB.search(clause.text) or (_SAME.search(clause.text) and not leads):
-            return False
-        names = roots(" ".join(m.text for m in clause.mentions))
-        return clause.words <= self.lexicon.idle | names
+            elif not self.free.is_idle(clause):
+                rest.append(clause)
+        return findings if all(self.free.tells_nothing(each, findings) for each in rest) else []
 
     def _find(self, passage: Passage) -> Finding | None:
         """Find the statements of one act that tell all of a passage, or that contradict it."""
+        if passage.text not in self._found:
+            self._found[passage.text] = self._of(passage)
+        return self._found[passage.text]
+
+    def _of(self, passage: Passage) -> Finding | None:
         if share := self.shares.find(passage):
             return share
-        moods = {tie.mood for tie in passage.ties}
-        if not moods <= _MOODS:
+        moods = {tie.mood for tie in passage.ties} - _MOODS
+        if moods - _DENIED:
             return None
         ended = {tie.predicate for tie in passage.ties if tie.mood == "ended"}
         of_parties = self._of_parties(passage)
-        of_parties = [e for e in of_parties if e.statement.predicate not in ended]
+        of_parties = [
+            e
+            for e in of_parties
+            if e.statement.predicate not in ended
+            if not moods or is_directed(passage.text, e.statement.predicate)
+        ]
         told = [e for e in of_parties if self._is_told(passage, e)]
-        fitting = [evidence for evidence in told if fits_times(evidence)]
+        fitting = [e for e in told if fits_times(e, self.tellings.same_act(e.statement))]
         for statements in self._acts(fitting):
             if self.whole.tells_all(passage, statements):
-                return self.findings.weighed(fitting[0].tie, statements, [], [])
+                tie = next(e.tie for e in fitting if e.statement in statements)
+                return self.findings.weighed(tie, statements, [], [])
         acts = {e.statement.predicate for e in told}
         then = any(fits_times(e) for e in of_parties if e.statement.predicate in acts)
         return None if then else self._against(passage, told)
@@ -253,7 +248,9 @@ class Gists:
         """
         one = evidence.statement
         if one.predicate == "enacts":
-            return one.object in {mention.actor for mention in passage.mentions}
+            return one.object in {mention.actor for mention in passage.mentions} or (
+                self._calls_law(passage, one)
+            )
         if one.predicate in _ONCE:
             same = (s for s in self._of_actor[one.subject] if s.object == one.object)
             same = (s for s in same if (s.subject, s.predicate) == (one.subject, one.predicate))
@@ -263,6 +260,14 @@ class Gists:
         pair = {one.subject, one.object}
         alike = (s for s in self._of_actor[one.subject] if {s.subject, s.object} == pair)
         return not any(fits_times(replace(evidence, statement=s)) for s in alike)
+
+    def _calls_law(self, passage: Passage, statement: Statement) -> bool:
+        """Tell whether a passage has words of a law's name, and no other law is of its time."""
+        law = self.actors[statement.object or ""]
+        own = roots(" ".join(law.names)) - self.lexicon.idle - self.tellings.names_of_states()
+        others = (s for s in self._of_actor[statement.subject] if s.predicate == "enacts")
+        evidence = (self._evidence(passage, s) for s in others)
+        return bool(own & passage.words) and not any(fits_times(e) for e in evidence)
 
     def _is_years_apart(self, passage: Passage, statement: Statement) -> bool:
         """Tell whether what goes on began years from all times of a passage."""
@@ -291,9 +296,9 @@ class Gists:
         if _CHINESE_GOODS.search(passage.text) and _CHINESE in self.actors:
             ids.add(_CHINESE)
         named = frozenset[str]().union(*map(self.parties.related_to, ids))
-        words = passage.words - self.lexicon.idle
+        words = self.whole.anchors.needed(passage, passage.words - self.lexicon.idle)
         statements = self.tellings.telling(words, named)  # most end here
-        statements = [s for s in statements if self._is_of(passage, s, named)]
+        statements = self.called.meant(passage, statements, named)
         told: defaultdict[tuple[str, date | None], frozenset[str]] = defaultdict(frozenset)
         for s in statements:
             told[s.predicate, s.period.start] |= self.tellings.known(s)
@@ -316,29 +321,11 @@ class Gists:
             of_kind["firm" if kind in FIRMS else kind].append(id)
         return [ids[0] for ids in of_kind.values() if len(ids) == 1]
 
-    def _is_of(self, passage: Passage, statement: Statement, named: frozenset[str]) -> bool:
-        """Tell whether a passage names the parties of a statement, or calls them what they are."""
-        subject, object = statement.subject in named, statement.object in named
-        if not object and statement.object and subject:
-            head = _HEADS.get(self.actors[statement.object].kind)
-            shown = passage.words & roots(f"{statement.claim or ''} {statement.summary}")
-            exact = any(t.period and t.period.precision != "year" for t in passage.times)
-            enough = exact or passage.figures or len(shown - self.lexicon.idle) > _SHOWN
-            claim = roots(statement.claim or "") - self.lexicon.idle
-            whole = len(claim) > _SHOWN and claim <= passage.words
-            object = bool(enough and (whole or (head and head.search(passage.text))))
-        return object and (
-            subject or statement.predicate in _BY_OBJECT or self._is_listed(passage, statement)
-        )
-
-    def _is_listed(self, passage: Passage, statement: Statement) -> bool:
-        """Tell whether both speak of the same list, or licence, that only one agency has."""
-        return bool(lists_in(passage.text) & lists_in(statement.words))
-
     def _evidence(self, passage: Passage, statement: Statement) -> Evidence:
         own = {self.actors[id].country for id in ends_of(statement)}
         places = [m for m in passage.mentions if m.actor]
         places = [m for m in places if self.actors[m.actor or ""].country not in own]
+        places = [m for m in places if not self._is_told_place(m, passage, statement)]
         tie = Tie(
             sentence=passage.number,
             subject=statement.subject,
@@ -355,13 +342,21 @@ class Gists:
         figures = [figure for _, figure in passage.figures]
         return Evidence(statement, tie, figures, lasting, self.dated)
 
+    def _is_told_place(self, place: Mention, passage: Passage, statement: Statement) -> bool:
+        """Tell whether a state named is in the words of a statement, or tells a currency."""
+        names = (place.text, *self.actors[place.actor or ""].names)
+        told = statement.separate_words
+        return bool(_CURRENCY.match(passage.text, place.end)) or any(
+            name in told if " " not in name else name in statement.words for name in names
+        )
+
     def _is_told(self, passage: Passage, evidence: Evidence) -> bool:
         """Tell whether a statement fits a passage in all but its time and its words."""
         return (
             (is_evidence(evidence) or is_plan(passage, evidence.statement))
             and fits_scope(evidence)
             and fits_amounts(evidence)
-            and (covers_part(evidence) or self._is_listed(passage, evidence.statement))
+            and (covers_part(evidence) or self.called.are_on_one_list(passage, evidence.statement))
             and fits_product(evidence, self.actors)
             and self._is_done_by(passage, evidence)
             and tells_years(passage.unread_years, evidence.statement)
@@ -378,11 +373,22 @@ class Gists:
     def _is_in_order(self, passage: Passage, statement: Statement) -> bool:
         """Tell whether the subject of a statement is who acts in it, as far as it shows."""
         agreed = statement.predicate in _SYMMETRIC and passage.acts <= self._agreeing
-        listed = self._is_listed(passage, statement)
+        listed = self.called.are_on_one_list(passage, statement)
         countries = self._countries(passage)
 
         def same(id: str) -> frozenset[str]:
             local = self.parties.local_ones([id], countries) if id else frozenset()
             return self.parties.related_to(id) | local
 
-        return is_in_order(passage, statement, same, agreed, listed)
+        object = self.actors[statement.object] if statement.object else None
+        freely = tell_kinds(statement, self.actors[statement.subject], object)
+        own = self.lexicon.acts.get(statement.predicate, frozenset())
+        subjects = self.parties.related_to(statement.subject)
+        freely = freely and not self._is_by(passage, statement.object)
+        freely = freely and not is_done_back(passage, statement.object, subjects, own)
+        return is_in_order(passage, statement, same, agreed, listed, freely)
+
+    def _is_by(self, passage: Passage, actor: str | None) -> bool:
+        """Tell whether an actor is named after *by*."""
+        named = (m for m in passage.mentions if m.actor == actor)
+        return any(is_after_by(passage.text, mention) for mention in named)

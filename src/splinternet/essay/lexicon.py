@@ -32,6 +32,10 @@ class Lexicon:
         Words that only narrate it.
     manners
         Words in -ly that tell more than how something was done.
+    beside
+        Words that may stand beside an act, by what they are.
+    opposites
+        Pairs of words of which one cannot stand for the other.
     """
 
     acts: dict[str, frozenset[str]]
@@ -39,6 +43,8 @@ class Lexicon:
     light: frozenset[str]
     narrative: frozenset[str]
     manners: frozenset[str]
+    beside: dict[str, frozenset[str]]
+    opposites: tuple[tuple[frozenset[str], frozenset[str]], ...]
 
     @cached_property
     def idle(self) -> frozenset[str]:
@@ -53,6 +59,14 @@ class Lexicon:
     def with_same(self, words: frozenset[str]) -> frozenset[str]:
         """Return words with those that mean the same."""
         return words.union(*(group for group in self.groups if group & words))
+
+    def turns_round(self, words: frozenset[str], own: frozenset[str]) -> bool:
+        """Tell whether words have the opposite of one of a statement's, which they lack."""
+        return any(
+            (one & own and other & words and not (one & words or other & own))
+            or (other & own and one & words and not (other & words or one & own))
+            for one, other in self.opposites
+        )
 
     def tells_twice(self, text: str, known: frozenset[str]) -> bool:
         """Tell whether two words of one meaning are used of which the statement has none."""
@@ -71,6 +85,11 @@ def read_lexicon() -> Lexicon:
         light=roots(table["light"]["words"]),
         narrative=roots(table["narrative"]["words"]),
         manners=frozenset(table["manners"]["words"].split()),
+        beside={kind: roots(words) for kind, words in table["beside"].items()},
+        opposites=tuple(
+            (roots(one), roots(other))
+            for one, _, other in (pair.partition(" / ") for pair in table["opposites"]["pairs"])
+        ),
     )
 
 

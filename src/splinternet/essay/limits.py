@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from splinternet.essay.dates import find_dates
+from splinternet.essay.dates import MONTH, find_dates
 from splinternet.essay.fitting import Evidence, fits_time
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.peoples import ADJECTIVES
@@ -48,6 +48,10 @@ _LATER = re.compile(r"([0-9]{1,4}) (day|week|month|year)s? (?:later|afterwards)"
 _UNKNOWN = "cause-unknown"
 #: Words for somebody unknown that tell no more than that something was done.
 _OF_VOLCANOES = content_words("volcanic eruption tsunami")
+_LENDERS = content_words("lender lenders creditor bank bankers")
+_TIME = re.compile(
+    rf"\b(?:(?:in|on|of) )?(?:[0-9]{{1,2}} )?{MONTH}(?: [0-9]{{1,2}},?)?(?: [0-9]{{4}})?\b"
+)
 _ANYBODY = content_words(
     "when something somebody someone fault faults one two three both cables cable line lines it"
 )
@@ -141,15 +145,20 @@ def fits_somebody(evidence: Evidence, actors: dict[str, Actor]) -> bool:
     if not evidence.tie.somebody:
         return True
     statement = evidence.statement
-    words = content_words(evidence.tie.somebody) - _ANYBODY
+    words = content_words(_TIME.sub(" ", evidence.tie.somebody)) - _ANYBODY
+    if statement.predicate == "finances":
+        words -= _LENDERS
     if any("volcano" in name.casefold() for name in actors[statement.subject].names):
         words -= _OF_VOLCANOES
     if not words:
         return True
     subject = actors[statement.subject]
+    if subject.kind == "state" and words <= content_words(statement.summary):
+        return True  # an organ of it
     peoples = " ".join(word for word, code in ADJECTIVES.items() if code == subject.country)
     if subject.id == _UNKNOWN:  # of whom its summary only tells who is suspected
-        return words <= content_words(statement.claim or "")
+        told = content_words(statement.claim or "")
+        return all(any(own.endswith(word) for own in told) for word in words)
     return words <= content_words(f"{' '.join(subject.names)} {peoples}")
 
 
@@ -195,8 +204,8 @@ def _is_of_its_time(evidence: Evidence) -> bool:
     )
 
 
-def fits_times(evidence: Evidence) -> bool:
-    """Tell whether one time is that of the act, and the statement tells the others."""
+def fits_times(evidence: Evidence, of_act: Sequence[Statement] = ()) -> bool:
+    """Tell whether one time is that of the act, and the statements of it tell the others."""
     tie = evidence.tie
     if not tie.times:
         return fits_time(evidence)
@@ -206,7 +215,7 @@ def fits_times(evidence: Evidence) -> bool:
     told = replace(evidence, tie=replace(tie, asides=asides, times=()))
     demanded = evidence.statement.predicate in _DEMANDS and all(map(_is_end, tie.times))
     begun = any(fitting) or (demanded and fits_time(told))
-    return begun and fits_asides(told, [evidence.statement], [])
+    return begun and fits_asides(told, [evidence.statement, *of_act], [])
 
 
 def _is_end(time: TimeReference) -> bool:

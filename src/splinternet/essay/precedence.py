@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from splinternet.essay.actors import Mention
+from splinternet.essay.actors import FIRMS, Mention
+from splinternet.essay.gazetteer import Actor
+from splinternet.essay.lexicon import roots
 from splinternet.essay.passages import Passage
 from splinternet.essay.statements import Statement
 
-__all__ = ["is_after_by", "is_in_order"]
+__all__ = ["is_after_by", "is_done_back", "is_in_order", "tell_kinds"]
 
 #: Predicates of which the object cannot act, so that no order of words is needed.
 _PASSIVE = frozenset(("enacts", "damages", "lands_at", "regulates", "builds", "operates", "states"))
@@ -64,6 +66,13 @@ _AGAINST = frozenset(("bans", "restricts", "accuses", "leaves"))
 _SAID = r"(?:said|says|stated|states|declared|complained|charged|alleged|claimed|found|warned|told)"
 _SAYS_AFTER = re.compile(rf"(?: had| has)? {_SAID}\b")
 _SAYS_BEFORE = re.compile(rf"(?:\b{_SAID}|\baccording to(?: what)?) (?:the )?$")
+#: Those that powers do to firms, and operators to vendors, and the kinds of powers.
+_OF_POWERS = frozenset(("bans", "restricts", "allows", "regulates"))
+_OF_OPERATORS = frozenset(("contracts", "trials_with"))
+_POWERS = frozenset(("state", "agency", "organisation", "person"))
+#: So near an object stands to the verb of which it is one, and words by which it is none.
+_NEXT = 30
+_BY_OR_FROM = re.compile(r"\b(?:by|from|in|of|under|with|to)\b")
 _GIVING = frozenset(("contracts", "finances", "supplies", "sells_to", "trials_with"))
 
 
@@ -73,6 +82,7 @@ def is_in_order(
     same: Callable[[str], frozenset[str]],
     agreed: bool,
     listed: bool,
+    freely: bool = False,
 ) -> bool:
     """Tell whether the subject of a statement is who acts in it, as far as it shows.
 
@@ -88,15 +98,20 @@ def is_in_order(
         Whether it is an act of both.
     listed
         Whether both speak of a list that only one agency has.
+    freely
+        Whether their kinds tell who acts, but for a verb that says otherwise.
     """
     giving = statement.predicate in _GIVING
     for tie in passage.ties:
         turned = statement.object in same(tie.subject or "")
         alike = tie.predicate == statement.predicate or (giving and tie.predicate in _GIVING)
+        alike = alike and not (tie.act or "").startswith(("signs a contract", "is signed"))
         if alike and turned and statement.subject in same(tie.object or ""):
             return agreed or _turns(statement.predicate, passage.text)
     text, subject = passage.text, _place(passage, statement.subject, same)
     object = _place(passage, statement.object or "", same)
+    if freely:
+        return not _AGREED_WITH.search(text[: object.start])
     if statement.predicate == "finances" and (borrowed := _BORROWED.search(text)):
         return object.start < borrowed.start() < subject.start
     if statement.predicate in _PASSIVE or agreed:
@@ -184,3 +199,28 @@ def _place(passage: Passage, actor: str, same: Callable[[str], frozenset[str]]) 
 def is_after_by(text: str, actor: Mention) -> bool:
     """Tell whether an actor stands right after by."""
     return bool(_BY.search(text[: actor.start]))
+
+
+def tell_kinds(statement: Statement, subject: Actor, object: Actor | None) -> bool:
+    """Tell whether the kinds of its parties tell who acts: no firm bans a state."""
+    if object is None:
+        return True
+    if statement.predicate in _OF_POWERS:
+        return subject.kind in _POWERS and object.kind in FIRMS | {"group"}
+    kinds = (subject.kind, object.kind)
+    return statement.predicate in _OF_OPERATORS and kinds == ("operator", "vendor")
+
+
+def is_done_back(
+    passage: Passage, object: str | None, subjects: frozenset[str], own: frozenset[str]
+) -> bool:
+    """Tell whether an object is told to do an act, of these words, to those who do it to it."""
+    return any(
+        len(between := passage.text[one.end : other.start]) < _NEXT
+        and bool(roots(between) & own)
+        and not _BY_OR_FROM.search(between)
+        for one in passage.mentions
+        if one.actor == object
+        for other in passage.mentions
+        if other.actor in subjects and other.start > one.end
+    )

@@ -18,7 +18,8 @@ _GENERATION = re.compile(r"\b([1-9]G)\b")
 #: Words for the segments of a ledger.
 _SEGMENTS = {
     "RAN": r"radio (?:access|networks?|gear)|base stations?|(?-i:\bRAN\b)",
-    "core": r"core networks?|\b[2-6]G core\b|\bcores? of [\w ]{0,20}networks?",
+    "core": r"core networks?|\b[2-6]G core\b|(?:[’']s|\bits|\btheir) core\b|"
+    r"\bcores? of [\w ]{0,20}networks?",
     "fixed": r"(?:national )?broadband networks?|fixed(?:-line)? networks?|full[- ]fibre",
     "optical": r"optical (?:transport|networks?)",
     "submarine-cable": r"(?:submarine|undersea|subsea) cables?",

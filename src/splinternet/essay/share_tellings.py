@@ -8,8 +8,10 @@ names, or of the table in ``gist.toml``.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from copy import copy
 
+from splinternet.essay.anchors import Anchors, is_plain
 from splinternet.essay.dates import Period
 from splinternet.essay.findings import Finding, Findings
 from splinternet.essay.fitting import agrees
@@ -29,6 +31,7 @@ __all__ = ["SHARES", "ShareTellings"]
 SHARES = frozenset(("market_share", "vendor_share", "depends_on"))
 #: The group of vendors that an adjective alone may mean: of Chinese make.
 _CHINESE = "chinese-vendors"
+_APART_FROM_CHINA = re.compile(r"\b(?:outside|without|except|excluding|beyond) China\b", re.I)
 _OF_CHINA = re.compile(r"\bChin(?:ese|a)\b")
 #: Words that every sentence on a market that is no state's has to have.
 _MARKETS = {
@@ -56,9 +59,7 @@ _DENIED = re.compile(
 #: Of the market, or of the owner, that the sentence before names.
 _SAME_MARKET = re.compile(r"\b(?:of (?:it|this|that|them)\b|(?:the|that) same market\b)")
 _OF_SOMETHING = re.compile(r"\bof\b|\b(?:in|on|at|to|for|from|outside|among) (?:the|its|[A-Z])")
-_ITS = re.compile(
-    r"^(?:[A-Z][^,]{2,40}, )?(?:[Ii]ts|[Tt]heir) (?:own )?(?:share|part|slice|equipment|gear)\b"
-)
+_ITS = re.compile(r"\b(?:[Ii]ts|[Tt]heir) (?:own )?(?:share|part|slice|equipment|gear)\b")
 #: Segments that a share of installed networks may be told without, or by.
 _DAYS_OF_QUARTER = 95
 _OWNERS = frozenset(("vendor", "company", "group"))
@@ -93,8 +94,12 @@ class ShareTellings:
         self.tellings = tellings
         self.dated = dated
         self.lexicon = read_lexicon()
+        self.anchors = Anchors()
         shares = [s for s in findings.statements.values() if s.predicate in SHARES]
         self.shares = [s for s in shares if not s.of_an_essay and s.kind in ("fact", "estimate")]
+        self._of_owner: defaultdict[str, list[Statement]] = defaultdict(list)
+        for share in self.shares:
+            self._of_owner[_owner_and_whole(share)[0]].append(share)
 
     def dated_at(self, dated: Period | None) -> ShareTellings:
         """Return the same for an essay of another date."""
@@ -109,7 +114,8 @@ class ShareTellings:
         if not shares or any(map(_CHANGE.search, before)) or _is_denied(passage.text):
             return None
         named = self._named(passage)
-        told = [s for s in self.shares if self._is_told(passage, s, named)]
+        of_owners = (s for owner in sorted(named) for s in self._of_owner.get(owner, ()))
+        told = [s for s in of_owners if self._is_told(passage, s, named)]
         if len({(s.subject, s.object) for s in told}) != 1:
             return None
         return self.findings.weighed(self._tie(passage, told[0]), told, [], [])
@@ -118,10 +124,10 @@ class ShareTellings:
         ids = {m.actor for m in passage.mentions if m.actor}
         ids = ids.union(*(m.candidates for m in passage.mentions))
         ids |= self.parties.local_ones(ids, self._countries(passage))
-        if _OF_CHINA.search(passage.text) and _CHINESE in self.actors:
+        if _OF_CHINA.search(_APART_FROM_CHINA.sub(" ", passage.text)) and _CHINESE in self.actors:
             ids.add(_CHINESE)
         owners = [id for id in passage.named_before if self.actors[id].kind in _OWNERS]
-        if _ITS.match(passage.text) and len(set(owners)) == 1:
+        if _ITS.search(passage.text) and len(set(owners)) == 1:
             ids.add(owners[0])
         if not self._countries(passage) and re.search(r"\bthe country\b", passage.text):
             states = [id for id in passage.named_before if self.actors[id].kind == "state"]
@@ -147,13 +153,13 @@ class ShareTellings:
 
     def _is_of(self, passage: Passage, statement: Statement, named: frozenset[str]) -> bool:
         """Tell whether a passage names whose share it is, and what it is a share of."""
-        owner, whole = statement.subject, statement.object or ""
-        if statement.predicate == "depends_on":
-            owner, whole = whole, owner
+        owner, whole = _owner_and_whole(statement)
         if owner not in named or whole == "":
             return False
         kind = self.actors[whole].kind
         others = {id for id in named - {owner, whole} if self._is_rival(id, owner, kind)}
+        others -= self.parties.bearers([owner])
+        others = {id for id in others if not self._is_of_basis(id, statement)}
         if others and owner != _CHINESE:
             return False
         if whole in named and kind == "market" and _is_of_before(passage):
@@ -162,6 +168,13 @@ class ShareTellings:
             states = self._countries(passage) - {"CN"}
             return bool(_MARKET[whole].match(passage.text)) and not states
         return whole in named and not (kind == "state" and _APART.search(passage.text))
+
+    def _is_of_basis(self, id: str, statement: Statement) -> bool:
+        """Tell whether an actor is what a share is counted in: in its shops, of its operators."""
+        actor, whole = self.actors[id], self.actors[statement.object or ""]
+        if actor.kind == "group":
+            return actor.country == whole.country and "operators" in actor.name.lower()
+        return any(name in (statement.basis or "") for name in actor.names)
 
     def _is_rival(self, id: str, owner: str, kind: str) -> bool:
         """Tell whether it may be the share of another actor, or of another operator."""
@@ -193,11 +206,22 @@ class ShareTellings:
         if set(told.generations) != set(own.generations):
             return False
         parts, owned = set(told.segments), set(own.segments)
+        if not parts and self._is_only_one(statement):
+            return True
         if statement.predicate == "market_share" and "smartphones" in parts | owned:
             return parts == owned
         if ("core" in parts) != ("core" in owned):
             return False
         return parts - owned <= _RADIO and owned - parts <= _RADIO
+
+    def _is_only_one(self, statement: Statement) -> bool:
+        """Tell whether the ledger has no share of the same in another part at that time."""
+        ends = (statement.subject, statement.object)
+        others = [s for s in self.shares if (s.subject, s.object) == ends]
+        return all(
+            s.scope.segments == statement.scope.segments or not s.period.overlaps(statement.period)
+            for s in others
+        )
 
     def _tells_all(self, passage: Passage, statement: Statement, named: frozenset[str]) -> bool:
         """Tell whether each word of a passage is known, and what is counted stands in it."""
@@ -207,7 +231,10 @@ class ShareTellings:
         known = own.union(self.lexicon.idle, names, self.lexicon.with_same(words))
         known |= roots("chinese china telecommunications access")
         basis = roots(statement.basis or "") - own - self.lexicon.idle
-        return passage.words <= known and basis <= passage.words
+        left = passage.words - known
+        if left and self.anchors.names_another(passage, known):
+            return False
+        return all(map(is_plain, left)) and basis <= passage.words
 
     def _tie(self, passage: Passage, statement: Statement) -> Tie:
         return Tie(
@@ -222,6 +249,12 @@ class ShareTellings:
             times=tuple(passage.times),
             clause=passage.text,
         )
+
+
+def _owner_and_whole(share: Statement) -> tuple[str, str]:
+    """Return whose share it is, and of what."""
+    owner, whole = share.subject, share.object or ""
+    return (whole, owner) if share.predicate == "depends_on" else (owner, whole)
 
 
 def _is_of_before(passage: Passage) -> bool:

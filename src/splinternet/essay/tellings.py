@@ -48,9 +48,11 @@ class Tellings:
         self.actors = parties.actors
         self.lexicon = read_lexicon()
         self._of_actor = of_actor
+        self._states: frozenset[str] | None = None
         self._cache: dict[str, frozenset[str]] = {}
         self._of_act = _by_act({s.id: s for each in of_actor.values() for s in each}.values())
         self._words: dict[_Act, frozenset[str]] = {}
+        self._statements: dict[str, dict[_Act, list[Statement]]] = {}
         self._acts: dict[str, list[tuple[_Act, frozenset[str]]]] = {}
 
     def telling(self, words: frozenset[str], actors: Iterable[str]) -> list[Statement]:
@@ -61,15 +63,20 @@ class Tellings:
         acts = {act for id in actors for act, known in self._acts_of(id) if words <= known}
         if not acts:
             return []
-        found = {s.id: s for id in sorted(actors) for s in self._of_actor.get(id, ())}
-        of_act = _by_act(s for s in found.values() if (s.predicate, s.period.start) in acts)
-        return [statement for told in of_act.values() for statement in told]
+        found = {
+            s.id: s
+            for id in sorted(actors)
+            if id in self._statements
+            for act in acts & self._statements[id].keys()
+            for s in self._statements[id][act]
+        }
+        return list(found.values())
 
     def _acts_of(self, actor: str) -> list[tuple[_Act, frozenset[str]]]:
         """Return the acts that statements on an actor are of, each with all its words."""
         if actor not in self._acts:
-            acts = _by_act(self._of_actor.get(actor, ()))
-            self._acts[actor] = [(act, self._words_of(act)) for act in acts]
+            self._statements[actor] = _by_act(self._of_actor.get(actor, ()))
+            self._acts[actor] = [(act, self._words_of(act)) for act in self._statements[actor]]
         return self._acts[actor]
 
     def _words_of(self, act: _Act) -> frozenset[str]:
@@ -96,21 +103,22 @@ class Tellings:
         Without what it denies, unless ``denied``. One that says "the same" is told by that of
         the same act.
         """
-        same = self._same_act(statement)
+        same = self.same_act(statement)
         told = " . ".join(f"{each.claim or ''} . {each.summary}" for each in same)
         return roots(told if denied else _denied_by(statement).sub(" ", told))
 
     def words(self, statement: Statement, denied: bool = False) -> frozenset[str]:
         """Return all words of a statement, without what it denies unless ``denied``."""
         scope = " ".join((*statement.scope.generations, *statement.scope.segments))
-        words = " . ".join(each.words for each in self._same_act(statement))
+        words = " . ".join(each.words for each in self.same_act(statement))
         words = words if denied else _denied_by(statement).sub(" ", words)
         return roots(f"{words} {scope}")
 
     def denied(self, statement: Statement) -> frozenset[str]:
         """Return the words of what a statement says is not so."""
         pattern = _denied_by(statement)
-        return roots(" ".join(found[0] for found in pattern.finditer(statement.words)))
+        told = f"{statement.claim or ''} . {statement.summary}"
+        return roots(" ".join(found[0] for found in pattern.finditer(told)))
 
     def names(self, statements: Sequence[Statement]) -> frozenset[str]:
         """Return the words of the names of the parties, and of their states."""
@@ -125,7 +133,14 @@ class Tellings:
         names += [name for state in states for name in self.actors[state].names]
         return frozenset[str]().union(*map(roots, names))
 
-    def _same_act(self, statement: Statement) -> list[Statement]:
+    def names_of_states(self) -> frozenset[str]:
+        """Return the words for states and those who live in them."""
+        if self._states is None:
+            names = [name for id in self.parties.states.values() for name in self.actors[id].names]
+            self._states = roots(" ".join((*names, *ADJECTIVES, *INHABITANTS)))
+        return self._states
+
+    def same_act(self, statement: Statement) -> list[Statement]:
         """Return a statement, and those of the same act that it refers to."""
         if not _SAME.search(statement.summary):
             return [statement]

@@ -7,7 +7,6 @@ A rule of our own: dateparser finds no spans (``over the last year`` becomes one
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -22,18 +21,19 @@ from splinternet.essay.dates import (
     year_period,
 )
 from splinternet.essay.sentences import Sentence
+from splinternet.essay.shifts import (
+    COUNT,
+    FROM_BEFORE,
+    UNIT,
+    as_exact,
+    count_of,
+    shifted,
+    told_after,
+)
 from splinternet.essay.stems import Sieve
 
 __all__ = ["TimeReference", "find_times"]
 
-_COUNTS = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), 1
-    )
-} | {"a": 1, "an": 1, "a couple of": 2}
-_COUNT = rf"(?:[0-9]{{1,3}}|{'|'.join(sorted(_COUNTS, key=len, reverse=True))})"
-_UNIT = r"(?:day|week|month|quarter|year|decade)"
 _YEAR = r"(?:1[89]|20|21)[0-9]{2}"
 #: Without one there is no date of the calendar.
 _SOME_YEAR = re.compile(r"[12][0-9]{3}")
@@ -78,11 +78,37 @@ def find_times(sentences: Sequence[Sentence], dated: Period | None) -> list[Time
         paragraph = sentence.paragraph
         here = [*_times_of(sentence, dated), *_told_from(sentence)]
         for time in sorted(here, key=lambda each: each.start):
-            told = _with_year(time, last)
+            told = _of_year_before(time, sentence.text) or _with_year(time, last)
             found += [told] if told else []
             if told and told.rule == "calendar" and told.period and told.period.start:
                 last = told.period
     return [_explained(time, after) for time, after in pairwise([*found, None]) if time]
+
+
+#: What is of the year that stands last before it, be it in a name: Act 2021, on 1 May of that year.
+_OF_THAT_YEAR = re.compile(r"(?: of)?(?: that| the same) year\b")
+_YEAR_BEFORE = re.compile(r".*\b(?P<year>(?:19|20)[0-9]{2})\b", re.DOTALL)
+
+
+def _of_year_before(time: TimeReference, text: str) -> TimeReference | None:
+    """Tell a day or month *of that year* from the year that stands before it in the sentence."""
+    if time.rule not in ("the last of that name", "from the date before"):
+        return None
+    if not (_OF_THAT_YEAR.match(text, time.end) or _OF_THAT_YEAR.fullmatch(f" {time.text}")):
+        return None
+    year = _YEAR_BEFORE.match(text, 0, time.start)
+    return _named_in(time, int(year["year"])) if year else None
+
+
+def _named_in(time: TimeReference, year: int) -> TimeReference | None:
+    """Return a day or month of a name, or a year called that year, in a year."""
+    if time.rule == "from the date before":
+        return replace(time, period=year_period(year))
+    last = Period(date(year, 12, 31), date(year, 12, 31), "day")
+    for rule, pattern, _, meaning in _RULES:
+        if rule == time.rule and (named := pattern.match(time.text)):
+            return replace(time, period=meaning(named, last), rule="from the date before")
+    return None
 
 
 def _explained(time: TimeReference, after: TimeReference | None) -> TimeReference:
@@ -94,6 +120,8 @@ def _explained(time: TimeReference, after: TimeReference | None) -> TimeReferenc
         return time
     dated = after.rule in ("calendar", "from the date before")
     near = 0 <= after.start - time.end <= len(", on ")
+    if time.period and after.period and time.period.precision != "year" == after.period.precision:
+        return time  # on 1 May of that year
     return replace(time, period=after.period) if dated and near else time
 
 
@@ -103,66 +131,33 @@ def _with_year(time: TimeReference, last: Period | None) -> TimeReference | None
     A day or month without its year is of the year of that date.
     """
     if time.rule == "from the date before":
-        told = _FROM_BEFORE.match(time.text)
-        period = _after(told, last) if told and last and last.start else None
+        told = FROM_BEFORE.match(time.text)
+        period = told_after(told, last) if told and last and last.start else None
         if period is None and told and told["same"]:
             return None  # a date that is not told elsewhere either
         return replace(time, period=period)
+    if time.rule == "so long before" and last and last.start and time.text.endswith("earlier"):
+        words = time.text.split()
+        day = shifted(last.start, -count_of(" ".join(words[:-2])), words[-2].rstrip("s"))
+        period = as_exact(day, words[-2].rstrip("s").lower(), last)
+        return replace(time, period=period, rule="from the date before") if period else time
     if time.rule != "the last of that name" or last is None or last.start is None:
         return time
     if last.precision == "year":
         return time  # what was so in a year, or since it, is no scene that goes on
     if time.text.lower().startswith(("last ", "this ", "next ")):
         return time
-    for rule, pattern, _, meaning in _RULES:
-        if rule == time.rule and (named := pattern.match(time.text)):
-            year = Period(date(last.start.year, 12, 31), date(last.start.year, 12, 31), "day")
-            return replace(time, period=meaning(named, year), rule="from the date before")
-    return time
-
-
-#: Times that are told from one that was named before.
-_FROM_BEFORE = re.compile(
-    rf"\b(?:[Tt]hat|[Tt]he) (?:same |very )?(?P<same>year|month|day|spring|summer|autumn|winter)\b"
-    rf"|\b[Tt]he (?:following|next|previous) (?P<next>year|month|day|{MONTH}|spring|summer|autumn|winter)"  # noqa: E501
-    rf"|\b(?P<count>(?i:{_COUNT})) (?P<unit>{_UNIT})s? (?P<way>later|after(?:wards| that)|before(?:hand| that))\b",  # noqa: E501
-)
+    return _named_in(time, last.start.year) or time
 
 
 def _told_from(sentence: Sentence) -> Iterator[TimeReference]:
     """Yield the words for times that are told from another one."""
-    for found in _FROM_BEFORE.finditer(sentence.text):
+    for found in FROM_BEFORE.finditer(sentence.text):
         if found["same"] and found[0][:3].lower() == "the" and "same" not in found[0]:
             continue
         yield TimeReference(
             found[0], sentence.number, found.start(), found.end(), "from the date before", None
         )
-
-
-def _after(found: re.Match[str], last: Period) -> Period | None:
-    start = last.start
-    assert start is not None
-    if found["same"] or found["next"]:
-        step = 0 if found["same"] else -1 if "previous" in found[0] else 1
-        match found["same"] or found["next"]:
-            case "year":
-                return year_period(start.year + step)
-            case "month" if last.precision != "year":
-                day = _shifted(start, step, "month")
-                return month_period(day.year, day.month)
-            case "day" if last.precision == "day":
-                day = _shifted(start, step, "day")
-                return Period(day, day, "day")
-        return None
-    unit = found["unit"].lower()
-    step = _count(found["count"]) * (-1 if found["way"].startswith("before") else 1)
-    day = _shifted(start, step, unit)
-    if unit == "year":
-        return year_period(day.year)
-    if unit == "month" and last.precision != "year":
-        return month_period(day.year, day.month)
-    exact = last.precision == "day" and unit in ("day", "week")
-    return Period(day, day, "day") if exact else None
 
 
 def _times_of(sentence: Sentence, dated: Period | None) -> Iterator[TimeReference]:
@@ -190,30 +185,10 @@ def _times_of(sentence: Sentence, dated: Period | None) -> Iterator[TimeReferenc
 _NEVER = Period(date(1, 1, 1), date(1, 1, 1), "day")
 
 
-def _count(words: str | None) -> int:
-    words = (words or "one").lower()
-    return _COUNTS.get(words) or int(words)
-
-
-def _shifted(day: date, count: int, unit: str) -> date:
-    """Move a day by so many units, to the last day of a shorter month."""
-    unit = unit.lower()
-    if unit in ("day", "week"):
-        try:
-            return day + timedelta(days=count * (7 if unit == "week" else 1))
-        except OverflowError:
-            return day
-    months = count * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit]
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if not 1 <= year <= 9999:
-        return day
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
 def _past(match: re.Match[str], dated: Period) -> Period | None:
     if dated.start is None:
         return None
-    start = _shifted(dated.start, -_count(match["count"]), match["unit"])
+    start = shifted(dated.start, -count_of(match["count"]), match["unit"])
     return Period(start, dated.end, dated.precision)
 
 
@@ -221,7 +196,7 @@ def _ago(match: re.Match[str], dated: Period) -> Period | None:
     if dated.start is None:
         return None
     unit = match["unit"].lower()
-    day = _shifted(dated.start, -_count(match["count"]), unit)
+    day = shifted(dated.start, -count_of(match["count"]), unit)
     if unit in ("year", "decade", "quarter"):
         return year_period(day.year)
     return month_period(day.year, day.month) if unit == "month" else Period(day, day, "day")
@@ -232,7 +207,7 @@ def _neighbour(match: re.Match[str], dated: Period) -> Period | None:
     if dated.start is None:
         return None
     step = {"last": -1, "this": 0, "next": 1, "the coming": 1}[match["which"].lower()]
-    day = _shifted(dated.start, step, match["unit"])
+    day = shifted(dated.start, step, match["unit"])
     return (
         year_period(day.year)
         if match["unit"].lower() == "year"
@@ -371,8 +346,8 @@ _RULES: tuple[tuple[str, re.Pattern[str], bool, _Meaning], ...] = (
      rf"(?: of|,)? (?P<year>{_YEAR})\b"), False, _quarter),
     ("calendar", _compiled(r"\bthe (?P<year>(?:1[89]|20)[0-9]0)s\b"), False, _decade),
     ("the time just before", _compiled(rf"\b(?:over|in|during|within|for|throughout) the "
-     rf"(?:last|past|previous) (?:(?P<count>{_COUNT}) )?(?P<unit>{_UNIT})s?\b"), True, _past),
-    ("so long before", _compiled(rf"\b(?P<count>{_COUNT}) (?P<unit>{_UNIT})s? (?:ago|earlier)\b"),
+     rf"(?:last|past|previous) (?:(?P<count>{COUNT}) )?(?P<unit>{UNIT})s?\b"), True, _past),
+    ("so long before", _compiled(rf"\b(?P<count>{COUNT}) (?P<unit>{UNIT})s? (?:ago|earlier)\b"),
      True, _ago),
     ("by the calendar", _compiled(r"\b(?P<which>last|this|next|the coming) (?P<unit>year|month)\b"),
      True, _neighbour),

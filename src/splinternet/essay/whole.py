@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
+from splinternet.essay.actors import FIRMS
 from splinternet.essay.additions import reasons_in
-from splinternet.essay.assertion import denies
+from splinternet.essay.anchors import Anchors
+from splinternet.essay.assertion import GAINS, denies, is_directed
 from splinternet.essay.goods import makers_of
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.parties import Parties
 from splinternet.essay.passages import Passage
 from splinternet.essay.peoples import ADJECTIVES
+from splinternet.essay.scopes import scope_of
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import Tellings, ends_of, tells_step
 
@@ -30,6 +34,11 @@ _ENOUGH = 0.5
 #: What a law is told by where no step of it is.
 _DATED = re.compile(r"\bdat(?:es|ing) (?:from|to)\b|\bof [0-9]{1,2} [A-Z]")
 _IN_FORCE = re.compile(r"\b(?:in|into) (?:force|effect)\b", re.IGNORECASE)
+_OFF_THE_LIST = re.compile(r"\b(?:left|leav\w+|remov\w+|dropp\w+|struck|off|out|delist\w*)\b")
+#: Acts on what somebody did or has, of which a name is told too.
+_ON_THINGS = frozenset(("accuses", "acquires"))
+_MONEY = re.compile(r"[A-Z]{3}|%")
+_NUMBERS = roots("two three four five six seven eight nine ten twenty thirty forty fifty hundred")
 #: Where a limit holds, and the acts that are limits.
 _FIELD = re.compile(
     r"\b(?:from|out of|in|across|throughout|for|of|inside) (?:its|their|all|any|every|"
@@ -37,6 +46,26 @@ _FIELD = re.compile(
     r"(?:own )?(?P<field>(?:[a-z-]+ ){0,2}[a-z-]+)"
 )
 _LIMITS = frozenset(("bans", "restricts", "allows"))
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The words by which statements of one act are told.
+
+    ``told`` are those of claims and summaries, ``telling`` those that mean what they say was done,
+    ``done`` these and those for any such act, ``showing`` those of which one has to be told.
+    """
+
+    predicate: str
+    told: frozenset[str]
+    telling: frozenset[str]
+    done: frozenset[str]
+    names: frozenset[str]
+    known: frozenset[str]
+    claims: frozenset[str]
+    showing: frozenset[str]
+    text: str
+    all: frozenset[str]
 
 
 class Whole:
@@ -55,6 +84,8 @@ class Whole:
         self.actors = parties.actors
         self.tellings = tellings
         self.lexicon = read_lexicon()
+        self.anchors = Anchors()
+        self._words: dict[tuple[tuple[str, ...], bool], _Words] = {}
 
     def _tells_date(self, text: str, statements: Sequence[Statement]) -> bool:
         """Tell whether words say of when a law is, or from when it is in force as statements do."""
@@ -68,63 +99,167 @@ class Whole:
 
         An act must be among the words, unless it is ``shown`` already.
         """
+        own = self._words_of(statements, denies(passage.text))
+        directed = is_directed(passage.text, own.predicate)
+        return (
+            self._shows(passage, statements, own, shown or directed)
+            and self._tells_words(passage, statements, own, directed)
+            and not self._names_strangers(passage, statements, own)
+        )
+
+    def _words_of(self, statements: Sequence[Statement], denied: bool) -> _Words:
+        """Return the words by which statements of one act are told, made once for each."""
+        key = (tuple(statement.id for statement in statements), denied)
+        if key not in self._words:
+            self._words[key] = self._made_of(statements, denied)
+        return self._words[key]
+
+    def _made_of(self, statements: Sequence[Statement], denied: bool) -> _Words:
         predicate = statements[0].predicate
-        denied = denies(passage.text)
         told = frozenset[str]().union(*(self.tellings.told(s, denied) for s in statements))
         if predicate == "restricts" and any(_LIST.search(s.words) for s in statements):
             told |= roots("list join")
-        done = self.lexicon.with_same(told)
+        telling = self.lexicon.with_same(told)
         if predicate == "enacts" and not any(map(tells_step, statements)):
-            done |= self.lexicon.acts["enacts by itself"]
-        telling = done
-        done |= self.lexicon.acts.get(predicate, frozenset())
+            telling |= self.lexicon.acts["enacts by itself"]
+        acts = self.lexicon.acts.get(predicate, frozenset())
         names = self.tellings.names(statements)
-        acts = passage.acts
-        known = done.union(
-            self.lexicon.idle, names, *(self.tellings.words(s, denied) for s in statements)
-        )
-        dated = predicate == "enacts" and self._tells_date(passage.text, statements)
-        own = self.lexicon.acts.get(predicate)
+        words = " ".join(statement.words for statement in statements)
         claims = roots(" ".join(s.claim or "" for s in statements)) - self.lexicon.idle - names
-        showing = own | claims if own and predicate in _OF_RULES else own or claims
-        showing = claims if predicate == "states" else showing
-        shown = shown or bool(passage.words & showing) or dated
-        if predicate == "states" and not self._says(passage, statements, claims):
+        showing = acts | claims if acts and predicate in _OF_RULES else acts or claims
+        return _Words(
+            predicate=predicate,
+            told=told,
+            telling=telling,
+            done=telling | acts,
+            names=names,
+            known=telling.union(
+                acts,
+                self.lexicon.idle,
+                names,
+                *(self.tellings.words(s, denied) for s in statements),
+            ),
+            claims=claims,
+            showing=claims if predicate == "states" else showing,
+            text=words,
+            all=roots(words),
+        )
+
+    def _shows(
+        self, passage: Passage, statements: Sequence[Statement], own: _Words, shown: bool
+    ) -> bool:
+        """Tell whether a word of a passage means the act, or most of what was said stands in it."""
+        if own.predicate == "states" and not self._says(passage, statements, own.claims):
             return False
-        if not (shown or acts & telling):
+        if own.predicate == "finances" and not passage.words & own.showing:
             return False
-        if not acts <= done | names or not passage.words <= known:
+        dated = own.predicate == "enacts" and self._tells_date(passage.text, statements)
+        return bool(shown or dated or passage.words & own.showing or passage.acts & own.telling)
+
+    def _tells_words(
+        self, passage: Passage, statements: Sequence[Statement], own: _Words, directed: bool
+    ) -> bool:
+        """Tell whether each word of a passage is known, or tells no act from another."""
+        anchored = self.anchors.holds(passage)
+        beside = self.anchors.beside(own.predicate) if anchored else frozenset[str]()
+        if not passage.acts - beside <= own.done | own.names:
             return False
-        strict = known - self.lexicon.narrative
-        if not self._tells_reasons(passage.text, strict) or not _tells_field(
-            passage.text, predicate, strict
-        ):
+        loose = self._loose(passage, own)
+        if not self.anchors.leaves_nothing(loose - beside, anchored):
             return False
+        if loose and not self._tells_apart(passage, statements, own.known | beside, directed):
+            return False
+        if self.lexicon.turns_round(passage.words, own.all):
+            return False
+        acts = self.lexicon.acts.get(own.predicate, frozenset())
+        more = acts if own.predicate in _OF_RULES else frozenset[str]()
+        more = beside if own.predicate in _LIMITS else more
+        if self.lexicon.tells_twice(passage.text, own.told.union(own.names, more)):
+            return False
+        strict = own.known - self.lexicon.narrative
+        return self._tells_reasons(passage.text, strict) and _tells_field(
+            passage.text, own.predicate, strict
+        )
+
+    def _loose(self, passage: Passage, own: _Words) -> frozenset[str]:
+        """Return the words of a passage that statements have not, or not for what was done."""
+        return (passage.words - own.known) | (passage.acts - own.done - own.names)
+
+    def _names_strangers(
+        self, passage: Passage, statements: Sequence[Statement], own: _Words
+    ) -> bool:
+        """Tell whether somebody is named, or whose make goods are, of whom statements do not tell.
+
+        A firm has to stand in what they say, if the passage has words of its own.
+        """
         ends = {id for statement in statements for id in ends_of(statement)}
         related = {other for id in ends for other in self.parties.related_to(id)}
         related |= self.parties.bearers(ends)
         named = {m.actor for m in passage.mentions if m.acts and m.actor}
+        agencies = {id for id in named - ends if self.actors[id].kind == "agency"}
+        if not all(self.parties.is_named(id, s) for id in agencies for s in statements):
+            return True
         strange = {id for id in named - related if self.actors[id].kind not in ("state", "region")}
-        words = " ".join(statement.words for statement in statements).casefold()
-        same = [tie for tie in passage.ties if tie.predicate == predicate]
-        if any({tie.subject, tie.object} & strange for tie in same):
-            return False  # the act is on somebody else
+        same = [tie for tie in passage.ties if tie.predicate == own.predicate]
+        if own.predicate not in _ON_THINGS and any({t.subject, t.object} & strange for t in same):
+            return True  # the act is on somebody else
+        said = " ".join(f"{s.claim} {s.summary}" for s in statements)
+        firms = {id for id in strange if self.actors[id].kind in FIRMS}
+        if firms and self._loose(passage, own):
+            told = {id for id in firms if any(name in said for name in self.actors[id].names)}
+            if own.predicate in GAINS or firms - told:
+                return True
+        words = own.text.casefold()
         strange = {
             id for id in strange if not any(n.casefold() in words for n in self.actors[id].names)
         }
-        agencies = {id for id in named - ends if self.actors[id].kind == "agency"}
-        if not all(self.parties.is_named(id, s) for id in agencies for s in statements):
+        strange -= {m.actor for m in passage.mentions if m.text.casefold() in words}
+        return bool(strange) or self._is_of_other_goods(passage.text, statements)
+
+    def _tells_apart(
+        self,
+        passage: Passage,
+        statements: Sequence[Statement],
+        known: frozenset[str],
+        directed: bool,
+    ) -> bool:
+        """Tell whether what a passage has beside the words of statements changes nothing of them.
+
+        ``directed`` says that it stops, or lets, somebody as they do.
+        """
+        predicate, text = statements[0].predicate, passage.text
+        if predicate in _LIMITS and not directed:
             return False
-        if strange or self._is_of_other_goods(passage.text, statements):
+        own = " ".join(statement.words for statement in statements)
+        if lists_in(text) - lists_in(own) or (
+            lists_in(own) and _OFF_THE_LIST.search(text) and not _OFF_THE_LIST.search(own)
+        ):
             return False
-        return not self.lexicon.tells_twice(passage.text, told)
+        parts = set(scope_of(text, (), self.actors).segments)
+        stated = {part for statement in statements for part in statement.scope.segments}
+        if stated and parts - stated:
+            return False
+        told = known | self.lexicon.idle
+        return not (
+            self.anchors.names_another(passage, known)
+            or self.anchors.has_other_things(passage, told)
+        )
 
     def _says(
         self, passage: Passage, statements: Sequence[Statement], claim: frozenset[str]
     ) -> bool:
         """Tell whether a passage has most of what a statement has as said, and denies as much."""
         words = self.lexicon.with_same(passage.words)
+        if not passage.figures and any(_MONEY.fullmatch(s.unit or "") for s in statements):
+            return False
+        acts = self.lexicon.with_same(passage.acts)
+        for statement in statements:
+            said = [roots(part) for part in _PART.split(statement.claim or "")]
+            best = max(said, key=lambda part: len(part & words))
+            if not acts & frozenset[str]().union(*said) <= best:
+                return False  # what is said of another thing
         denied = (denies(f"{s.claim}") == denies(passage.text) for s in statements)
+        claim = frozenset(word for word in claim - _NUMBERS if not word.isdigit())
         parts = (roots(part) & claim for s in statements for part in _PART.split(f"{s.claim}"))
         told = any(part and len(part & words) > _ENOUGH * len(part) for part in (claim, *parts))
         return all(denied) and told

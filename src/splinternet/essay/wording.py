@@ -7,7 +7,15 @@ from functools import lru_cache
 
 from splinternet.essay.names import REMEMBERED, folded
 
-__all__ = ["content_word", "content_words"]
+__all__ = ["END", "content_word", "content_words"]
+
+#: Words that end what goes with a preposition, an owner or a verb.
+END = (
+    r"\b(?=\W*(?:$|[,;:.()—]|(?:of|in|on|at|to|for|from|with|by|and|or|but|that|which|who|where|when|"
+    r"while|as|is|was|were|are|has|had|have|did|does|be|been|into|over|under|after|before|since|"
+    r"until|against|between|through|without|than|would|will|could|can|may|must|might|not|it|they|"
+    r"his|its|their|the|a|an|out|off|away|[a-z]{3,}ed|[A-Z0-9]\w*)\b))"
+)
 
 _IRREGULAR = {
     "kept": "keep", "sold": "sell", "bought": "buy", "built": "build", "made": "make",

@@ -241,11 +241,17 @@ def nearest_figures(date: str) -> Figures | None:
     )
 
 
-def levels_line(world: World, settings: Mapping[str, Any] = DEFAULTS) -> str:
-    """Say in a line where levels come from: shipped figures, or this world itself, and why."""
+def levels_line(
+    world: World, settings: Mapping[str, Any] = DEFAULTS, *, changes: bool = True
+) -> str:
+    """Say in a line where levels come from: shipped figures, or this world itself, and why.
+
+    With ``changes`` also that differences, where there are any beside them, are a digest's.
+    """
     manifest = world.manifest
     if (found := shipped_figures(world, settings)) is not None:
-        key = "words.levels.shipped_digest" if manifest.is_digest else "words.levels.shipped"
+        differs = changes and manifest.is_digest
+        key = "words.levels.shipped_digest" if differs else "words.levels.shipped"
         return phrase(key, world=found.world.name)
     for each in _shipped(FOLDER):
         if other_world(each.world, manifest) is None:

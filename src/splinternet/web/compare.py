@@ -146,7 +146,7 @@ async def compare(request: Request) -> Response:
     codes, over_time = _asked(request)
     parts, columns = await _at(site, request, world, codes, over_time)
     key = ("levels", site.worlds.stamp(world))
-    levels = await site.look_up(key, lambda: levels_line(site.worlds.open(world)))
+    levels = await site.look_up(key, lambda: levels_line(site.worlds.open(world), changes=False))
     groups = _groups(parts, columns)
     # Of each measure its first figure: the others are of the same, and their words lean on it.
     heads = (group.rows[0] for group in groups if group.rows[0].spread > 0)

@@ -159,7 +159,7 @@ def _movers(
     words = figure.words[:1].lower() + figure.words[1:] if when else figure.words
     unit = "" if figure.unit == "share" else phrase("web.dates.unit", unit=figure.unit)
     columns = (phrase("web.column.nation"), before, after)
-    return Part(f"{when}{words}", f"{unit} {said}".strip(), columns=columns, rows=rows)
+    return Part(f"{when}{words}", unit, columns=columns, rows=rows, about=said)
 
 
 def _changed(first: Figures, last: Figures, name: str) -> pl.DataFrame:

@@ -23,7 +23,17 @@ from splinternet.web.asking import named
 from splinternet.web.embed import send_chart
 from splinternet.web.exchanges import exchanges_of
 from splinternet.web.found import networks_called
-from splinternet.web.parts import Address, Link, Part, nations_drawn, nations_part, show, titles, to
+from splinternet.web.parts import (
+    Address,
+    Link,
+    Part,
+    is_shipped,
+    nations_drawn,
+    nations_part,
+    show,
+    titles,
+    to,
+)
 from splinternet.web.problems import NotHereError
 from splinternet.web.reverse import reverse
 from splinternet.web.site import Site, nation, site_of
@@ -135,7 +145,7 @@ async def state(request: Request) -> Response:
     words = f"{phrase('web.networks.third')} {_sure(opened, code, found, 'state_share')}"
     chart = f"/states/{code}/charts/dependents"
     parts = (
-        nations_part(phrase("web.networks.dependents"), found, address, chart, words),
+        nations_part(phrase("web.networks.dependents"), found, address, chart, words, own=code),
         _largest(opened, code, address),
     )
     return show(
@@ -155,14 +165,14 @@ async def chart(request: Request) -> Response:
     if asn := request.path_params.get("asn"):
         with named():
             number = as_number(asn)
-        carrier, page = str(number), f"/networks/{number}"
+        carrier, page, own = str(number), f"/networks/{number}", None
         title = phrase("web.networks.dependents_of", network=f"AS{number}")
     else:
-        carrier = nation(request.path_params["country"])
+        carrier = own = nation(request.path_params["country"])
         page = f"/states/{carrier}"
         title = phrase("web.networks.dependents_of_state", nation=nation_called(carrier))
     found = await _dependents(request, world, carrier)
-    drawn = nations_drawn(title, found)
+    drawn = nations_drawn(title, found, own)
     return await send_chart(request, f"dependents-{carrier}", drawn, f"{page}?world={quote(world)}")
 
 
@@ -186,8 +196,8 @@ async def _dependents(request: Request, world: str, carrier: str) -> pl.DataFram
 
 def _sure(world: World, carrier: str, found: pl.DataFrame, figure: str) -> str:
     """Say where shares come from, how far they are off, and, where none was told, of doubts."""
-    if "doubt" in found.columns:
-        return levels_line(world)
+    if is_shipped(found):
+        return levels_line(world, changes=False)
     said = computed_error(world, figure), unsought_doubts(world, carrier)
     return " ".join(each for each in said if each)
 

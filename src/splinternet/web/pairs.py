@@ -128,13 +128,13 @@ def _parts(
     return [
         Part(
             phrase("web.pairs.networks", way=way),
-            " ".join(word for word in (words, doubts) if word),
+            about=" ".join(word for word in (words, doubts) if word),
             columns=titles("network", "share_of_the_routes"),
             rows=tuple(_networks(world, shown, address, found.doubts)),
         ),
         Part(
             phrase("web.pairs.states", way=way),
-            of_states,
+            about=of_states,
             columns=titles("state", "share_of_the_routes"),
             rows=tuple(crossed),
         ),

@@ -12,18 +12,29 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from splinternet.base.countries import country_codes
-from splinternet.base.texts import country_called, phrase
-from splinternet.brief.drawings.nations_map import nations_map, shares
+from splinternet.base.texts import country_called, phrase, phrase_for
+from splinternet.brief.drawings.nations_map import Nation, nations_map, shares
 from splinternet.brief.drawings.svg import Legend
 from splinternet.brief.ranged import about_shipped, has_ranges, ranged
 from splinternet.brief.shapes import NOTE
+from splinternet.brief.theme import NONE
 from splinternet.web.addresses import addresses
 from splinternet.web.embed import Drawn
 from splinternet.web.problems import Problem
 from splinternet.web.site import site_of
 from splinternet.web.sureness import because, marked
 
-__all__ = ["Address", "Link", "Part", "nations_drawn", "nations_part", "show", "titles", "to"]
+__all__ = [
+    "Address",
+    "Link",
+    "Part",
+    "is_shipped",
+    "nations_drawn",
+    "nations_part",
+    "show",
+    "titles",
+    "to",
+]
 
 #: Gives the address of what is named, as "network:3356".
 Address = Callable[[str], str | None]
@@ -55,6 +66,8 @@ class Part:
         A table.
     is_folded
         Whether only its heading is seen at first.
+    about
+        What its figures and their ranges are, below them.
     """
 
     heading: str
@@ -65,6 +78,7 @@ class Part:
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[Link, ...], ...] = ()
     is_folded: bool = False
+    about: str = ""
 
 
 def titles(*columns: str) -> tuple[str, ...]:
@@ -113,6 +127,7 @@ def show(
     problem
         What is wrong, if that is the title.
     """
+    shown, of = tuple(parts), tuple(dict.fromkeys(worlds or (world,)))
     return site_of(request).page(
         request,
         "thing.html",
@@ -121,30 +136,51 @@ def show(
         name=name,
         title=title,
         problem=problem,
-        parts=tuple(parts),
+        parts=shown,
         actions=tuple(actions),
         note=NOTE,
         query=f"?world={quote(world)}",
         pair=pair,
         search=search,
         is_model=is_model,
-        models=phrase("web.thing.and").join(dict.fromkeys(worlds or (world,))),
+        modelled=_modelled(of, has_ranges=any(part.about for part in shown)),
         names=sorted(map(country_called, country_codes())) if pair else [],
     )
 
 
+def _modelled(worlds: tuple[str, ...], *, has_ranges: bool) -> str:
+    """Say that figures are a model's, of which worlds, and where their ranges are if not here."""
+    *others, last = worlds
+    named = phrase("web.thing.listed").join(others)
+    of = phrase("web.thing.and").join(each for each in (named, last) if each)
+    said = phrase_for("web.thing.modelled", len(worlds), world=of)
+    return said if has_ranges else f"{said} {phrase('web.thing.elsewhere')}"
+
+
 def nations_part(
-    heading: str, found: pl.DataFrame, address: Address, chart: str, words: str = ""
+    heading: str,
+    found: pl.DataFrame,
+    address: Address,
+    chart: str,
+    words: str = "",
+    *,
+    own: str | None = None,
 ) -> Part:
     """Show a share of each nation on a map and in a table, and what its ranges are.
 
     ``found`` has ``country`` and ``share``; and, where they are known, ``share_low``,
-    ``share_high`` and ``doubt``.
+    ``share_high`` and ``doubt``. ``own`` is the state whose networks these are, if it is one.
     """
     if found.is_empty():
         return Part(heading, f"{words} {phrase('web.parts.no_rows')}".lstrip())
-    nations, legend = shares(dict(found.select("country", "share").iter_rows()), _BREAKS)
-    svg = nations_map(nations, title=heading, link=lambda code: address(f"nation:{code}"))
+    nations, legend, rest = _shaded(found, own)
+    svg = nations_map(
+        nations,
+        title=heading,
+        link=lambda code: address(f"nation:{code}"),
+        highlight=own,
+        rest=rest,
+    )
     known = has_ranges(found)
     rows = tuple(
         (
@@ -157,8 +193,28 @@ def nations_part(
     doubted = because(
         (country_called(row["country"]), row.get("doubt")) for row in found.iter_rows(named=True)
     )
-    said = " ".join(word for word in (words, about_shipped(found), doubted) if word)
-    return Part(heading, said, svg, legend, chart, columns, rows)
+    ranges = about_shipped(found, headline=False)
+    about = " ".join(word for word in (words, ranges, doubted) if word)
+    return Part(
+        heading, about=about, svg=svg, legend=legend, chart=chart, columns=columns, rows=rows
+    )
+
+
+def _shaded(found: pl.DataFrame, own: str | None) -> tuple[dict[str, Nation], Legend, str | None]:
+    """Shade nations by their share; of those that a shipped table leaves out, say that."""
+    nations, legend = shares(dict(found.select("country", "share").iter_rows()), _BREAKS)
+    rest = None
+    if is_shipped(found):
+        rest = phrase("web.parts.below", share=legend[0][1])
+        legend = (*legend[1:-1], (NONE, rest))
+    if own is not None:
+        nations[own] = Nation(NONE, phrase("web.parts.own"))
+    return nations, legend, rest
+
+
+def is_shipped(found: pl.DataFrame) -> bool:
+    """Whether shares of nations are shipped ones, which leave out those below 1 %."""
+    return "doubt" in found.columns
 
 
 def _told(row: Mapping[str, Any], known: bool) -> str:
@@ -167,7 +223,8 @@ def _told(row: Mapping[str, Any], known: bool) -> str:
     return marked(said, row.get("doubt"))
 
 
-def nations_drawn(title: str, found: pl.DataFrame) -> Drawn:
+def nations_drawn(title: str, found: pl.DataFrame, own: str | None = None) -> Drawn:
     """Draw the same map for a file, or for a page of another site."""
-    nations, legend = shares(dict(found.select("country", "share").iter_rows()), _BREAKS)
-    return Drawn(title, nations_map(nations, title=title, legend=legend), found)
+    nations, legend, rest = _shaded(found, own)
+    svg = nations_map(nations, title=title, legend=legend, rest=rest, highlight=own)
+    return Drawn(title, svg, found)

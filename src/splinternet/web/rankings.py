@@ -118,9 +118,9 @@ async def ranking(request: Request) -> Response:
         for code in table["country"]
     )
     about = phrase("web.rankings.about", unit=_unit(figure))
-    words = f"{about} {about_ranges(shipped, name)} {doubts}".rstrip()
+    sure = f"{about_ranges(shipped, name)} {doubts}".rstrip()
     columns = (phrase("web.column.nation"), *dates)
-    part = Part(phrase("web.rankings.nations"), words, columns=columns, rows=rows)
+    part = Part(phrase("web.rankings.nations"), about, columns=columns, rows=rows, about=sure)
     return show(
         request,
         world,

@@ -171,7 +171,8 @@ def _joint(found: tuple[Answer, ...]) -> str:
     if len(found) < 2:
         return ""
     one, other = found
-    values = {"one": one.name, "other": other.name}
+    beside = phrase("web.answer.beside_called", name=other.name)
+    values = {"one": one.name, "other": beside if one.name == other.name else other.name}
     if one.lost is None or other.lost is None:
         return phrase("web.answer.two", **values)
     values |= {"first": rounded(one.lost), "second": rounded(other.lost)}
@@ -183,7 +184,8 @@ def _joint(found: tuple[Answer, ...]) -> str:
     if one.country != other.country:
         return phrase("web.answer.joint_other", **values)
     few = max(one.lost, other.lost) < FEW
-    return phrase(f"web.answer.joint_{'few' if few else 'same'}", **values)
+    how = "few" if few else "both" if values["first"] == values["second"] else "same"
+    return phrase(f"web.answer.joint_{how}", **values)
 
 
 def _movers(difference: Mapping[str, float | None]) -> tuple[tuple[tuple[str, str], ...], ...]:

@@ -1,0 +1,160 @@
+"""Whether a passage names the parties of a statement, calls them what they are, or needs not to.
+
+One party may be left out where the day of the act, or its amount of money, is told: on one day
+nothing else is told of the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from splinternet.essay.anchors import Anchors
+from splinternet.essay.lexicon import read_lexicon, roots
+from splinternet.essay.parties import Parties
+from splinternet.essay.passages import Passage
+from splinternet.essay.statements import Statement
+from splinternet.essay.tellings import ends_of
+from splinternet.essay.whole import lists_in
+
+__all__ = ["Called"]
+
+#: Those of which the object alone tells who is meant.
+_BY_OBJECT = frozenset(("enacts", "damages", "regulates"))
+#: What a sentence may call an actor that it does not name, by its kind, beside its state.
+_CALLED = {
+    "law": r"laws?|acts?|amendment|bill|decree|decree-law|order|regulation|directive|rules|"
+    r"legislation|programme|powers?|toolbox|proposals?|scheme|statutes?|draft",
+    "group": r"operators|carriers|providers|makers|users|firms|companies|vendors|suppliers|"
+    r"subscribers|customers|buyers|clients|departments|manufacturers|entities",
+    "cable": r"cables?|lines?|links?|systems?",
+    "site": r"zones?|projects?|cit(?:y|ies)|network",
+}
+_HEADS = {kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for kind, words in _CALLED.items()}
+#: So many words of a statement show what is meant where its object is not named.
+_SHOWN = 2
+_MONEY = re.compile(r"[A-Z]{3}")
+
+
+@dataclass(frozen=True)
+class _Told:
+    """Parts of a passage that tell which statement it is on, beside names."""
+
+    passage: Passage
+    anchors: Anchors
+
+    @cached_property
+    def exact(self) -> bool:
+        """Whether it has a time shorter than a year, or a figure."""
+        times = self.passage.times
+        dated = any(t.period and t.period.precision != "year" for t in times)
+        return dated or bool(self.passage.figures)
+
+    @cached_property
+    def lists(self) -> frozenset[str]:
+        """The lists and licences that it names."""
+        return lists_in(self.passage.text)
+
+    @cached_property
+    def day(self) -> object:
+        """The first day of its one time, if that is a day and nobody is named who is no actor."""
+        times = [time.period for time in self.passage.times]
+        one = times[0] if len(times) == 1 else None
+        if one is None or one.precision != "day":
+            return None
+        named = self.anchors.names_another(self.passage, read_lexicon().idle)
+        return None if named else one.start
+
+    @cached_property
+    def money(self) -> tuple[str, float] | None:
+        """The one amount of money that it has, and a time."""
+        found = {(f.unit, f.low, f.high) for _, f in self.passage.figures}
+        found = {(unit, low, high) for unit, low, high in found if _MONEY.fullmatch(unit)}
+        unit, low, high = found.pop() if len(found) == 1 else ("", None, None)
+        return (unit, low) if low is not None and low == high and self.passage.times else None
+
+
+class Called:
+    """The parties that passages name, or call what they are.
+
+    Parameters
+    ----------
+    parties
+        The actors of the ledger, and who acts for whom.
+    """
+
+    def __init__(self, parties: Parties) -> None:
+        self.parties = parties
+        self.actors = parties.actors
+        self.anchors = Anchors()
+        self._idle = read_lexicon().idle
+
+    def meant(
+        self, passage: Passage, statements: Iterable[Statement], named: frozenset[str]
+    ) -> list[Statement]:
+        """Return those of some statements of which a passage names the parties.
+
+        Parameters
+        ----------
+        passage
+            The passage.
+        statements
+            The statements.
+        named
+            Everybody it names, and who acts for these.
+        """
+        told = _Told(passage, self.anchors)
+        return [each for each in statements if self._is_meant(told, each, named)]
+
+    def are_on_one_list(self, passage: Passage, statement: Statement) -> bool:
+        """Tell whether both speak of the same list, or licence, that only one agency has."""
+        lists = lists_in(passage.text)
+        return bool(lists and lists & lists_in(statement.words))
+
+    def _is_meant(self, told: _Told, statement: Statement, named: frozenset[str]) -> bool:
+        subject, object = statement.subject in named, statement.object in named
+        if (subject and object) or not statement.object:
+            return subject
+        if told.day and told.day == statement.period.start and self._is_alone(told, statement):
+            return statement.start_precision == "day"
+        if object:
+            of_list = bool(told.lists) and self.are_on_one_list(told.passage, statement)
+            return statement.predicate in _BY_OBJECT or of_list
+        return subject and (self._has_amount(told, statement) or self._calls(told, statement))
+
+    def _calls(self, told: _Told, statement: Statement) -> bool:
+        """Tell whether the object of a statement is called what it is, or all else is told."""
+        actor = self.actors[statement.object or ""]
+        head = _HEADS.get(actor.kind)
+        claim, shown = _words_of(statement.claim, statement.summary)
+        words = told.passage.words
+        if not (told.exact or len((shown & words) - self._idle) > _SHOWN):
+            return False
+        claim -= self._idle
+        whole = len(claim) > _SHOWN and claim <= words
+        if not (whole or (head and head.search(told.passage.text))):
+            return False
+        own = self.parties.related_to(statement.subject)
+        others = (m for m in told.passage.mentions if m.acts and m.actor not in own)
+        return not any(self.actors[m.actor or ""].kind == actor.kind for m in others)
+
+    def _is_alone(self, told: _Told, statement: Statement) -> bool:
+        """Tell whether a passage names nobody who acts but the parties of a statement."""
+        ends = frozenset[str]().union(*map(self.parties.related_to, ends_of(statement)))
+        return all(m.actor in ends for m in told.passage.mentions if m.acts)
+
+    def _has_amount(self, told: _Told, statement: Statement) -> bool:
+        """Tell whether a passage has the amount of money of a statement, and half of its claim."""
+        if told.money != (statement.unit, statement.low) or statement.high != statement.low:
+            return False
+        claim = _words_of(statement.claim, statement.summary)[0] - self._idle
+        return 2 * len(claim & told.passage.words) >= len(claim)
+
+
+@lru_cache(maxsize=4096)
+def _words_of(claim: str | None, summary: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words of a claim, and of claim and summary."""
+    claimed = roots(claim or "")
+    return claimed, claimed | roots(summary)

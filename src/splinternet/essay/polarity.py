@@ -1,0 +1,144 @@
+"""Whether a sentence lets something be or stops it, as a statement of a limit or a leave has it.
+
+Words that stop and words that let are told apart, and each by whether it is itself denied or
+stopped: *no equipment may be used*, *refused to authorise* and *lost its licence* stop, *saw no
+reason to exclude* lets, and *lifted the ban* says nothing of the kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal
+
+__all__ = ["direction"]
+
+_WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:[’'][a-z]+)?")
+#: What denies what follows it.
+_NOT = re.compile(
+    r"(?:no|not|never|neither|nor|without|cannot|none|nothing|nobody|nowhere|\w+n[’']t)",
+    re.IGNORECASE,
+)
+#: Verbs and nouns that stop something.
+_STOPS = re.compile(
+    r"(?:bann?(?:s|ed|ing)?|barr(?:s|ed|ing)|bars?|exclu(?:d\w+|sion)|prohibit\w*|forb[ia]d\w*|"
+    r"block(?:s|ed|ing)?|refus\w+|reject\w*|den(?:y|ies|ied|ial)|veto\w*|revo(?:k\w+|cation)|"
+    r"remov\w+|stripp?(?:s|ed|ing)?|restrict\w*|limit(?:s|ed|ing)?|curb(?:s|ed)?|stopp?(?:s|ed|ing)?|"
+    r"halt\w*|suspen\w+|disconnect\w*|outlaw\w*|ineligible|blacklist\w*|sanction\w*|withdr[ae]w\w*|"
+    r"withh[eo]ld\w*|cancel\w*|lost|los(?:e|es|ing)|depriv\w+|unplug\w*|dr[oi]ven?|shut|gone|out|"
+    r"away|off|rid|ripp?(?:s|ed|ing)?|replac\w+|drop(?:s|ped)?|disappear\w*|rul(?:ed|es|ing)|"
+    r"end(?:s|ed|ing)|locked?|closed?|throttl\w+|slow(?:s|ed|ing)?|capp(?:ed|ing)|caps?)",
+    re.IGNORECASE,
+)
+#: Those by which a limit itself may be ended.
+_ENDS = re.compile(
+    r"(?:lift\w*|eas(?:e|es|ed|ing)|overturn\w*|repeal\w*|rescind\w*|scrapp?\w*|revers\w+|relax\w*|"
+    r"annul\w*|quash\w*|void|undo\w*|undid|undone|waiv\w+|expir\w+|lapsed?|end(?:s|ed|ing)?|"
+    r"withdr[ae]w\w*|revok\w+|cancel\w*|suspend\w*|dropp?\w*|stopp?\w*|halt\w*|abandon\w*|remov\w+|"
+    r"spar(?:e|es|ed)|exempt\w*|free(?:s|d)|clear(?:s|ed)|reject\w*|refus\w+|den(?:y|ies|ied)|block\w*)",
+    re.IGNORECASE,
+)
+#: Nouns for a limit.
+_LIMIT = re.compile(
+    r"(?:bans?|exclusions?|prohibitions?|restrictions?|limits?|sanctions?|orders?|blacklist|list|"
+    r"veto(?:es)?|barriers?|curbs?|blocks?|blockade|denials?|shutdown|blackout|caps?)",
+    re.IGNORECASE,
+)
+#: Words that let something be.
+_LETS = re.compile(
+    r"(?:allow\w*|permit\w*|permission|lets?|letting|admi(?:t\w*|ssion)|accept\w*|welcom\w+|grant\w*|"
+    r"licen[cs]\w+|authori[sz]\w+|authority|approv\w+|clear(?:s|ed|ance)|invit\w+|green|may|can|"
+    r"could|able|free|stay\w*|remain\w*|continu\w+|resum\w+|return\w*|chance|place|"
+    r"part|support\w*|access|open(?:s|ed)?|embrac\w+|endors\w+|bless\w*|legali[sz]\w+|reopen\w*|"
+    r"restor\w+|reconnect\w*|sided?|kept|keeps?|keeping)",
+    re.IGNORECASE,
+)
+#: Those of them that tell nothing by themselves, but only where they are denied.
+_WEAK = re.compile(
+    r"(?:may|can|could|able|chance|place|part|access|green|remain\w*|stay\w*|continu\w+|"
+    r"free|support\w*|licen[cs]e[sd]?|kept|keeps?|keeping|authority|open(?:s|ed)?|sided?|return\w*)",
+    re.IGNORECASE,
+)
+#: Nouns for being let, each of which is denied right before it.
+_NOUN = re.compile(r"(?:chance|place|part|access|authority|support)")
+#: Those of the words that stop which do so only with a verb: left out, gone, shut off.
+_PARTICLES = re.compile(r"(?:out|away|off|end(?:s|ed|ing)?|lost|los(?:e|es|ing)|gone|rul\w+|rid)")
+#: Verbs of several words.
+_KEEPS_OUT = re.compile(r"\b(?:keep(?:s|ing)?|kept) ((?:[\w’'-]+ ){1,5}?)(?:out|away|off)\b")
+_ENDS_IT = re.compile(r"\b(?:did|does|do|doing|done) away with\b|\bgot rid of\b")
+#: What is not done that follows.
+_WILL_NOT = re.compile(
+    r"(?:refus\w+|declin\w+|fail\w*|hesitat\w+|short|avoid\w*|resist\w*|oppos\w+|refrain\w*|"
+    r"abstain\w*|shied|shy|stopp?\w*)",
+    re.IGNORECASE,
+)
+#: A denial as the subject of a clause: not a dollar, no operator.
+_SUBJECT = frozenset("a an one any every single".split())
+#: So many words further on a denial bears on what it denies, and a verb that stops on its object.
+_DENIES, _GOVERNS, _NEAR, _BEFORE, _FAR = 3, 9, 3, 5, 12
+_NONE = frozenset("no none nothing nobody neither".split())
+
+Direction = Literal["stops", "lets", "both", "none"]
+
+
+@lru_cache(maxsize=512)
+def direction(text: str) -> Direction:
+    """Tell which way a text goes; ``both`` and ``none`` where that does not show."""
+    text = _KEEPS_OUT.sub(r"barred \1", _ENDS_IT.sub("lifted", text))
+    words = [found[0] for found in _WORD.finditer(text)]
+    ways = set(_ways(words))
+    return "both" if len(ways) > 1 else ways.pop() if ways else "none"
+
+
+def _ways(words: list[str]) -> Iterator[Direction]:
+    nots = [bool(_NOT.fullmatch(word)) for word in words]
+    stops = [bool(_STOPS.fullmatch(word)) for word in words]
+    for at, word in enumerate(words):
+        denied = any(nots[max(0, at - _DENIES) : at]) or _is_denied(words, nots, stops, at)
+        if _ENDS.fullmatch(word) and _has_limit(words, at):
+            yield "lets" if not denied else "stops"
+        elif stops[at] and _WILL_NOT.fullmatch(word) and any(stops[at + 1 : at + 5]):
+            continue
+        elif stops[at] and not (_LIMIT.fullmatch(word) and _is_ended(words, at)):
+            yield from _of_stop(words, nots, at, denied)
+        elif _LETS.fullmatch(word):
+            reach = _NEAR if _NOUN.fullmatch(word) else _GOVERNS
+            near = nots[max(0, at - reach) : at], stops[max(0, at - reach) : at]
+            after = stops[at + 1 : at + 1 + _BEFORE]
+            if any(near[0]) and not any(near[1]):
+                yield "stops"
+            elif not (any(near[1]) or any(after) or _WEAK.fullmatch(word)):
+                yield "lets"
+
+
+def _is_denied(words: list[str], nots: list[bool], stops: list[bool], at: int) -> bool:
+    """Tell whether a verb is not done, or has a denial as its subject: not a dollar was."""
+    before = range(max(0, at - _NEAR), at)
+    if stops[at] and any(_WILL_NOT.fullmatch(words[i]) for i in before):
+        return True
+    first = max(0, at - _FAR)
+    for i in range(first, at):
+        subject = nots[i] and (words[i].lower() in _NONE or words[i + 1].lower() in _SUBJECT)
+        if subject and not any(stops[i:at]) and not any(map(_LETS.fullmatch, words[i:at])):
+            return bool(re.fullmatch(r"(?:was|were|is|are|been|be)", words[at - 1]))
+    return False
+
+
+def _of_stop(words: list[str], nots: list[bool], at: int, denied: bool) -> Iterator[Direction]:
+    if not denied:
+        yield "stops"
+    elif not _PARTICLES.fullmatch(words[at]):
+        yield "lets"
+
+
+def _is_ended(words: list[str], at: int) -> bool:
+    """Tell whether a limit is ended by a verb near it."""
+    around = (*words[max(0, at - 4) : at], *words[at + 1 : at + 5])
+    return any(_ENDS.fullmatch(word) and not _LIMIT.fullmatch(word) for word in around)
+
+
+def _has_limit(words: list[str], at: int) -> bool:
+    """Tell whether a limit is what a verb ends, right after it or right before it."""
+    around = (*words[at + 1 : at + 5], *words[max(0, at - 4) : at])
+    return any(_LIMIT.fullmatch(word) for word in around)
