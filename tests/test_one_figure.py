@@ -164,6 +164,10 @@ def test_a_state_could_see_what_is_on_its_networks(site, run, tmp_path, code):
         assert pl.read_csv(file)["third"][0] == rows["inbound"]["third"]
         if state == main["observer"][0]:
             assert table.equals(main)
+        asked = ["depend", code, "--observer", state, "-o", str(file)]
+        if state in levels:
+            assert run(*asked)[0] == 0
+            assert pl.read_csv(file)["share"].to_list() == [levels[state]]
     text = flat(laid_out(brief))
     assert "are the full world's. Others, and outgoing shares in the table of states" in text
 

@@ -216,18 +216,36 @@ def shipped_rows(
 
     by_state = measure.name == "dependence" and options.get("by") == "state"
     name = "states" if by_state else measure.name
-    is_watched = measure.name == "exposure"
+    observers = tuple(options.get("observers") or ())
+    is_watched = bool(observers) or measure.name == "exposure"
     left = {"by"} if by_state else {"observers"} if is_watched else set()
     figures = shipped_of(world, measure, {k: v for k, v in options.items() if k not in left})
-    if is_watched and figures is not None and "observers" in options:
-        state = main_observer(figures, _code(country))
-        if tuple(options["observers"]) != (state,):
+    if observers and figures is not None:
+        if measure.name == "dependence":
+            return _observer_row(figures, _code(country), observers)
+        if observers != (main_observer(figures, _code(country)),):
             return None
     rows = None if figures is None else figures.ranged(name, _code(country))
     if figures is None or rows is None or rows.is_empty():
         return None
     rows = with_shown_names(rows, world.networks)
     return figures, rows.select(pl.exclude("unavoidable")) if by_state else rows
+
+
+def _observer_row(
+    figures: Figures, country: str, observers: tuple[int | str, ...]
+) -> tuple[Figures, DataFrame] | None:
+    """What one state is on of a nation's routes, as the shipped shares of states have it."""
+    import polars as pl
+
+    rows = figures.ranged("states", country)
+    if rows is None or len(observers) > 1 or isinstance(observers[0], int):
+        return None
+    row = rows.filter(country=_code(observers[0]))
+    if row.is_empty():
+        return None
+    ends = [name for name in ("share_low", "share_high") if name in row.columns]
+    return figures, row.select(pl.col("country").alias("observer"), "share", *ends, "counted")
 
 
 def full_figures(

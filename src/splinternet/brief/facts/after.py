@@ -95,8 +95,8 @@ def _measured(
     """Tell a measure after the scenario; also its table of the digest itself."""
     taken = measure.only(options)
     named = {name: value for name, value in taken.items() if name != "progress"}
-    tables = {world: measure.table(each, country, **taken)
-              for world, each in (("after", after), ("before", before))}  # fmt: skip
+    worlds = {"after": after, "before": before}
+    tables = {when: measure.table(world, country, **taken) for when, world in worlds.items()}
     told = measure_on_levels(
         before,
         after,
