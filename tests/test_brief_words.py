@@ -26,6 +26,7 @@ from splinternet.base.texts import Texts, languages, nation_called, texts_of
 from splinternet.brief import charts, words
 from splinternet.brief.chapters.front import opening
 from splinternet.brief.country import make_brief
+from splinternet.brief.document import Pending, Picture
 from splinternet.brief.facts.carriers import Carrier
 from splinternet.brief.facts.front import Doubted, front
 from splinternet.brief.page import Linked, body, body_of, page
@@ -77,6 +78,25 @@ def chosen_otherwise():
     for outside in ("addresses", "root-addresses", "nations"):
         yield make_brief(world, "RU", outside=outside)
     yield make_brief(USERS, "CU", outside="users")
+
+
+def test_a_draft_waits_for_no_picture_that_takes_long(monkeypatch):
+    """Vega takes seconds to start: the words of a draft stand before it draws."""
+    drafts = []
+    make_brief(WORLD, "RU", draft=drafts.append)
+    monkeypatch.setattr(charts.render, "both", cannot_draw)
+    draft = tell_draft(drafts[-1], None)
+    assert "could not be drawn" not in body_of(draft)
+    whole = tell_brief(make_brief(WORLD, "RU"))
+    late = [
+        (tab.key, block.key)
+        for tab in whole.tabs
+        for block in tab.blocks
+        if isinstance(block, Picture) and not block.is_quick
+    ]
+    assert late
+    drafted = {tab.key: tab.blocks for tab in draft.tabs}
+    assert all(Pending() in drafted[key] for key, _ in late)
 
 
 def cannot_draw(*_, **__):

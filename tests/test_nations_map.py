@@ -10,12 +10,26 @@ from hypothesis import strategies as st
 from splinternet.brief.drawings import nations_map as maps
 from splinternet.brief.shapes import MIDDLE
 
-_POINT = re.compile(r"([-\d.]+),([-\d.]+)")
+#: A number as SVG has it: without a nought before its point, and with none between it and a minus.
+_NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\.\d+)")
 
 
 def rings() -> list[list[tuple[float, float]]]:
-    drawn = (ring for path in maps._paths() for ring in path.drawn.split("M")[1:])
-    return [[(float(x), float(y)) for x, y in _POINT.findall(ring)] for ring in drawn]
+    """The outlines of all nations, whose points are told by how far they are from those before."""
+    outlines = (ring for path in maps._paths() for ring in path.drawn.split(' d="M')[1:])
+    return [followed(ring) for outline in outlines for ring in outline.split('"')[0].split("M")]
+
+
+def followed(ring: str) -> list[tuple[float, float]]:
+    begin, _, line = ring.partition("l")
+    steps = [float(number) for number in _NUMBER.findall(line)]
+    assert len(steps) % 2 == 0
+    x, y = map(float, begin.strip("Z").split(","))
+    points = [(x, y)]
+    for across, down in zip(steps[::2], steps[1::2], strict=True):
+        x, y = x + across, y + down
+        points.append((x, y))
+    return points
 
 
 def test_all_land_is_on_the_page_and_no_nation_stretches_over_its_edge():
@@ -24,6 +38,21 @@ def test_all_land_is_on_the_page_and_no_nation_stretches_over_its_edge():
     assert all(0 <= x <= maps._WIDTH for x, _ in points)
     assert all(-1 <= y <= maps._HEIGHT for _, y in points)
     assert all(max(x for x, _ in r) - min(x for x, _ in r) < maps._WIDTH / 2 for r in rings() if r)
+
+
+def test_outlines_are_where_their_places_are():
+    """Steps are of tenths of a pixel, so that no error grows along a coast."""
+    drawn = iter(rings())
+    for feature in maps.features():
+        geometry = feature["geometry"]
+        if feature["country"] == maps.ANTARCTICA or geometry["type"] == "Point":
+            continue
+        for ring in (ring for polygon in geometry["coordinates"] for ring in polygon):
+            places = [maps._place(*point) for point in ring]
+            points = list(dict.fromkeys((round(10 * x), round(10 * y)) for x, y in places))
+            found = [(round(10 * x), round(10 * y)) for x, y in next(drawn)]
+            assert found == points
+    assert next(drawn, None) is None
 
 
 def test_the_middle_of_the_map_is_in_its_middle():

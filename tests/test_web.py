@@ -214,6 +214,11 @@ def test_all_nations_are_on_the_map_and_in_the_list(at_hand, digest):
 def test_a_page_begins_with_the_finding_before_the_rest_is_computed(at_hand, digest):
     waiting = digest.get("/brief/CU").text
     assert "being computed" in waiting
+    tabs = digest.get("/brief/CU?tabs=1").text
+    assert len(tabs) < len(waiting) / 4  # without the finding and its map
+    at_hand_of = "//div[@class='tabbed']//figure/@id"
+    assert html.fromstring(tabs).xpath(at_hand_of) == html.fromstring(waiting).xpath(at_hand_of)
+    assert html.fromstring(tabs).xpath(at_hand_of)
     assert "EMPRESA DE TELECOMUNICACIONES DE CUBA" in waiting
     assert "of the routes to Cuba" in waiting
 

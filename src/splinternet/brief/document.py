@@ -100,6 +100,10 @@ class Table:
     notes: tuple[int, ...] = ()
 
 
+#: Kinds of pictures that are drawn without Vega.
+_QUICK = ("bars", "nations_map")
+
+
 @dataclass(frozen=True, eq=False)
 class Picture:
     """A chart, as :mod:`splinternet.brief.charts` draws it.
@@ -124,6 +128,11 @@ class Picture:
     title: str
     options: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[int, ...] = ()
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether it is drawn in milliseconds; Vega, which draws others, takes up to seconds."""
+        return self.kind in _QUICK
 
 
 @dataclass(frozen=True)

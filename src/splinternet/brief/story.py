@@ -78,9 +78,13 @@ def tell_brief(brief: CountryBrief, lang: str | None = None) -> Document:
 
 
 def tell_draft(brief: CountryBrief, first: Document | None, lang: str | None = None) -> Document:
-    """Put what is found of a brief into words, below a ``first`` document of what is at hand."""
+    """Put what is found of a brief into words, below a ``first`` document of what is at hand.
+
+    Pictures that take long come with the whole brief: nobody waits for them before the first word.
+    """
     tell = Teller(brief, texts_of("brief", lang))
-    told = tuple(map(_drawable, tabs(tell))) if brief.knowledge.networks else ()
+    found = map(_drawable, tabs(tell)) if brief.knowledge.networks else ()
+    told = tuple(map(_quick, found))
     name = tell.country(brief.country)
     if first is None:
         return Document(
@@ -171,6 +175,15 @@ def _drawable(chapter: Chapter, shown: Collection[str] = ()) -> Chapter:
         block
         for block in chapter.blocks
         if not (isinstance(block, Picture) and (block.frame.is_empty() or block.key in shown))
+    )
+    return replace(chapter, blocks=tuple(blocks))
+
+
+def _quick(chapter: Chapter) -> Chapter:
+    """Put pictures off that take long to draw."""
+    blocks = (
+        Pending() if isinstance(block, Picture) and not block.is_quick else block
+        for block in chapter.blocks
     )
     return replace(chapter, blocks=tuple(blocks))
 

@@ -160,7 +160,7 @@ def _routes() -> list[Route]:
         _page("/charts/nations.{form}", pages.nations_chart, "figure"),
         _page("/figures.zip", archive.figures),
         _page("/brief", pages.find, "country"),
-        _page("/brief/{country}", briefs.brief, *draws, "wait"),
+        _page("/brief/{country}", briefs.brief, *draws, "wait", "tabs"),
         _page("/brief/{country}/brief.html", briefs.brief_file, *draws),
         _page("/brief/{country}/progress", briefs.brief_progress, *draws),
         _page("/brief/{country}/card.png", briefs.card),

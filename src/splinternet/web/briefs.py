@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -41,7 +42,10 @@ OFFERED_DRAWS, _MOST_DRAWS = 10, 100
 
 
 async def brief(request: Request) -> Response:
-    """Show the brief of a nation, or what is found of it by now; ``wait`` waits for all of it."""
+    """Show the brief of a nation, or what is found of it by now; ``wait`` waits for all of it.
+
+    With ``tabs`` what is found by now comes without what a page has from the beginning.
+    """
     given = request.path_params["country"]
     code = nation(given)
     if given != code:
@@ -69,10 +73,9 @@ async def brief(request: Request) -> Response:
         first = await site.look_up(
             ("at hand", site.worlds.stamp(world), code), partial(_at_hand, site, world, code)
         )
-        found = site.drafts.get(key)
-        body, title = await site.look_up(
-            ("draft", key), partial(_draft, found, first, code, linked), keep=False
-        )
+        tabs = "tabs" in request.query_params
+        tell = partial(_draft, site.drafts.get(key), first, code, linked, tabs=tabs)
+        body, title = await site.look_up(("draft", key, tabs, linked.origin), tell, keep=False)
         return site.page(request, "brief_wait.html", body=body, title=title, **values)
     if whole is None:
         made = await site.compute(request, key, partial(_make, site, world, code, draws))
@@ -95,12 +98,19 @@ def _ways(code: str, world: str) -> tuple[tuple[str, str], ...]:
 
 
 def _draft(
-    found: CountryBrief | None, first: Document | None, code: str, linked: page.Linked
+    found: CountryBrief | None,
+    first: Document | None,
+    code: str,
+    linked: page.Linked,
+    *,
+    tabs: bool,
 ) -> tuple[str, str]:
-    """Lay out what is found by now, which may be nothing but what was at hand."""
+    """Lay out what is found by now, maybe only what was at hand; or its tabs alone."""
     nothing = Document(None, country_called(code), "", (), ())
     document = (first or nothing) if found is None else tell_draft(found, first)
     title = document.opening.title if document.opening else document.title
+    if tabs:
+        document = replace(document, opening=None, map=None)
     return page.body_of(document, linked), title
 
 

@@ -18,8 +18,12 @@
     document.getElementById("again").hidden = false;
   }
 
-  async function fetched() {
-    const response = await fetch(location.href, { signal: mine.signal });
+  // Tabs alone come while more is found: the finding and its map are here from the beginning.
+  const tabs = new URL(location.href);
+  tabs.searchParams.set("tabs", "1");
+
+  async function fetched(address) {
+    const response = await fetch(address, { signal: mine.signal });
     return new DOMParser().parseFromString(await response.text(), "text/html");
   }
 
@@ -28,7 +32,8 @@
     for (const fresh of page.querySelectorAll(".tabbed > section")) {
       const old = document.getElementById(fresh.id);
       if (!old) document.querySelector(".tabbed").append(document.adoptNode(fresh));
-      else if (old.querySelector(".pending")) old.replaceChildren(...fresh.childNodes);
+      else if (old.querySelector(".pending") && old.textContent !== fresh.textContent)
+        old.replaceChildren(...fresh.childNodes);
     }
   }
 
@@ -52,7 +57,7 @@
     const now = Math.floor(step.done / STAGE);
     if (now <= stage) return;
     stage = now;
-    fetched().then(fill, () => {}); // what does not come now comes at the end
+    fetched(tabs.href).then(fill, () => {}); // what does not come now comes at the end
   }
 
   cancel.addEventListener("click", () => {
@@ -70,7 +75,7 @@
     bar.removeAttribute("value");
     cancel.hidden = true;
     // Where nothing could be followed, waiting leads to a page that says why.
-    if (last) finish(await fetched());
+    if (last) finish(await fetched(location.href));
     else location.replace(document.querySelector("#again a").href + "&wait=1");
   } catch (error) {
     if (error.name !== "AbortError") stop(said.broken);
