@@ -235,7 +235,7 @@ def shipped_rows(
 def _observer_row(
     figures: Figures, country: str, observers: tuple[int | str, ...]
 ) -> tuple[Figures, DataFrame] | None:
-    """What one state is on of a nation's routes, as the shipped shares of states have it."""
+    """Share of a nation's routes that one state is on, as the shipped shares of states have it."""
     import polars as pl
 
     rows = figures.ranged("states", country)
