@@ -6,6 +6,7 @@ from lxml import html
 from named import unled
 from splinternet.base.naming import Names, nation_names, shown_name
 from splinternet.base.texts import country_called, nation_called
+from splinternet.brief.ranged import figure_ranged
 from splinternet.web.app import create_app
 from splinternet.web.found import bare
 from websites import client, read
@@ -47,6 +48,24 @@ def test_names_are_found_in_sentences(text, named):
     pieces = list(NAMES.pieces(text))
     assert "".join(words for words, _ in pieces) == text
     assert {words: of for words, of in pieces if of} == named
+
+
+@pytest.mark.parametrize("code", ["CU", "RU", "TV", "IR", "DE", "BR", "KZ", "CN", "US", "ZA"])
+def test_the_first_screen_has_the_figures_of_the_api(digest, code):
+    """Each of the three large figures, with its range, is one that programs are told."""
+    told = digest.get(f"/api/nations/{code}").json()
+    known = {
+        figure_ranged(row["value"], row["value_low"], row["value_high"], row["unit"])
+        for row in told
+        if row["value"] is not None
+    }
+    page = html.fromstring(digest.get(f"/brief/{code}").text)
+    cards = page.xpath("//header[@class='opening']/ul/li/p[@class='value']")
+    assert len(cards) == 3
+    for card in cards:
+        value, _, ends = card.text_content().partition(" may be ")
+        value = value.replace(" under all assumptions", "").strip()
+        assert (f"{value} ({ends.strip()})" if ends else value) in known
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,13 @@ from splinternet.scenario.apply import rehearse
 from splinternet.scenario.cases import case_names
 from splinternet.scenario.members import members_of
 from splinternet.scenario.reachability import Reachability
+from splinternet.web.app import create_app
 from splinternet.web.cases import case_of
 from splinternet.web.ideas import group_ideas, ideas
 from splinternet.web.questions import Options, Question
 from splinternet.web.sharing import packed, unpacked
 from splinternet.web.what_if_page import short_link
-from websites import small_site
+from websites import client, small_site
 
 RUN = "world=small&country=RU&shocks.0.kind=isolate&shocks.0.networks=RU&run=1"
 
@@ -140,6 +141,21 @@ def test_two_answers_that_lose_alike_are_said_to_and_two_of_one_name_told_apart(
     named = joint(f"{RUN}&name=Alone", f"{LESS}&name=Alone")
     assert "“Alone”, " in named
     assert "“Alone (set beside)”" in named
+
+
+def test_no_scenario_that_changes_nothing_is_suggested():
+    """Lumen has no link with Cuba, and the United States none with Tuvalu."""
+    with client(create_app(["2019-12"])) as opened:
+        for code, gone in (("CU", "cut"), ("TV", "refuse"), ("RU", "")):
+            page = html.fromstring(opened.get(f"/what-if?country={code}").text)
+            kinds = [
+                dict(parse_qsl(urlsplit(link).query)).get("shocks.0.kind")
+                for link in page.xpath("//ul[@class='ideas'][1]//a/@href")
+            ]
+            assert "isolate" in kinds
+            assert gone not in kinds
+            if not gone:
+                assert {"cut", "refuse"} <= set(kinds)
 
 
 def test_filters_alone_are_said_to_move_nothing(site):

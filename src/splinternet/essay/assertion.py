@@ -11,6 +11,7 @@ from splinternet.essay.moods import is_unsure
 from splinternet.essay.passages import Passage
 from splinternet.essay.polarity import direction
 from splinternet.essay.statements import Statement
+from splinternet.essay.stems import Sieve
 from splinternet.essay.tellings import Tellings
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "is_kept",
     "is_plan",
     "is_sure",
+    "is_turned_back",
     "spans_an_act",
     "turning",
 ]
@@ -126,6 +128,8 @@ _UNDONE = re.compile(
     r"withdrew|buried)\b"
 )
 _UNDOABLE = GAINS | {"enacts", "regulates"}
+#: Which of these may be found.
+_TURNING = Sieve([_GOES_ON.pattern, _ACCEPTS.pattern, _UNDONE.pattern])
 #: Which way what is said of a limit, or of a leave, goes.
 _DIRECTED = {"bans": "stops", "restricts": "stops", "allows": "lets"}
 #: Words that stop or let, which are no doubts there, and a verb that is none.
@@ -157,6 +161,12 @@ def denies(text: str) -> bool:
 def is_directed(text: str, predicate: str) -> bool:
     """Tell whether a text stops, or lets, somebody as acts of a predicate do."""
     return predicate in _DIRECTED and direction(text) == _DIRECTED[predicate]
+
+
+def is_turned_back(text: str, predicate: str) -> bool:
+    """Tell whether a text lets, or stops, where acts of a predicate do the opposite."""
+    other = {"stops": "lets", "lets": "stops"}.get(_DIRECTED.get(predicate, ""))
+    return other is not None and direction(text) == other
 
 
 def turning(text: str, predicate: str) -> list[tuple[int, int]]:
@@ -254,7 +264,8 @@ def _is_not_turned(
         return False
     if statement.predicate in STOPS and _turns_round(passage.text, statement):
         return False
-    undone = _UNDONE.search(passage.text) if statement.predicate in _UNDOABLE else None
+    undoable = statement.predicate in _UNDOABLE and _TURNING.likely(passage.text)
+    undone = _UNDONE.search(passage.text) if undoable else None
     if undone and not roots(undone[0]) & tellings.words(statement, denied=True):
         return False
     denied = denies(passage.text) and denies(f"{statement.claim} {statement.summary}")
@@ -265,6 +276,8 @@ def _turns_round(text: str, statement: Statement) -> bool:
     """Tell whether words let be, or let go on, what a statement says was stopped."""
     own = f"{statement.claim} {statement.summary}".lower()
     text = _REFUSED_TO.sub(" ", text) if statement.predicate == "bans" else text
+    if not _TURNING.likely(text):
+        return False
     found = [*_GOES_ON.finditer(text), *_ACCEPTS.finditer(text)]
     return any(each[0].lower() not in own and not is_kept(each[0], own) for each in found)
 

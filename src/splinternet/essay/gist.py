@@ -16,14 +16,9 @@ from datetime import date
 
 from splinternet.essay.actors import FIRMS, Mention
 from splinternet.essay.assertion import (
-    GAINS,
-    STOPS,
     is_directed,
-    is_kept,
     is_plan,
     is_sure,
-    spans_an_act,
-    turning,
 )
 from splinternet.essay.called import Called
 from splinternet.essay.dates import Period
@@ -52,6 +47,7 @@ from splinternet.essay.share_tellings import SHARES, ShareTellings
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import Tellings, ends_of
 from splinternet.essay.tie import Tie
+from splinternet.essay.turned import opposed, turned
 from splinternet.essay.whole import Whole
 
 __all__ = ["Gists"]
@@ -202,26 +198,13 @@ class Gists:
         exact = exact and not passage.words & _GONE
         if not exact or is_hearsay(passage.text):
             return None
-        for predicates in (GAINS, STOPS):
-            spans = turning(passage.text, next(iter(predicates)))
-            if not spans or not spans_an_act(passage.text, spans):
-                continue
-            plain = replace(passage.blanked(spans), ties=[])
-            told = [
-                e
-                for e in self._of_parties(plain)
-                if e.statement.predicate in predicates and is_evidence(e)
-                if not any(is_kept(passage.text[a:b], e.statement.words) for a, b in spans)
-                if self._is_told(plain, e) and fits_times(e)
-                if self.whole.tells_all(plain, [e.statement], shown=True)
-            ]
-            if told:
-                against = [e.statement for e in told]
-                why = "the ledger says the opposite"
-                return self.findings.of(
-                    told[0].tie, "contradicted", [], contradicts=against, why=why
-                )
-        return None
+        told = turned(passage, self._of_parties, self._is_told, self.whole)
+        told = told or opposed(passage, self._of_parties, self._is_told, self.whole)
+        if not told:
+            return None
+        against = [e.statement for e in told]
+        why = "the ledger says the opposite"
+        return self.findings.of(told[0].tie, "contradicted", [], contradicts=against, why=why)
 
     def _against(self, passage: Passage, told: Sequence[Evidence]) -> Finding | None:
         """Find the statements that have all of a passage at another time."""
@@ -350,8 +333,11 @@ class Gists:
             name in told if " " not in name else name in statement.words for name in names
         )
 
-    def _is_told(self, passage: Passage, evidence: Evidence) -> bool:
-        """Tell whether a statement fits a passage in all but its time and its words."""
+    def _is_told(self, passage: Passage, evidence: Evidence, sure: bool = True) -> bool:
+        """Tell whether a statement fits a passage in all but its time and its words.
+
+        Unless ``sure``, whatever the passage denies or doubts.
+        """
         return (
             (is_evidence(evidence) or is_plan(passage, evidence.statement))
             and fits_scope(evidence)
@@ -360,7 +346,7 @@ class Gists:
             and fits_product(evidence, self.actors)
             and self._is_done_by(passage, evidence)
             and tells_years(passage.unread_years, evidence.statement)
-            and is_sure(passage, evidence.statement, self.tellings, self.lexicon)
+            and (not sure or is_sure(passage, evidence.statement, self.tellings, self.lexicon))
             and self._is_in_order(passage, evidence.statement)
         )
 

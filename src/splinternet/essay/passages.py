@@ -12,6 +12,7 @@ from splinternet.essay.actors import Mention
 from splinternet.essay.figures import Figure
 from splinternet.essay.lexicon import Lexicon, read_lexicon, roots
 from splinternet.essay.moods import mood_of
+from splinternet.essay.stems import Sieve
 from splinternet.essay.tie import Tie
 from splinternet.essay.times import TimeReference
 
@@ -66,6 +67,8 @@ _ATTRIBUTED = re.compile(
     r"wrote|reckoned|measured|estimated|found|figures|tables?|"
     r"statistics)(?: [\w’'-]+){0,3}(?=[,.]|$)"
 )
+#: Which of the two may be found.
+_SIEVE = Sieve([_IDLE.pattern, _ATTRIBUTED.pattern])
 #: A length of time that tells when something was by another thing.
 _FROM_ANOTHER = re.compile(r" (?:later|earlier|before|after|afterwards?|ago|on)\b")
 #: The start of a clause whose subject stands in the one before.
@@ -140,12 +143,14 @@ class Passage:
         """Return the same with blanks for idle words, descriptions and who says so."""
         lexicon = read_lexicon()
         text = self.text
-        idle = [found.span() for found in _IDLE.finditer(text)]
+        likely = _SIEVE.likely(text)
+        idle = [found.span() for found in _IDLE.finditer(text)] if 0 in likely else []
         if "ly" in text:
             manners = (m for m in _MANNER.finditer(text) if m[0] not in lexicon.manners)
             idle += [found.span() for found in manners]
         if "," in text:
-            apart = (m.span() for each in (_APPOSED, _ATTRIBUTED) for m in each.finditer(text))
+            patterns = (_APPOSED, _ATTRIBUTED) if 1 in likely else (_APPOSED,)
+            apart = (m.span() for each in patterns for m in each.finditer(text))
             idle += [span for span in apart if self._only_describes(span, lexicon)]
         for start, end in idle:
             text = text[:start] + " " * (end - start) + text[end:]

@@ -67,6 +67,12 @@ _PARTICLES = re.compile(r"(?:out|away|off|end(?:s|ed|ing)?|lost|los(?:e|es|ing)|
 #: Verbs of several words.
 _KEEPS_OUT = re.compile(r"\b(?:keep(?:s|ing)?|kept) ((?:[\w’'-]+ ){1,5}?)(?:out|away|off)\b")
 _ENDS_IT = re.compile(r"\b(?:did|does|do|doing|done) away with\b|\bgot rid of\b")
+_GIVES = re.compile(
+    r"\b(?:gave|giv(?:es|en|ing)|grant(?:s|ed|ing)|confirm(?:s|ed|ing)|retain(?:s|ed)|keeps?|kept|"
+    r"leaves?|left|ha(?:s|d|ve)|offer(?:s|ed)|promis(?:es|ed))"
+    r"(?: (?!no\b|not\b|without\b|never\b|lost\b|been\b)[\w’'-]+){0,3}? "
+    r"(?:access|authority|support|free|free hand)\b"
+)
 #: What is not done that follows.
 _WILL_NOT = re.compile(
     r"(?:refus\w+|declin\w+|fail\w*|hesitat\w+|short|avoid\w*|resist\w*|oppos\w+|refrain\w*|"
@@ -86,6 +92,7 @@ Direction = Literal["stops", "lets", "both", "none"]
 def direction(text: str) -> Direction:
     """Tell which way a text goes; ``both`` and ``none`` where that does not show."""
     text = _KEEPS_OUT.sub(r"barred \1", _ENDS_IT.sub("lifted", text))
+    text = _GIVES.sub("allowed", text)
     words = [found[0] for found in _WORD.finditer(text)]
     ways = set(_ways(words))
     return "both" if len(ways) > 1 else ways.pop() if ways else "none"

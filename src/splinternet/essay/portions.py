@@ -116,8 +116,9 @@ def _alternative(text: str, match: re.Match[str]) -> Quantity | None:
         unit = "%"
     plain = Quantity(match.start(), match.end(), match.start(), value, value, None, unit)
     quantity = qualified(text, plain)
+    several = bool(re.fullmatch(r"(?!two quarters).*s", match["fraction"] or "", re.I))
     of = text[match.end() : match.end() + 4].startswith((" of ", " the", " all", " its"))
-    if match["fraction"] and not of and quantity.qualifier not in _BOUNDED:
+    if match["fraction"] and not (of or several) and quantity.qualifier not in _BOUNDED:
         return None
     if re.search(r"\b(?:first|second|other|last|latter|former) $", text[: match.start()][-12:]):
         return None

@@ -61,6 +61,9 @@ _CHOSEN = re.compile(
 _AGREED_WITH = re.compile(
     r"\b(?:agree(?:s|d)?|settle(?:s|d)?|sign(?:s|ed)?) (?:\w+ )?with (?:the )?$"
 )
+#: Whoever replaces somebody is not its supplier, and whoever sells does not buy.
+_INSTEAD_OF = re.compile(r" (?:has |had )?(?:replace[sd]|ousted|outdid) (?:the )?$")
+_SELLS = re.compile(r" (?:has |had )?(?:sold|sells|supplied|supplies|delivered) ")
 _AGAINST = frozenset(("bans", "restricts", "accuses", "leaves"))
 #: Who says so, before what is said or after it.
 _SAID = r"(?:said|says|stated|states|declared|complained|charged|alleged|claimed|found|warned|told)"
@@ -110,8 +113,14 @@ def is_in_order(
             return agreed or _turns(statement.predicate, passage.text)
     text, subject = passage.text, _place(passage, statement.subject, same)
     object = _place(passage, statement.object or "", same)
+    between = text[subject.end : object.start] if subject.actor else ""
+    if giving and _INSTEAD_OF.match(between):
+        return False
+    if statement.predicate == "contracts" and _SELLS.match(text, subject.end):
+        return False
     if freely:
-        return not _AGREED_WITH.search(text[: object.start])
+        limited = statement.predicate in _AGAINST
+        return not (limited and _AGREED_WITH.search(text[: object.start]))
     if statement.predicate == "finances" and (borrowed := _BORROWED.search(text)):
         return object.start < borrowed.start() < subject.start
     if statement.predicate in _PASSIVE or agreed:

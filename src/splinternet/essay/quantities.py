@@ -127,6 +127,7 @@ _MONTH = re.compile(
     r" (?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
 )
+_MONTH_BEFORE = re.compile(rf"{_MONTH.pattern}\.? $")
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -275,9 +276,7 @@ def _is_name_or_date(text: str, match: re.Match[str]) -> bool:
     if _LABEL.search(before[-20:]):
         return True
     number = match["number1"]
-    if _MONTH.match(text, match.end()) or _MONTH.search(
-        before[-12:] if before.endswith(" ") else ""
-    ):
+    if _MONTH.match(text, match.end()) or _MONTH_BEFORE.search(before[-12:]):
         return True
     word = re.search(r"([\w’'-]+) $", before[-40:])
     capital = bool(word and word[1][0].isupper() and word[1].lower() not in _OPENERS)

@@ -60,15 +60,12 @@ class Tellings:
 
         The words are of every statement of the act, whoever it is done to.
         """
-        acts = {act for id in actors for act, known in self._acts_of(id) if words <= known}
-        if not acts:
-            return []
         found = {
-            s.id: s
+            statement.id: statement
             for id in sorted(actors)
-            if id in self._statements
-            for act in acts & self._statements[id].keys()
-            for s in self._statements[id][act]
+            for act, known in self._acts_of(id)
+            if words <= known
+            for statement in self._statements[id][act]
         }
         return list(found.values())
 

@@ -55,6 +55,7 @@ _KEPT_FROM = re.compile(
     rf"\b(?:stopp?(?:ed|s)|ended|ends|halted|dropped|cancelled|lost|suspended|revoked|withdrew) "
     rf"(?:(?:the|its|their|his|an?|all|any|new|[A-ZÀ-Þ][\w-]*[’']s) ){{0,2}}"
     rf"(?:[a-z-]+ ){{0,2}}?(?P<object>[a-z-]{{3,}}){END}|"
+    rf"\b(?:ban|bar|exclu|block|prohibit|stop|cut|prevent)\w* [^,;:.]{{0,60}}?"
     rf"\bfrom (?:(?:its|the|all|any|every|their|an?) )?(?:[\w-]+ ){{0,2}}?"
     rf"(?P<field>[a-z-]{{3,}}){END}"
 )
@@ -105,12 +106,11 @@ class Things:
         self, contents: Contents, supports: Sequence[Statement], words: str
     ) -> Iterator[str]:
         text, own = contents.text, roots(words)
-        names = self.tellings.names(supports)
-        known = own.union(names, *map(self.tellings.known, supports))
         for pattern in (_OF_SOMEBODY, _WITHIN):
             for found in pattern.finditer(text):
                 who = next(f for k, f in found.groupdict().items() if f and k not in _NAMES)
-                if not (roots(who) <= own | names or _AS.search(text, 0, found.start())):
+                told = own | self.tellings.names(supports)
+                if not (roots(who) <= told or _AS.search(text, 0, found.start())):
                     yield found[0]
         acts = {statement.predicate for statement in supports}
         patterns = [*([_KEPT_FROM] if acts & _LAW_OR_LIMIT else ())]
@@ -120,8 +120,8 @@ class Things:
                 if any(m.start < found.end() and found.end() <= m.end for m in contents.mentions):
                     continue
                 kind, thing = next((k, f) for k, f in found.groupdict().items() if f)
-                free = self._free[kind == "verb"]
-                if not all(_is_among(root, known | free) for root in roots(thing)):
+                left = roots(thing) - self._free[kind == "verb"] - own
+                if left and not self._is_told(left, supports):
                     yield thing
         if len(supports) == 1 and self.lexicon.turns_round(roots(text), own):
             yield "the opposite"
@@ -132,6 +132,11 @@ class Things:
                 firm = mention.actor and self.parties.actors[mention.actor].kind in FIRMS
                 if firm and mention.actor not in ends and mention.text not in said:
                     yield mention.text
+
+    def _is_told(self, left: frozenset[str], supports: Sequence[Statement]) -> bool:
+        """Tell whether words are those of statements, or names of their parties."""
+        known = self.tellings.names(supports).union(*map(self.tellings.known, supports))
+        return all(_is_among(root, known) for root in left)
 
 
 def _is_among(root: str, known: frozenset[str]) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from splinternet.essay.actors import FIRMS
 from splinternet.essay.additions import reasons_in
 from splinternet.essay.anchors import Anchors
-from splinternet.essay.assertion import GAINS, denies, is_directed
+from splinternet.essay.assertion import GAINS, denies, is_directed, is_turned_back
 from splinternet.essay.goods import makers_of
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.parties import Parties
@@ -38,6 +38,7 @@ _OFF_THE_LIST = re.compile(r"\b(?:left|leav\w+|remov\w+|dropp\w+|struck|off|out|
 #: Acts on what somebody did or has, of which a name is told too.
 _ON_THINGS = frozenset(("accuses", "acquires"))
 _MONEY = re.compile(r"[A-Z]{3}|%")
+_STOPPING = frozenset(("bans", "restricts"))
 _NUMBERS = roots("two three four five six seven eight nine ten twenty thirty forty fifty hundred")
 #: Where a limit holds, and the acts that are limits.
 _FIELD = re.compile(
@@ -101,9 +102,10 @@ class Whole:
         """
         own = self._words_of(statements, denies(passage.text))
         directed = is_directed(passage.text, own.predicate)
+        told = directed or (shown and is_turned_back(passage.text, own.predicate))
         return (
             self._shows(passage, statements, own, shown or directed)
-            and self._tells_words(passage, statements, own, directed)
+            and self._tells_words(passage, statements, own, told)
             and not self._names_strangers(passage, statements, own)
         )
 
@@ -153,8 +155,19 @@ class Whole:
             return False
         if own.predicate == "finances" and not passage.words & own.showing:
             return False
+        if own.predicate in _STOPPING and not (shown or self._stops(passage, own)):
+            return False
         dated = own.predicate == "enacts" and self._tells_date(passage.text, statements)
         return bool(shown or dated or passage.words & own.showing or passage.acts & own.telling)
+
+    def _stops(self, passage: Passage, own: _Words) -> bool:
+        """Tell whether words of a passage mean a limit: they ban, list or are a duty."""
+        stops = self.lexicon.acts["bans"] | self.lexicon.beside["stopped"]
+        rules = self.lexicon.acts["regulates"] | roots("licence limit condition rule warn")
+        known = self.lexicon.with_same(stops | rules)
+        if passage.words & known or passage.acts & own.claims:
+            return True
+        return denies(passage.text) or bool(lists_in(own.text))
 
     def _tells_words(
         self, passage: Passage, statements: Sequence[Statement], own: _Words, directed: bool
@@ -163,6 +176,8 @@ class Whole:
         anchored = self.anchors.holds(passage)
         beside = self.anchors.beside(own.predicate) if anchored else frozenset[str]()
         if not passage.acts - beside <= own.done | own.names:
+            return False
+        if self._is_off_the_list(passage.text, own.text):
             return False
         loose = self._loose(passage, own)
         if not self.anchors.leaves_nothing(loose - beside, anchored):
@@ -180,6 +195,13 @@ class Whole:
         return self._tells_reasons(passage.text, strict) and _tells_field(
             passage.text, own.predicate, strict
         )
+
+    def _is_off_the_list(self, text: str, own: str) -> bool:
+        """Tell whether a text is on another list than statements, or takes somebody off theirs."""
+        if lists_in(text) - lists_in(own) and lists_in(own):
+            return True
+        off = bool(lists_in(own)) and _OFF_THE_LIST.search(text)
+        return bool(off) and not _OFF_THE_LIST.search(own)
 
     def _loose(self, passage: Passage, own: _Words) -> frozenset[str]:
         """Return the words of a passage that statements have not, or not for what was done."""
@@ -229,11 +251,6 @@ class Whole:
         """
         predicate, text = statements[0].predicate, passage.text
         if predicate in _LIMITS and not directed:
-            return False
-        own = " ".join(statement.words for statement in statements)
-        if lists_in(text) - lists_in(own) or (
-            lists_in(own) and _OFF_THE_LIST.search(text) and not _OFF_THE_LIST.search(own)
-        ):
             return False
         parts = set(scope_of(text, (), self.actors).segments)
         stated = {part for statement in statements for part in statement.scope.segments}

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 import polars as pl
 
 from splinternet.base.countries import country_code
-from splinternet.base.errors import MisuseError
+from splinternet.base.errors import InputError, MisuseError
 from splinternet.base.groups import GROUPS
 from splinternet.base.naming import shown_name
 from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.words import network_title
+from splinternet.scenario.apply import rehearse
 from splinternet.scenario.shocks import kinds
 from splinternet.scenario.vendors import Vendors
 from splinternet.web.questions import Options, Question
@@ -23,6 +26,9 @@ __all__ = ["Idea", "Suggestions", "group_ideas", "idea_of", "ideas", "nation_mea
 _NETWORKS = 150
 
 _DEFAULT = "RU"
+
+#: Kinds that need links between those that they name.
+_OF_LINKS = ("cut", "refuse")
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,20 @@ def group_ideas(world: str, country: str) -> list[Idea]:
         asked = Question(fields, Options(country=country), run=True)
         found.append(Idea(title, "isolate", asked.query))
     return found
+
+
+def changing(found: Iterable[Idea], world: World) -> list[Idea]:
+    """Leave out what would change nothing in a world, as a cut where no link is."""
+    return [each for each in found if each.kind not in _OF_LINKS or _changes(each, world)]
+
+
+def _changes(idea: Idea, world: World) -> bool:
+    asked = Question.of(parse_qsl(idea.query), world.manifest.name)
+    try:
+        rehearse(world, asked.scenario())
+    except InputError:
+        return False
+    return True
 
 
 def idea_of(world: str, country: str, kind: str) -> Idea:

@@ -27,7 +27,7 @@ from splinternet.scenario.shocks import Kind, kinds
 from splinternet.web.answers import Answer
 from splinternet.web.cases import case_of, meant_by, told_here
 from splinternet.web.charts import carriers_of
-from splinternet.web.ideas import group_ideas, ideas, nation_meant, suggestions
+from splinternet.web.ideas import changing, group_ideas, ideas, nation_meant, suggestions
 from splinternet.web.problems import Problem
 from splinternet.web.questions import MEASURES, Question
 from splinternet.web.sharing import packed
@@ -98,6 +98,10 @@ async def show_what_if(
     has_users = await site.look_up(
         ("users", stamp), lambda: opened(world).networks["users"].count() > 0
     )
+    whose = asked.options.country
+    begun = await site.look_up(
+        ("ideas", stamp, nation_meant(whose)), lambda: changing(ideas(world, whose), opened(world))
+    )
     return site.page(
         request,
         "what_if.html",
@@ -110,9 +114,9 @@ async def show_what_if(
         kinds=_kinds(),
         countries=sorted((country_called(code), code) for code in country_codes()),
         cases=[(name, case_of(name).name) for name in told_here(site)],
-        ideas=ideas(world, asked.options.country),
-        about=nation_meant(asked.options.country),
-        groups=group_ideas(world, asked.options.country),
+        ideas=begun,
+        about=nation_meant(whose),
+        groups=group_ideas(world, whose),
         presets=[(name, called) for name, (called, _) in GROUPS.items()],
         suggestions=offered,
         measures={name: find_measure(name).title for name in MEASURES},
