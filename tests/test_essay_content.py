@@ -115,6 +115,8 @@ def times(text, dated=NOVEMBER):
         ("two years ago", "2017"),
         ("a month ago", "2019-10"),
         ("last year", "2018"),
+        ("this autumn", "2019"),
+        ("next spring", "2020"),
         ("next month", "2019-12"),
         ("currently", "2019-11"),
         ("in recent years", "until 2019-11"),

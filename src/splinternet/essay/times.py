@@ -203,16 +203,13 @@ def _ago(match: re.Match[str], dated: Period) -> Period | None:
 
 
 def _neighbour(match: re.Match[str], dated: Period) -> Period | None:
-    """``last year``, ``this month``, ``next year``: by the calendar."""
+    """``last year``, ``this month``, ``next autumn``: by the calendar; of a season, its year."""
     if dated.start is None:
         return None
     step = {"last": -1, "this": 0, "next": 1, "the coming": 1}[match["which"].lower()]
-    day = shifted(dated.start, step, match["unit"])
-    return (
-        year_period(day.year)
-        if match["unit"].lower() == "year"
-        else month_period(day.year, day.month)
-    )
+    unit = "month" if match["unit"].lower() == "month" else "year"  # of a season, too
+    day = shifted(dated.start, step, unit)
+    return month_period(day.year, day.month) if unit == "month" else year_period(day.year)
 
 
 def _month(match: re.Match[str], dated: Period) -> Period | None:
@@ -349,8 +346,8 @@ _RULES: tuple[tuple[str, re.Pattern[str], bool, _Meaning], ...] = (
      rf"(?:last|past|previous) (?:(?P<count>{COUNT}) )?(?P<unit>{UNIT})s?\b"), True, _past),
     ("so long before", _compiled(rf"\b(?P<count>{COUNT}) (?P<unit>{UNIT})s? (?:ago|earlier)\b"),
      True, _ago),
-    ("by the calendar", _compiled(r"\b(?P<which>last|this|next|the coming) (?P<unit>year|month)\b"),
-     True, _neighbour),
+    ("by the calendar", _compiled(r"\b(?P<which>last|this|next|the coming) (?P<unit>year|month|"
+     r"spring|summer|autumn|fall|winter)\b"), True, _neighbour),
     ("the last of that name", re.compile(rf"\b(?P<which>[Oo]n|[Uu]ntil|[Ss]ince|[Bb]y|[Ff]rom|"
      rf"[Aa]fter|[Bb]efore|[Oo]f|day,) (?:(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)? (?P<month>{MONTH})|"
      rf"(?P<us_month>{MONTH}) (?P<us_day>[0-3]?[0-9])(?:st|nd|rd|th)?)(?!,? ?[0-9])"), True, _day),
