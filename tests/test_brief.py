@@ -25,6 +25,8 @@ from splinternet.brief.facts.changes import FIGURES
 from splinternet.brief.facts.timeline import timeline
 from splinternet.brief.story import tell_brief
 from splinternet.figures.history import shipped_history
+from splinternet.figures.observed import exposure_on_levels
+from splinternet.figures.shipped import shipped_figures
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.reading import read_ledger
 from splinternet.measures.atlas import atlas
@@ -196,7 +198,8 @@ def test_three_observers_and_those_that_lead_a_direction_are_among_them():
                ("inbound", "outbound")}  # fmt: skip
     assert leaders <= set(seen)
     for found in brief.watch.exposure:
-        assert same(found, exposure(world, "KP", observers=[found["observer"][0]]))
+        own = exposure(world, "KP", observers=[found["observer"][0]])
+        assert same(found, exposure_on_levels(own, shipped_figures(world), "KP"))
     told = flat(laid_out(brief))
     assert "the routes of North Korea (notes" in told
     assert "are on most of incoming and outgoing routes together, or lead one way." in told

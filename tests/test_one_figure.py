@@ -14,10 +14,12 @@ from commands import ERROR, save, small_world
 from splinternet.base.choices import Counting
 from splinternet.base.shares import rounded
 from splinternet.base.texts import country_called, phrase
-from splinternet.brief.changed import differences_told, figures_changed, rows_told
+from splinternet.brief.changed import differences_told, figures_changed, least_told, rows_told
+from splinternet.brief.country import make_brief
 from splinternet.brief.terminal import print_screen
 from splinternet.cli.tables import drawn, text_console
 from splinternet.figures.shipped import shipped_figures
+from splinternet.scenario.apply import apply
 from splinternet.scenario.compare import what_if
 from splinternet.scenario.language import read_scenario
 from splinternet.scenario.levels import ends_on_levels, moved, what_if_on_levels
@@ -140,6 +142,36 @@ def test_the_terminals_brief_and_its_method_have_the_same_figures(code):
     assert "By the asked rules these are the full world's figures" in flat(laid_out(brief))
 
 
+@pytest.mark.parametrize("code", ["CU", "RU"])
+def test_a_state_could_see_what_is_on_its_networks(site, run, tmp_path, code):
+    """The incoming share of who could watch is that of the table of states, wherever it is told."""
+    states = shipped_figures(digest()).table("states", code)
+    levels = dict(states.select("country", "share").iter_rows())
+    main = shipped_figures(digest()).table("exposure", code)
+    brief = digest_brief(code)
+    assert len(brief.watch.exposure) > 1
+    for table in brief.watch.exposure:
+        rows = {row["direction"]: row for row in table.iter_rows(named=True)}
+        state = rows["inbound"]["observer"]
+        if state in levels:
+            assert rows["inbound"]["third"] == pytest.approx(levels[state], abs=1e-4)
+        for row in rows.values():
+            assert row["exposed"] == pytest.approx(row["passing"] + row["ending"], abs=2e-5)
+        answer = site.get(f"/api/exposure/{code}?observer={state}").json()
+        assert answer[0]["third"] == rows["inbound"]["third"]
+        file = tmp_path / f"{state}.csv"
+        assert run("measure", "exposure", code, "--observer", state, "-o", str(file))[0] == 0
+        assert pl.read_csv(file)["third"][0] == rows["inbound"]["third"]
+        if state == main["observer"][0]:
+            assert table.equals(main)
+        asked = ["depend", code, "--observer", state, "-o", str(file)]
+        if state in levels:
+            assert run(*asked)[0] == 0
+            assert pl.read_csv(file)["share"].to_list() == [levels[state]]
+    text = flat(laid_out(brief))
+    assert "are the full world's. Others, and outgoing shares in the table of states" in text
+
+
 def test_other_choices_say_that_levels_are_the_digests_own(site):
     own = isolated("CU", direction="outbound", measures=())
     assert own.levels is not None
@@ -222,6 +254,45 @@ def test_shares_after_a_scenario_are_those_of_the_what_if(run, apart, tmp_path, 
     assert phrase("what_if.levels.shipped") in said
     assert "Figures are the digest's own" not in said
     assert {"before", "share", "difference"} <= record["columns"].keys()
+
+
+def test_a_brief_after_a_scenario_has_the_levels_of_the_commands(run, shared_cut, tmp_path):
+    """Carriers, states and figures are what is shipped and the digest's difference."""
+    scenario = read_scenario(Path(shared_cut))
+    after = apply(digest(), scenario)
+    brief = make_brief(after, "CU", scenario=shared_cut, before=digest())
+    level = shipped_figures(digest()).row("CU")
+    rows, *_ = kept(run, tmp_path, "depend", "CU", "--scenario", shared_cut)
+    told = {row["asn"]: row for row in rows}
+    least = least_told(digest().manifest)
+    for carrier in (*brief.carried.foreign, *brief.carried.domestic):
+        row = told[carrier.asn]
+        share = row["share"] if abs(row["difference"]) >= least else row["before"]
+        assert carrier.inbound == pytest.approx(share, abs=1e-9)
+    states, *_ = kept(run, tmp_path, "depend", "CU", "--by", "state", "--scenario", shared_cut)
+    by_state = {row["country"]: row for row in states}
+    for code, share in brief.carried.by_state.items():
+        row = by_state.get(code)
+        if row is not None and share:
+            moved_share = row["share"] if abs(row["difference"]) >= least else row["before"]
+            assert share == pytest.approx(moved_share, abs=1e-9)
+    figures = {each.figure: each.value for each in brief.headlines}
+    assert figures["control_points"] == level["control_points"]  # no change
+    text = flat(laid_out(brief))
+    assert phrase("what_if.levels.brief") in text
+    assert "Figures are the digest's own" not in text
+    assert f"Before it: {rounded(level['foreign_dependence'])} (" in text
+    assert "are the full world's. Others" not in text  # nothing is the shipped figure itself
+    assert brief.atlas is None
+
+
+@pytest.fixture(scope="module")
+def shared_cut(tmp_path_factory):
+    """A scenario that takes a carrier away from Cuba."""
+    file = tmp_path_factory.mktemp("lost") / "lost.toml"
+    shock = '[[shocks]]\nkind = "remove"\nnetworks = "AS6762"\n'
+    file.write_text(f'name = "Lost"\nworld = "2019-12"\n{shock}', encoding="utf-8")
+    return str(file)
 
 
 def test_whose_routes_pass_a_network_after_a_scenario(run, apart, tmp_path):

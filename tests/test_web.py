@@ -515,7 +515,7 @@ def test_a_bug_is_a_page_too(site, monkeypatch):
     def broken(*_):
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr(what_if_page, "ideas", broken)
+    monkeypatch.setattr(what_if_page, "group_ideas", broken)  # which is never kept
     answer = site.get("/what-if")
     assert answer.status_code == 500
     assert "report" in answer.text

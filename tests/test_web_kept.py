@@ -5,7 +5,7 @@ from itertools import chain
 import polars as pl
 import pytest
 
-from splinternet.web import briefs, kept
+from splinternet.web import briefs, kept, tries
 from splinternet.web.answers import Answer
 from splinternet.web.kept import Kept
 from splinternet.web.tables import Table
@@ -112,3 +112,16 @@ def test_every_chart_comes_in_every_form(tmp_path, chart):
         assert "," in sent["csv"].text.splitlines()[0]
         assert "<svg" in sent["html"].text
         assert site.get(f"{chart}.gif?{query}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/what-if/each?country=RU", "/what-if/each"])
+def test_the_losses_of_the_largest_are_not_tried_again_by_the_next_server(
+    tmp_path, folder, monkeypatch, path
+):
+    with small_site(tmp_path, answers=folder) as site:
+        first = site.get(path)
+    assert first.status_code == 200
+    monkeypatch.setattr(tries, "_tried", None)
+    monkeypatch.setattr(tries, "_hurt", None)
+    with small_site(tmp_path, answers=folder) as site:
+        assert site.get(path).text == first.text

@@ -15,6 +15,8 @@ from splinternet.base.checked import typed
 from splinternet.base.choices import Choices, Counting, Routing, Weights, Where
 from splinternet.base.countries import country_code
 from splinternet.base.texts import nation_called, phrase
+from splinternet.brief.facts.after import figures_after
+from splinternet.brief.facts.asked import FIGURES as FIGURES_TAKEN
 from splinternet.brief.facts.asked import TAKES, Asked, Missing, attempt, compared_by
 from splinternet.brief.facts.carriers import Carried, carried
 from splinternet.brief.facts.changes import FIGURES, changes, evidence
@@ -151,7 +153,7 @@ class CountryBrief:
         """First screen, among the nations of the atlas or of the nearest shipped."""
         if self.atlas is not None:
             own = self.atlas.filter(pl.col("country") == self.country)
-            known = self.asked.figures
+            known = self.asked.full
             nations = with_standing(self.atlas, known.table("states") if known else None)
             beside = self._beside(next(own.iter_rows(named=True), {}))
             stands = standing_ends(nations, self.country, self.sureness.of)
@@ -274,6 +276,10 @@ def make_brief(
     world = as_routed(world, routing)
     if by_default:
         counting = replace(counting, weights=usual_weights(world, code, counting.where))
+    rules = compared_by(routing, counting)
+    figures: Figures | None = shipped_figures(world, rules)
+    if figures is None and before is not None and world.manifest.after:
+        figures = figures_after(before, world, code, FIGURES_TAKEN.said(routing, counting))
     asked = Asked(
         world,
         code,
@@ -282,13 +288,13 @@ def make_brief(
         called or world.manifest.name,
         scenario,
         listed,
-        figures=shipped_figures(world, compared_by(routing, counting)),
+        figures=figures,
         before=before,
     )
     _check(asked, unless=Counting(weights=counting.weights) if by_default else Counting())
     steps = _Steps(asked, progress)
     opened = ledger_of(ledger)
-    known = asked.figures
+    known = asked.full
     followed = steps.do(lambda step: changes(step, worlds))
     built = steps.do(lambda step: supplied(step, opened))
     brief = CountryBrief(

@@ -8,7 +8,7 @@ from functools import partial
 
 import polars as pl
 
-from splinternet.base.texts import texts_of
+from splinternet.base.texts import phrase, texts_of
 from splinternet.brief.chapters.at_hand import at_hand, map_at_hand
 from splinternet.brief.chapters.carriers import carriers, lede
 from splinternet.brief.chapters.changes import changes
@@ -26,9 +26,11 @@ from splinternet.brief.chapters.watch import watch
 from splinternet.brief.chapters.what_ifs import what_ifs
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.document import Chapter, Document, Pending, Picture
+from splinternet.brief.facts.after import FiguresAfter
 from splinternet.brief.facts.front import front
+from splinternet.brief.ranged import figure_ranged
 from splinternet.brief.words import filter_line, repair_line, scenario_line
-from splinternet.figures.ranges import ends_around
+from splinternet.figures.ranges import COUNTED, ends_around
 from splinternet.figures.shipped import Figures
 from splinternet.figures.standing import standing_ends, with_standing
 
@@ -189,13 +191,34 @@ def _quick(chapter: Chapter) -> Chapter:
 def known_first(tell: Teller) -> Iterator[str]:
     """Say what must be known first: after which scenario, what it led astray, what was repaired."""
     brief = tell.brief
-    if after := scenario_line(brief.manifest):
+    if after := scenario_line(brief.manifest, _levels_after(tell)):
         yield after
     yield from in_a_sentence(tell)
     if filtering := filter_line(brief.asked.world):
         yield filtering
     if repaired := repair_line(brief.manifest):
         yield repaired
+
+
+def _levels_after(tell: Teller) -> str:
+    """Say of a brief after a scenario on levels which they are, and what they were before."""
+    moved = tell.brief.asked.figures
+    if not isinstance(moved, FiguresAfter):
+        return ""
+    row = moved.of.row(tell.brief.country)
+    ends = ends_around(moved.of.around.get(tell.brief.country, {}), row)
+    said = [
+        tell(f"happened.before.{figure}", value=figure_ranged(row[figure], low, high, unit))
+        for figure, unit in _BEFORE.items()
+        if row.get(figure) is not None
+        for low, high in [(ends.get(f"{figure}_low"), ends.get(f"{figure}_high"))]
+    ]
+    before = tell("happened.before.said", figures=", ".join(said)) if said else ""
+    return f"{phrase('what_if.levels.brief')} {before}".rstrip()
+
+
+#: Figures that are told as they were before a scenario, and what each is in.
+_BEFORE = {"foreign_dependence": "share", "state_share": "share", COUNTED: "networks"}
 
 
 def _lede(tell: Teller) -> Iterator[str]:

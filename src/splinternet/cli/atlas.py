@@ -70,7 +70,8 @@ def atlas(
     With -o FILE it can be stopped, and goes on when the same command is given again; beside FILE
     it writes FILE.manifest.json, which tells what it was made of and what each column means. On a
     digest, by default choices, the figures of its full world are shipped; FIGURE_low and
-    FIGURE_high are then the range of a figure by other rules, as far as known.
+    FIGURE_high are then the range of a figure by other rules, as far as known. After a scenario on
+    a digest a figure is the shipped one and what changes in the digest; before_FIGURE is behind it.
     """
     from splinternet.brief.ranged import about_figures
     from splinternet.figures.atlas import shipped_atlas

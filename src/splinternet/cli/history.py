@@ -74,7 +74,8 @@ def history(
     of full worlds from 1998 on that are shipped, by networks, and by addresses where prefixes of
     the time are known; --measure and --weights choose among them. FIGURE_low and FIGURE_high are
     the range of a figure by other rules, where one is shipped. Whatever else is chosen is
-    asked of the digests that are shipped.
+    asked of the digests that are shipped. After a scenario on a digest a figure is the shipped one
+    and what changes in the digest; before_FIGURE is behind it.
     """
     from splinternet.world.catalogue import open_world, shipped_worlds
 

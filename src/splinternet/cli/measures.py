@@ -102,6 +102,9 @@ def command_of(measure: Measure) -> Any:  # noqa: ANN401 (a command of typer's o
                 table = measure.table(
                     opened, country, **measure.only({**options, "progress": progress})
                 )
+                if measure.name == "exposure":
+                    table, said = _observed(opened, measure, country, options, table)
+                    notes += said
         notes.append(phrase("terminal.notes.source", source=measure.source))
         _write(asked, measure, country, table, notes)
 
@@ -110,6 +113,21 @@ def command_of(measure: Measure) -> Any:  # noqa: ANN401 (a command of typer's o
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
     alone.command(measure.name)(run)
     return typer.main.get_command(alone)
+
+
+def _observed(
+    world: World, measure: Measure, country: str, options: dict[str, Any], table: DataFrame
+) -> tuple[DataFrame, list[str]]:
+    """Set the incoming share of a state on the level of the full world, and say so."""
+    from splinternet.figures.observed import exposure_on_levels
+    from splinternet.figures.shipped import shipped_of
+
+    others = {name: value for name, value in options.items() if name != "observers"}
+    figures = shipped_of(world, measure, others)
+    found = exposure_on_levels(table, figures, _code(country))
+    if figures is None or found is table:
+        return table, []
+    return found, [phrase("terminal.measures.incoming", world=figures.world.name)]
 
 
 def _write_after(
@@ -193,17 +211,41 @@ def shipped_rows(
     import polars as pl
 
     from splinternet.base.naming import with_shown_names
+    from splinternet.figures.observed import main_observer
     from splinternet.figures.shipped import shipped_of
 
     by_state = measure.name == "dependence" and options.get("by") == "state"
     name = "states" if by_state else measure.name
-    others = {key: value for key, value in options.items() if not (by_state and key == "by")}
-    figures = shipped_of(world, measure, others)
+    observers = tuple(options.get("observers") or ())
+    is_watched = bool(observers) or measure.name == "exposure"
+    left = {"by"} if by_state else {"observers"} if is_watched else set()
+    figures = shipped_of(world, measure, {k: v for k, v in options.items() if k not in left})
+    if observers and figures is not None:
+        if measure.name == "dependence":
+            return _observer_row(figures, _code(country), observers)
+        if observers != (main_observer(figures, _code(country)),):
+            return None
     rows = None if figures is None else figures.ranged(name, _code(country))
     if figures is None or rows is None or rows.is_empty():
         return None
     rows = with_shown_names(rows, world.networks)
     return figures, rows.select(pl.exclude("unavoidable")) if by_state else rows
+
+
+def _observer_row(
+    figures: Figures, country: str, observers: tuple[int | str, ...]
+) -> tuple[Figures, DataFrame] | None:
+    """Share of a nation's routes that one state is on, as the shipped shares of states have it."""
+    import polars as pl
+
+    rows = figures.ranged("states", country)
+    if rows is None or len(observers) > 1 or isinstance(observers[0], int):
+        return None
+    row = rows.filter(country=_code(observers[0]))
+    if row.is_empty():
+        return None
+    ends = [name for name in ("share_low", "share_high") if name in row.columns]
+    return figures, row.select(pl.col("country").alias("observer"), "share", *ends, "counted")
 
 
 def full_figures(

@@ -219,7 +219,9 @@ def depend(
     the state owns); by organisation: organisation, share. Shipped shares also have share_low and
     share_high, their range by other rules. '--observer' asks about one state or
     network, several together as one: observer, share, counted. With '--paths both' share is
-    modelled, and observed and difference stand beside it.
+    modelled, and observed and difference stand beside it. After a scenario on a digest there are
+    before (what is shipped of the full world), before_low, before_high, share (that and what
+    changes in the digest) and difference.
     """
     from splinternet.base.countries import country_code
     from splinternet.measures.dependence import QUESTION
@@ -272,7 +274,8 @@ def dependents(
 
     The reverse of 'depend', for all nations in one sweep. Of a state only third parties' routes
     counts: paths with no end in it. Columns: country, name, share; of shipped shares also
-    share_low and share_high, their range by other rules, and doubt, why one is not sure.
+    share_low and share_high, their range by other rules, and doubt, why one is not sure. After a
+    scenario on a digest there are before and difference, as in 'depend'.
     """
     from splinternet.brief.ranged import unsought_doubts
     from splinternet.figures.reverse import shipped_dependents

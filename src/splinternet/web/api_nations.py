@@ -9,8 +9,10 @@ import polars as pl
 from starlette.requests import Request
 
 from splinternet.base.countries import country_name
-from splinternet.figures.shipped import shipped_figures
+from splinternet.figures.observed import exposure_on_levels
+from splinternet.figures.shipped import shipped_figures, shipped_of
 from splinternet.measures.control import control
+from splinternet.measures.exposure import MEASURE as EXPOSURE
 from splinternet.measures.exposure import exposure
 from splinternet.supply.overview import vendors
 from splinternet.web.asking import filled, measured, named, world_of
@@ -66,6 +68,9 @@ async def _exposure(request: Request) -> list[Exposed]:
     if asked.observer:
         options["observers"] = (asked.observer,)
     frame = await measured(request, asked.world, "exposure", partial(exposure, **options), code)
+    opened = site_of(request).worlds.open(world_of(request, asked.world))
+    if asked.paths == "modelled":
+        frame = exposure_on_levels(frame, shipped_of(opened, EXPOSURE, {}), code)
     return rows_of(filled(frame, Exposed), Exposed)
 
 

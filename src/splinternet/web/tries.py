@@ -45,7 +45,7 @@ async def largest_lost(request: Request) -> Response:
     world, code = site.served(request).name, nation(request.query_params.get("country", ""))
     key = ("each", site.worlds.stamp(world), code)
     found: pl.DataFrame = await site.compute(
-        request, key, lambda progress: _tried(site, world, code, progress)
+        request, key, lambda progress: _tried(site, world, code, progress), kind=pl.DataFrame
     )
     rows = tuple(_row(row, world, code) for row in found.iter_rows(named=True))
     columns = tuple(phrase(f"web.tries.column.{name}") for name in _COLUMNS)

@@ -14,7 +14,7 @@ from splinternet.brief.facts.carriers import NAMED
 from splinternet.brief.ranged import about_shipped
 from splinternet.figures.shipped import Figures
 
-__all__ = ["at_hand", "map_at_hand", "map_of"]
+__all__ = ["at_hand", "map_at_hand", "map_of", "of_shipped_shares"]
 
 #: The least share of a state that is shipped.
 _LEAST = 0.01
@@ -74,7 +74,11 @@ def map_at_hand(figures: Figures, country: str, texts: Texts) -> Picture | None:
     others = rows.drop_nulls("country").filter(pl.col("country") != country)
     title = texts("tabs.states_map", nation=texts.the_nation(country))
     shares = list(others.select("country", "share").iter_rows())
-    drawn = map_of(country, shares, title, key="at-hand-map")
+    return of_shipped_shares(map_of(country, shares, title, key="at-hand-map"))
+
+
+def of_shipped_shares(drawn: Picture) -> Picture:
+    """Say of states without a share on a map that they have less than any that is shipped."""
     rest = class_names((_LEAST,), "share")[0]
     return replace(drawn, options={**drawn.options, "rest": rest})
 

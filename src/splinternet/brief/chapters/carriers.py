@@ -143,7 +143,7 @@ def about_ranges(tell: Teller, named: Iterable[Carrier | State]) -> Iterator[Par
         return
     brief, sure = tell.brief, tell.brief.sureness
     said = about_computed(brief.manifest, sure.draws)
-    if brief.asked.figures is not None and brief.manifest.is_digest and sure.draws is None:
+    if brief.asked.full is not None and brief.manifest.is_digest and sure.draws is None:
         said = of_shipped()
     yield Paragraph(said, small=True)
 

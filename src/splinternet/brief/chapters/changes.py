@@ -32,7 +32,7 @@ def changes(tell: Teller) -> Chapter:
 
 
 def _known(tell: Teller, found: pl.DataFrame) -> Iterator[Block]:
-    shipped = found["kind"][0] == "full" and tell.brief.asked.figures is not None
+    shipped = found["kind"][0] == "full" and tell.brief.asked.full is not None
     named = [] if shipped else [f" --worlds {world}" for world in found["world"]]
     figures = [figure for figure in FIGURES if found[figure].count()]
     taken = dict.fromkeys(FIGURES[figure] for figure in figures)

@@ -92,7 +92,7 @@ def _rules(tell: Teller) -> Iterator[Block]:
     yield Paragraph(
         tell("method.intervals_drawn", draws=sure.draws) if sure.draws else tell("method.intervals")
     )
-    if asked.figures is not None and asked.world.manifest.is_digest:
+    if asked.full is not None and asked.world.manifest.is_digest:
         yield Paragraph(tell("method.rules_on_levels"), small=True)
     columns = ("preference", "weights", "network", "state")
     rows = tuple(

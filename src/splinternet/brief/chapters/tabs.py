@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import polars as pl
 
-from splinternet.brief.chapters.at_hand import map_of
+from splinternet.brief.chapters.at_hand import map_of, of_shipped_shares
 from splinternet.brief.chapters.carriers import (
     about_ranges,
     doubted,
@@ -193,8 +193,13 @@ def states_map(tell: Teller) -> Picture | None:
     found = tell.brief.carried
     if isinstance(found, Missing) or not found.states:
         return None
-    shares, title = list(found.by_state.items()), tell("tabs.states_map")
-    return map_of(tell.brief.country, shares, title, (_states_note(tell),))
+    title, notes = tell("tabs.states_map"), (_states_note(tell),)
+    known = tell.brief.asked.shipped("states")
+    if known is None:
+        return map_of(tell.brief.country, list(found.by_state.items()), title, notes)
+    told = set(known["country"])
+    shares = [(code, share) for code, share in found.by_state.items() if code in told]
+    return of_shipped_shares(map_of(tell.brief.country, shares, title, notes))
 
 
 def _shortened(tell: Teller, blocks: Iterable[Block]) -> Iterator[Block]:

@@ -115,8 +115,8 @@ class Teller:
                 for world, when in brief.changes.select("world", "date").iter_rows()
             )
             return self.texts("document.worlds_short", worlds=", ".join(named))
-        if key in _LEVELS and brief.asked.figures is not None:
-            of = brief.asked.figures.world
+        if key in _LEVELS and brief.asked.full is not None:
+            of = brief.asked.full.world
             return self.texts("document.world_shipped", world=of.name, date=day(of.date))
         return self.world_short
 

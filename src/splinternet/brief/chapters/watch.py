@@ -12,6 +12,7 @@ from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import Block, Chapter, Column, Paragraph, Subheading, Table
 from splinternet.brief.facts.asked import Missing
 from splinternet.brief.words import count
+from splinternet.figures.observed import main_observer
 
 __all__ = ["watch"]
 
@@ -113,6 +114,21 @@ def _exposure(tell: Teller) -> Iterator[Block]:
     yield Table(tell("watch.exposure_table"), columns, tuple(rows), tuple(notes))
     if len(found) > 1:
         yield Paragraph(tell("watch.exposure_overlap"), small=True)
+    yield from _levels(tell)
+
+
+def _all_of(tell: Teller, state: str) -> str:
+    return tell("watch.levels_all", state=tell.the_nation(state))
+
+
+def _levels(tell: Teller) -> Iterator[Block]:
+    """Say of which world incoming and outgoing shares are, where these are two."""
+    figures = tell.brief.asked.full
+    if figures is None or not tell.brief.manifest.is_digest:
+        return
+    state = main_observer(figures, tell.brief.country)
+    said = tell("watch.levels") if state is None else _all_of(tell, state)
+    yield Paragraph(said)
 
 
 def _seen(tell: Teller, seen: dict[str, float]) -> str:
@@ -180,7 +196,7 @@ def _control(tell: Teller) -> Iterator[Block]:
 
 def _full(tell: Teller, here: int) -> Iterator[Block]:
     """Say how many the full world needs, whose figure the first screen has."""
-    figures = tell.brief.asked.figures
+    figures = tell.brief.asked.full
     row = None if figures is None else figures.row(tell.brief.country)
     full = None if row is None else row.get("control_points")
     if full and full != here:

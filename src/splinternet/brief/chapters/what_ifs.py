@@ -155,7 +155,7 @@ def _unjoined(tell: Teller) -> Iterator[Block]:
 def _error(tell: Teller, notes: tuple[int, ...]) -> Iterator[Block]:
     """Say how far a digest errs in what changes."""
     manifest = tell.brief.manifest
-    if manifest.is_digest and tell.brief.asked.figures is not None:
+    if manifest.is_digest and tell.brief.asked.full is not None:
         yield Paragraph(tell("what_if.levels"), small=True)
     if manifest.errors:
         known = {

@@ -62,8 +62,8 @@ class Asked:
     progress
         Told of steps done, of all.
     figures
-        Figures of the full world that are shipped for this question, which levels come from; None
-        where they are computed on the world itself.
+        Figures of the full world that are shipped for this question, which levels come from, or
+        these moved by a scenario; None where they are computed on the world itself.
     before
         The world before any scenario; the same by default.
     """
@@ -83,6 +83,11 @@ class Asked:
     def standing(self) -> World:
         """World in which operators' parts of the nation are counted: that before a scenario."""
         return self.before or self.world
+
+    @property
+    def full(self) -> Figures | None:
+        """Figures that are the full world's as they are shipped, moved by no scenario."""
+        return None if self.world.manifest.after else self.figures
 
     def shipped(self, table: str) -> pl.DataFrame | None:
         """Rows of a measure's table of the full world, those of 1 % or more, if any is shipped."""

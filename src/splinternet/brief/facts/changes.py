@@ -45,7 +45,7 @@ def changes(asked: Asked, worlds: Sequence[World]) -> pl.DataFrame | None:
     if worlds:
         found = history(worlds, FIGURES.values(), asked.country, **asked.options)
         return found.select(columns)
-    if asked.figures is None:
+    if asked.full is None:
         return None
     shipped = shipped_history(asked.country, weights="networks")
     if shipped is None:
@@ -62,6 +62,6 @@ def evidence(
     if found is None:
         return ()
     made = history_made()
-    shipped = () if made is None or asked.figures is None else made.worlds
+    shipped = () if made is None or asked.full is None else made.worlds
     known = tuple(world.manifest for world in worlds) or shipped
     return tuple(sorted(known, key=lambda each: each.date))

@@ -8,6 +8,7 @@ import polars as pl
 
 from splinternet.brief.facts.asked import Asked, Missing, attempt
 from splinternet.brief.facts.carriers import Carried, most
+from splinternet.figures.observed import exposure_on_levels
 from splinternet.measures.control import MEASURE as CONTROL
 from splinternet.measures.control import points_of_control
 from splinternet.measures.crp import MEASURE as CRP
@@ -58,9 +59,7 @@ def watch(asked: Asked, carried: Carried | Missing) -> Watch:
     """Find who could watch a nation's traffic, or cut it."""
     observers, points = asked.counting.observers, CONTROL.only(asked.options)
     return Watch(
-        asked=None
-        if observers is None
-        else attempt(lambda: asked.answer(EXPOSURE, observers=observers)),
+        asked=None if observers is None else attempt(lambda: _observed(asked, observers)),
         exposure=carried
         if isinstance(carried, Missing)
         else attempt(lambda: _exposure(asked, carried)),
@@ -77,11 +76,17 @@ def _level(asked: Asked, measure: Measure) -> pl.DataFrame | Missing:
     return attempt(lambda: asked.answer(measure)) if shipped is None else shipped
 
 
+def _observed(asked: Asked, observers: tuple[int | str, ...]) -> pl.DataFrame:
+    """Find what observers could see; incoming shares of a state as far as they are shipped."""
+    found = asked.answer(EXPOSURE, observers=observers)
+    if len(observers) > 1 or isinstance(observers[0], int):
+        return found
+    return exposure_on_levels(found, asked.figures, asked.country)
+
+
 def _exposure(asked: Asked, carried: Carried) -> tuple[pl.DataFrame, ...]:
     """Find what each of the largest foreign states could observe."""
     passed = [each for each in carried.states if each.inbound or each.outbound]
     return tuple(
-        asked.answer(EXPOSURE, observers=(each.country,))
-        for each in most(passed, _OBSERVERS)
-        if each.country
+        _observed(asked, (each.country,)) for each in most(passed, _OBSERVERS) if each.country
     )

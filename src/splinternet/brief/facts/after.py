@@ -1,0 +1,129 @@
+"""Levels of a nation after a scenario: shipped figures, and the digest's difference."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from splinternet.brief.changed import differences_told
+from splinternet.brief.errors import is_told
+from splinternet.figures.shipped import Figures, shipped_of
+from splinternet.measures.continuity import MEASURE as CONTINUITY
+from splinternet.measures.control import MEASURE as CONTROL
+from splinternet.measures.dependence import MEASURE as CARRIERS
+from splinternet.measures.measure import Measure
+from splinternet.measures.reliability import MEASURE as RELIABILITY
+from splinternet.measures.states import MEASURE as STATES
+from splinternet.scenario.levelled import Levelled, measure_on_levels
+from splinternet.world.schema import FIRST_GROUP
+from splinternet.world.world import World
+
+__all__ = ["FiguresAfter", "figures_after"]
+
+#: Measures with tables of shares that are moved, and those whose figures alone are.
+_TABLES, _ROWS = (CARRIERS, STATES), (CONTROL, RELIABILITY, CONTINUITY)
+
+
+@dataclass(frozen=True, eq=False)
+class FiguresAfter(Figures):
+    """Figures of one nation after a scenario, on levels of the full world.
+
+    Small differences are told as none.
+
+    Attributes
+    ----------
+    of
+        The shipped figures before it.
+    country
+        The nation's code.
+    figures, tables
+        Its row of an atlas, as far as it is moved, and shares by the name of their measure.
+    """
+
+    of: Figures
+    country: str
+    figures: Mapping[str, Any]
+    tables: Mapping[str, pl.DataFrame]
+
+    def row(self, country: str) -> dict[str, Any]:
+        """Figures of the nation by name."""
+        return dict(self.figures) if country == self.country else {}
+
+    def table(self, name: str, country: str | None = None) -> pl.DataFrame | None:
+        """Shares of the nation's carriers or states; None of others, and of other tables."""
+        return self.tables.get(name) if country == self.country else None
+
+
+def figures_after(
+    before: World, after: World, country: str, options: Mapping[str, Any]
+) -> FiguresAfter | None:
+    """Move what is shipped of a nation by what a scenario changes in the digest.
+
+    Parameters
+    ----------
+    before, after
+        The digest, and the same after the scenario.
+    country
+        The nation's code.
+    options
+        The choices of the brief.
+
+    Returns
+    -------
+    FiguresAfter or None
+        None of a full world, and where nothing is shipped that answers this.
+    """
+    shipped = shipped_of(before, CARRIERS, CARRIERS.only(options))
+    if shipped is None or not shipped.row(country):
+        return None
+    row: dict[str, Any] = {}
+    tables = {}
+    for measure in (*_TABLES, *_ROWS):
+        told, now = _measured(before, after, measure, country, options)
+        row |= _figures(told, now, measure, country, before)
+        if measure in _TABLES and told.is_moved:
+            tables[measure.name] = _shares(told, now, before)
+    return FiguresAfter(shipped.made, shipped.folder, shipped, country, row, tables)
+
+
+def _measured(
+    before: World, after: World, measure: Measure, country: str, options: Mapping[str, Any]
+) -> tuple[Levelled, pl.DataFrame]:
+    """Tell a measure after the scenario; also its table of the digest itself."""
+    taken = measure.only(options)
+    named = {name: value for name, value in taken.items() if name != "progress"}
+    worlds = {"after": after, "before": before}
+    tables = {when: measure.table(world, country, **taken) for when, world in worlds.items()}
+    told = measure_on_levels(
+        before,
+        after,
+        measure,
+        country,
+        lambda world: tables["before" if world is before else "after"],
+        named,
+    )
+    return told, tables["after"]
+
+
+def _figures(
+    told: Levelled, now: pl.DataFrame, measure: Measure, country: str, before: World
+) -> dict[str, Any]:
+    """Figures of a measure after; before, where the difference is no larger than the error."""
+    found = dict(measure.summary(now, country))
+    for _, figure, _, was, becomes in told.figures:
+        small = None not in (was, becomes) and not is_told(
+            before.manifest, figure, (becomes or 0.0) - (was or 0.0)
+        )
+        found[figure] = was if small else becomes
+    return found
+
+
+def _shares(told: Levelled, now: pl.DataFrame, before: World) -> pl.DataFrame:
+    """Shares after, without groups of the digest, as the measure's own table has them."""
+    shares = differences_told(told.table, before.manifest).filter(pl.col("share") > 0)
+    if "asn" in shares.columns:
+        shares = shares.filter(pl.col("asn") < FIRST_GROUP)
+    return shares.select(now.columns).sort("share", now.columns[0], descending=[True, False])
