@@ -183,6 +183,9 @@ def test_what_the_ledger_says_otherwise_is_contradicted(sentence, statement):
 
 def test_only_a_calendar_date_contradicts():
     assert claim("Australia banned Huawei last year.", "2016-05-05").status == "unknown"
+    test = "Moscow plans an isolation test of the entire country for this autumn."
+    assert claim(test, "2019-11-01").status == "supported"
+    assert claim(test, "2026-03-01").status == "unknown"
 
 
 def test_objections_and_what_was_superseded_change_nothing():

@@ -37,6 +37,7 @@ __all__ = ["TimeReference", "find_times"]
 _YEAR = r"(?:1[89]|20|21)[0-9]{2}"
 #: Without one there is no date of the calendar.
 _SOME_YEAR = re.compile(r"[12][0-9]{3}")
+_DAY_OR_MONTH = rf"(?:[0-3]?[0-9] {MONTH}|{MONTH}(?: [0-3]?[0-9](?![0-9]))?)"
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 
 
@@ -203,16 +204,13 @@ def _ago(match: re.Match[str], dated: Period) -> Period | None:
 
 
 def _neighbour(match: re.Match[str], dated: Period) -> Period | None:
-    """``last year``, ``this month``, ``next year``: by the calendar."""
+    """``last year``, ``this month``, ``next autumn``: by the calendar; of a season, its year."""
     if dated.start is None:
         return None
     step = {"last": -1, "this": 0, "next": 1, "the coming": 1}[match["which"].lower()]
-    day = shifted(dated.start, step, match["unit"])
-    return (
-        year_period(day.year)
-        if match["unit"].lower() == "year"
-        else month_period(day.year, day.month)
-    )
+    unit = "month" if match["unit"].lower() == "month" else "year"  # of a season, too
+    day = shifted(dated.start, step, unit)
+    return month_period(day.year, day.month) if unit == "month" else year_period(day.year)
 
 
 def _month(match: re.Match[str], dated: Period) -> Period | None:
@@ -262,13 +260,17 @@ def _days(match: re.Match[str], dated: Period) -> Period | None:
     return Period(start[2].start, end[2].end, "day")
 
 
-def _months(match: re.Match[str], dated: Period) -> Period | None:
-    """``from July to September 2019``."""
-    year = int(match["year"])
-    first, last = (_month_number(match[name]) for name in ("first", "last"))
-    if last < first:
+def _from_to(match: re.Match[str], dated: Period) -> Period | None:
+    """``from July 2009 to May 2010``, ``from April 15 to July 13, 2018``."""
+    end = next(find_dates(match["end"]), None)
+    if end is None or end[2].start is None:
         return None
-    return Period(date(year, first, 1), month_period(year, last).end, "month")
+    first = match["start"]
+    first = first if _SOME_YEAR.search(first[-4:]) else f"{first} {end[2].start.year}"
+    start = next(find_dates(first), None)
+    if start is None or start[2].start is None or start[2].precision != end[2].precision:
+        return None
+    return Period(start[2].start, end[2].end, end[2].precision)
 
 
 def _month_number(name: str) -> int:
@@ -349,16 +351,16 @@ _RULES: tuple[tuple[str, re.Pattern[str], bool, _Meaning], ...] = (
      rf"(?:last|past|previous) (?:(?P<count>{COUNT}) )?(?P<unit>{UNIT})s?\b"), True, _past),
     ("so long before", _compiled(rf"\b(?P<count>{COUNT}) (?P<unit>{UNIT})s? (?:ago|earlier)\b"),
      True, _ago),
-    ("by the calendar", _compiled(r"\b(?P<which>last|this|next|the coming) (?P<unit>year|month)\b"),
-     True, _neighbour),
+    ("by the calendar", _compiled(r"\b(?P<which>last|this|next|the coming) (?P<unit>year|month|"
+     r"spring|summer|autumn|fall|winter)\b"), True, _neighbour),
     ("the last of that name", re.compile(rf"\b(?P<which>[Oo]n|[Uu]ntil|[Ss]ince|[Bb]y|[Ff]rom|"
      rf"[Aa]fter|[Bb]efore|[Oo]f|day,) (?:(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)? (?P<month>{MONTH})|"
      rf"(?P<us_month>{MONTH}) (?P<us_day>[0-3]?[0-9])(?:st|nd|rd|th)?)(?!,? ?[0-9])"), True, _day),
     ("calendar", _compiled(rf"\b(?:from|between) (?P<first>[0-3]?[0-9])(?: to | until | through | and "  # noqa: E501
      rf"|[-–])(?P<last>[0-3]?[0-9]) (?P<month>{MONTH}) (?P<year>{_YEAR})\b"), False, _days),
-    ("calendar", _compiled(rf"\bfrom (?P<first>{MONTH})(?: to | until | through |[-–])"
-     rf"(?P<last>{MONTH}) "
-     rf"(?P<year>{_YEAR})\b"), False, _months),
+    ("calendar", _compiled(rf"\bfrom (?P<start>{_DAY_OR_MONTH}(?:,? {_YEAR})?)"
+     rf"(?: to | until | through |[-–])"
+     rf"(?P<end>{_DAY_OR_MONTH},? {_YEAR})\b"), False, _from_to),
     ("calendar", _compiled(rf"\bon the (?:very )?(?P<word>first|last) day of (?P<month>{MONTH}),?"
      rf"(?: of)? (?P<year>{_YEAR})\b"), False, _end_of_month),
     ("the last of that name", re.compile(rf"\b[Oo]n the (?:very )?(?P<word>first|last) day of "
