@@ -108,7 +108,7 @@ def test_no_path(run, world):
 
 
 def named(shares: pl.DataFrame) -> pl.DataFrame:
-    names = WORLD.networks.select("asn", "name", "country")
+    names = WORLD.named.select("asn", "name", "country")
     joined = shares.join(names, on="asn", how="left", maintain_order="left")
     return joined.select("asn", "name", "country", "share")
 

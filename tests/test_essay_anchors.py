@@ -92,3 +92,17 @@ def test_what_is_told_of_a_day_is_of_the_year_before_it():
         "Austria's Telecommunications Act 2021 entered into force on 1 March of that year.",
     )
     assert verdicts(*told) == ["supported", "unknown"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In May 2021 Hengtong signed a letter of intent for Huawei's 51 percent of the company.",
+        "A1 of Austria announced Nokia for the radio and the core of its 5G network in March 2021.",
+        "Belgium's law on security measures for 5G is dated February 17, 2021.",
+        "In October 2022 the FCC revoked China Telecom's right to serve the United States.",
+        "Canada told operators on 19 May 2022 to keep 4G gear from Huawei until the end of 2027.",
+    ],
+)
+def test_another_date_or_the_opposite_contradicts(text):
+    assert verdicts(text) == ["contradicted"]

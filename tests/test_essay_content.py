@@ -108,6 +108,8 @@ def times(text, dated=NOVEMBER):
         ("before 2018", "until 2017"),
         ("after 2018", "from 2018"),
         ("between 2017 and 2019", "2017 to 2019"),
+        ("from April 15 to July 13, 2018", "2018-04-15 to 2018-07-13"),
+        ("from July 2009 to May 2010", "2009-07 to 2010-05"),
         ("2017–18", "2017 to 2018"),
         ("in Q3 2019", "2019-07 to 2019-09"),
         ("the fourth quarter of 2018", "2018-10 to 2018-12"),

@@ -54,7 +54,8 @@ _LOST = re.compile(
 )
 _GOES_ON = re.compile(
     r"\b(?:go(?:es)? on|went on|going on|continu\w+|carr(?:y|ies|ied) on|"
-    r"(?:keeps?|kept|keeping)\b(?! (?:[\w’'-]+ ){0,6}(?:out|away|off|from)\b)|resum\w+|"
+    r"(?:keeps?|kept|keeping)\b(?! (?:[\w’'-]+ ){0,6}(?:out|away|off|(?<!gear )(?<!kit )"
+    r"(?<!equipment )from)\b)|resum\w+|"
     r"stay(?:s|ed|ing)?|remain(?:s|ed|ing)?|return(?:s|ed)?|back to|reversed(?! course)|unlimited|"
     r"any limit|"
     r"sided? with)\b",

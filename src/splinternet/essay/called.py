@@ -33,6 +33,12 @@ _CALLED = {
     "site": r"zones?|projects?|cit(?:y|ies)|network",
 }
 _HEADS = {kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for kind, words in _CALLED.items()}
+#: The same where the object was named before, and whose stake is bought.
+_MEANT = {
+    "cable": re.compile(r"\b(?:the|that|this) (?:project|cable|system|consortium)\b"),
+    "site": re.compile(r"\b(?:the|that|this) (?:project|zone|network)\b"),
+}
+_STAKE = re.compile(r"[’']s? (?:[0-9]+ ?(?:%|per ?cent) (?:of|stake)|stake|share)\b")
 #: So many words of a statement show what is meant where its object is not named.
 _SHOWN = 2
 _MONEY = re.compile(r"[A-Z]{3}")
@@ -122,7 +128,30 @@ class Called:
         if object:
             of_list = bool(told.lists) and self.are_on_one_list(told.passage, statement)
             return statement.predicate in _BY_OBJECT or of_list
-        return subject and (self._has_amount(told, statement) or self._calls(told, statement))
+        return subject and (
+            self._has_amount(told, statement)
+            or self._calls(told, statement)
+            or self._is_sold(told.passage, statement)
+            or self._is_meant_by(told, statement)
+        )
+
+    def _is_sold(self, passage: Passage, statement: Statement) -> bool:
+        """Tell whether a stake of somebody is bought whom the statement has as its seller."""
+        if statement.predicate != "acquires":
+            return False
+        own = self.parties.related_to(statement.subject)
+        others = {m.actor for m in passage.mentions if m.acts and m.actor not in own}
+        sellers = [m for m in passage.mentions if _STAKE.match(passage.text, m.end)]
+        names = [n for m in sellers if m.actor for n in self.actors[m.actor].names]
+        told = statement.summary.replace("’", "'")
+        return len(others) == 1 and any(f"{name}'s stake" in told for name in names)
+
+    def _is_meant_by(self, told: _Told, statement: Statement) -> bool:
+        """Tell whether *the project* is the object, of which the text before told."""
+        head = _MEANT.get(self.actors[statement.object or ""].kind)
+        if head is None or statement.object not in told.passage.named_before:
+            return False
+        return bool(told.passage.times) and bool(head.search(told.passage.text))
 
     def _calls(self, told: _Told, statement: Statement) -> bool:
         """Tell whether the object of a statement is called what it is, or all else is told."""

@@ -33,6 +33,7 @@ from splinternet.essay.limits import (
     covers_duty,
     covers_part,
     fits_asides,
+    fits_form,
     fits_product,
     fits_somebody,
     names_partner,
@@ -251,6 +252,7 @@ class Comparison:
             and covers_part(evidence)
             and covers_duty(evidence, self.actors)
             and fits_product(evidence, self.actors)
+            and fits_form(evidence)
             and fits_somebody(evidence, self.actors)
             and names_partner(evidence, self.actors)
             and (not (evidence.tie.asides or evidence.tie.years) or self._fits_asides(evidence))
@@ -266,9 +268,8 @@ class Comparison:
         then = [time.period for time in evidence.tie.times if time.period and time.period.end]
         dated = [] if evidence.tie.past or not self.dated else [self.dated]
         ends = [period.end for period in then or dated if period.end]
-        by = [
-            self.statements[id] for id in evidence.statement.superseded_by if id in self.statements
-        ]
+        ids = evidence.statement.superseded_by
+        by = [self.statements[id] for id in ids if id in self.statements]
         starts = [statement.period.start for statement in by if statement.period.start]
         return evidence.lasting and any(start <= end for start in starts for end in ends)
 

@@ -67,6 +67,12 @@ class Period:
     end: date | None
     precision: str
 
+    @property
+    def is_exact_range(self) -> bool:
+        """Whether it goes from one month, or day, to one of another month."""
+        exact = self.precision in ("day", "month") and self.start and self.end
+        return bool(exact and self.start and self.end and self.start.month != self.end.month)
+
     def __str__(self) -> str:
         if self.start is None or self.end is None:
             before = "" if self.start is None else f"from {_short(self.start, self.precision)}"

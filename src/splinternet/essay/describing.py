@@ -85,11 +85,14 @@ class Descriptions:
             words = content_words(told) - _LIGHT
             if kind == "group":
                 words |= content_words(head[kind])
+            peoples = {ADJECTIVES[word] for word in told.split() if word in ADJECTIVES}
             known = self._of_kind[kind].items() if words else ()
             fitting = [id for id, of in known if words <= of]
             near = [id for id in fitting if self.actors[id].country in countries - {None}]
             free = [id for id in fitting if self.actors[id].country is None or kind == "cable"]
             fitting = near or free
+            if kind == "group" and peoples:
+                fitting = [id for id in fitting if self.actors[id].country in peoples]
             if len(fitting) > 1:
                 fitting = [id for id in fitting if is_called(self.actors[id], head[kind])]
             if len(fitting) == 1:

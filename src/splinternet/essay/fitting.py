@@ -148,6 +148,9 @@ def _fits(evidence: Evidence, time: TimeReference) -> bool:
         return (
             start is not None and period.start is not None and _in_same(start, period.start, period)
         )
+    if word == "from" and period.is_exact_range:
+        bounds = (statement.period.start, period.start), (statement.period.end, period.end)
+        return all(day and named and _in_same(day, named, period) for day, named in bounds)
     if word in _SPANNING and period.start and period.end and evidence.statement.lasting:
         start, end = statement.period.start, statement.period.end
         ends = start and end and period.start.year != period.end.year

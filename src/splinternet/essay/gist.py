@@ -30,6 +30,7 @@ from splinternet.essay.hearsay import is_hearsay
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.limits import (
     covers_part,
+    fits_form,
     fits_product,
     fits_somebody,
     fits_times,
@@ -48,7 +49,7 @@ from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import Tellings, ends_of
 from splinternet.essay.tie import Tie
 from splinternet.essay.turned import opposed, turned
-from splinternet.essay.whole import Whole
+from splinternet.essay.whole import Whole, lists_in
 
 __all__ = ["Gists"]
 
@@ -344,6 +345,7 @@ class Gists:
             and fits_amounts(evidence)
             and (covers_part(evidence) or self.called.are_on_one_list(passage, evidence.statement))
             and fits_product(evidence, self.actors)
+            and fits_form(evidence)
             and self._is_done_by(passage, evidence)
             and tells_years(passage.unread_years, evidence.statement)
             and (not sure or is_sure(passage, evidence.statement, self.tellings, self.lexicon))
@@ -353,7 +355,9 @@ class Gists:
     def _is_done_by(self, passage: Passage, evidence: Evidence) -> bool:
         """Tell whether somebody who acts and is no actor of the ledger is who the statement has."""
         object = evidence.statement.object
-        acts = (replace(evidence, tie=tie) for tie in passage.ties if tie.object == object)
+        lists = lists_in(evidence.statement.words)
+        ties = (tie for tie in passage.ties if not lists_in(tie.somebody) & lists)
+        acts = (replace(evidence, tie=tie) for tie in ties if tie.object == object)
         return all(fits_somebody(act, self.actors) for act in acts)
 
     def _is_in_order(self, passage: Passage, statement: Statement) -> bool:

@@ -18,6 +18,7 @@ __all__ = [
     "covers_duty",
     "covers_part",
     "fits_asides",
+    "fits_form",
     "fits_product",
     "fits_somebody",
     "fits_times",
@@ -52,8 +53,16 @@ _LENDERS = content_words("lender lenders creditor bank bankers")
 _TIME = re.compile(
     rf"\b(?:(?:in|on|of) )?(?:[0-9]{{1,2}} )?{MONTH}(?: [0-9]{{1,2}},?)?(?: [0-9]{{4}})?\b"
 )
+#: Acts of which the form of an agreement may be any.
+_AGREEMENTS = frozenset(("partners_with", "trials_with"))
+#: Forms of an agreement that bind nobody, which no contract is.
+_FORMS = (
+    re.compile(r"\b(?:memorand(?:um|a)|MoUs?)\b", re.IGNORECASE),
+    re.compile(r"\b(?:letters?|statements?|declarations?) of intent\b", re.IGNORECASE),
+)
 _ANYBODY = content_words(
-    "when something somebody someone fault faults one two three both cables cable line lines it"
+    "when something somebody someone fault faults one two three both cables cable line lines it "
+    "same announcement decision"
 )
 
 
@@ -98,6 +107,8 @@ def fits_asides(
             return False
         if fits_time(replace(evidence, tie=replace(evidence.tie, times=(time,)))):
             continue
+        if time.period and time.period.is_exact_range:
+            return False
         bounds = [day for day in (time.period and (time.period.end or time.period.start),) if day]
         if not bounds:
             return False
@@ -138,6 +149,18 @@ def fits_product(evidence: Evidence, actors: dict[str, Actor]) -> bool:
     whole = statement.predicate != "bans" and claimed <= {*names[:1]}
     products = claimed - {*names[:1]} or claimed
     return whole or (bool(products) and products <= stated)
+
+
+def fits_form(evidence: Evidence) -> bool:
+    """Tell whether a statement has the form of agreement that the tie names: a memorandum.
+
+    Of who agreed with whom the ledger seldom has a form, which no contract has for that.
+    """
+    statement = evidence.statement
+    if statement.predicate in _AGREEMENTS and "contract" not in statement.words.lower():
+        return True
+    forms = (form for form in _FORMS if form.search(evidence.tie.clause))
+    return all(form.search(statement.words) for form in forms)
 
 
 def fits_somebody(evidence: Evidence, actors: dict[str, Actor]) -> bool:
@@ -220,4 +243,5 @@ def fits_times(evidence: Evidence, of_act: Sequence[Statement] = ()) -> bool:
 
 def _is_end(time: TimeReference) -> bool:
     """Tell whether a time says by when something has to be."""
-    return bool(_BY_THEN.match(time.text))
+    ranges = time.period is not None and time.period.is_exact_range
+    return bool(_BY_THEN.match(time.text)) and not ranges

@@ -71,7 +71,8 @@ _GIVES = re.compile(
     r"\b(?:gave|giv(?:es|en|ing)|grant(?:s|ed|ing)|confirm(?:s|ed|ing)|retain(?:s|ed)|keeps?|kept|"
     r"leaves?|left|ha(?:s|d|ve)|offer(?:s|ed)|promis(?:es|ed))"
     r"(?: (?!no\b|not\b|without\b|never\b|lost\b|been\b)[\w’'-]+){0,3}? "
-    r"(?:access|authority|support|free|free hand)\b"
+    r"(?:access|authority|support|free|free hand)\b|"
+    r"\bissu(?:es|ed|ing) (?:an?|the|its|two|three) (?:[a-z]+ ){0,3}?licen[cs]es?\b"
 )
 #: What is not done that follows.
 _WILL_NOT = re.compile(

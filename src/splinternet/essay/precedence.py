@@ -25,6 +25,7 @@ _BY = re.compile(
     r"(?<!gear )(?<!kit )(?<!equipment )(?<!made )(?<!hardware )(?<!devices )\bby (?:the |its )?$"
 )
 _FROM = re.compile(r"\bfrom (?:the |its )?$")
+_FRONTED = re.compile(r"\W*(?:For|In|On|To) (?:the |its |their )?")
 _POSSESSIVE = re.compile(r"[’']s?\b")
 _OF = re.compile(r"\bof (?:the )?$")
 #: Whoever wins a contract is its object.
@@ -57,6 +58,8 @@ _CHOSEN = re.compile(
     r"prefer(?:s|red)|appoint(?:s|ed)|signed|contract(?:s|ed)|rel(?:y|ies|ied)|"
     r"(?:ha[sd]|have) (?:had )?[A-Z][\w-]+ as)\b"
 )
+#: Whoever is lent something does not lend it.
+_LENT = re.compile(r"\b(?:lent|paid|granted|financed|funded) (?:the )?$")
 #: Nobody agrees with somebody on what is done to him.
 _AGREED_WITH = re.compile(
     r"\b(?:agree(?:s|d)?|settle(?:s|d)?|sign(?:s|ed)?) (?:\w+ )?with (?:the )?$"
@@ -116,6 +119,8 @@ def is_in_order(
     between = text[subject.end : object.start] if subject.actor else ""
     if giving and _INSTEAD_OF.match(between):
         return False
+    if statement.predicate == "finances" and subject.actor and _LENT.search(text[: subject.start]):
+        return False
     if statement.predicate == "contracts" and _SELLS.match(text, subject.end):
         return False
     if freely:
@@ -146,9 +151,12 @@ def is_in_order(
     if owns or subject.rule == "adjective":
         return True
     passive = bool(_PASSIVE_VOICE.search(_RELATIVE.sub(" ", text)))
+    if subject.start == subject.end and object.actor and _PASSIVE_VOICE.search(text, object.end):
+        return True  # all is told but by whom
     if object.start == object.end:
         return subject.actor is not None and not passive  # all is told but to whom
-    return passive == (object.start < subject.start)
+    fronted = object.actor and _FRONTED.fullmatch(text[: object.start])
+    return passive == (object.start < subject.start and not fronted)
 
 
 def _tells_role(predicate: str, text: str, subject: Mention, object: Mention) -> bool | None:

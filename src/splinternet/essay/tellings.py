@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from splinternet.essay.dates import find_dates
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.parties import Parties
 from splinternet.essay.peoples import ADJECTIVES, CAPITALS, INHABITANTS
 from splinternet.essay.statements import Statement
 
-__all__ = ["Tellings", "ends_of", "tells_step"]
+__all__ = ["Tellings", "ends_of", "own_part", "tells_step"]
 
 #: What a statement says is not so, up to the end of its clause.
 _DENIED = re.compile(
@@ -161,8 +162,18 @@ def _denied_by(statement: Statement) -> re.Pattern[str]:
 
 
 def tells_step(statement: Statement) -> bool:
-    """Tell whether a statement on a law says of which step its date is."""
-    return bool(statement.claim or _STEP.search(statement.summary))
+    """Tell whether a statement on a law says of which step its date is.
+
+    A step with a date of its own is another one.
+    """
+    return bool(statement.claim or _STEP.search(own_part(statement)))
+
+
+def own_part(statement: Statement) -> str:
+    """Return a summary without what it tells of other dates than that of its statement."""
+    start = statement.period.start
+    parts = re.split("(?<=[;,])", statement.summary)
+    return "".join(p for p in parts if all(day.start == start for _, _, day in find_dates(p)))
 
 
 def ends_of(statement: Statement) -> list[str]:

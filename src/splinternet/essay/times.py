@@ -37,6 +37,7 @@ __all__ = ["TimeReference", "find_times"]
 _YEAR = r"(?:1[89]|20|21)[0-9]{2}"
 #: Without one there is no date of the calendar.
 _SOME_YEAR = re.compile(r"[12][0-9]{3}")
+_DAY_OR_MONTH = rf"(?:[0-3]?[0-9] {MONTH}|{MONTH}(?: [0-3]?[0-9](?![0-9]))?)"
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 
 
@@ -259,13 +260,17 @@ def _days(match: re.Match[str], dated: Period) -> Period | None:
     return Period(start[2].start, end[2].end, "day")
 
 
-def _months(match: re.Match[str], dated: Period) -> Period | None:
-    """``from July to September 2019``."""
-    year = int(match["year"])
-    first, last = (_month_number(match[name]) for name in ("first", "last"))
-    if last < first:
+def _from_to(match: re.Match[str], dated: Period) -> Period | None:
+    """``from July 2009 to May 2010``, ``from April 15 to July 13, 2018``."""
+    end = next(find_dates(match["end"]), None)
+    if end is None or end[2].start is None:
         return None
-    return Period(date(year, first, 1), month_period(year, last).end, "month")
+    first = match["start"]
+    first = first if _SOME_YEAR.search(first[-4:]) else f"{first} {end[2].start.year}"
+    start = next(find_dates(first), None)
+    if start is None or start[2].start is None or start[2].precision != end[2].precision:
+        return None
+    return Period(start[2].start, end[2].end, end[2].precision)
 
 
 def _month_number(name: str) -> int:
@@ -353,9 +358,9 @@ _RULES: tuple[tuple[str, re.Pattern[str], bool, _Meaning], ...] = (
      rf"(?P<us_month>{MONTH}) (?P<us_day>[0-3]?[0-9])(?:st|nd|rd|th)?)(?!,? ?[0-9])"), True, _day),
     ("calendar", _compiled(rf"\b(?:from|between) (?P<first>[0-3]?[0-9])(?: to | until | through | and "  # noqa: E501
      rf"|[-–])(?P<last>[0-3]?[0-9]) (?P<month>{MONTH}) (?P<year>{_YEAR})\b"), False, _days),
-    ("calendar", _compiled(rf"\bfrom (?P<first>{MONTH})(?: to | until | through |[-–])"
-     rf"(?P<last>{MONTH}) "
-     rf"(?P<year>{_YEAR})\b"), False, _months),
+    ("calendar", _compiled(rf"\bfrom (?P<start>{_DAY_OR_MONTH}(?:,? {_YEAR})?)"
+     rf"(?: to | until | through |[-–])"
+     rf"(?P<end>{_DAY_OR_MONTH},? {_YEAR})\b"), False, _from_to),
     ("calendar", _compiled(rf"\bon the (?:very )?(?P<word>first|last) day of (?P<month>{MONTH}),?"
      rf"(?: of)? (?P<year>{_YEAR})\b"), False, _end_of_month),
     ("the last of that name", re.compile(rf"\b[Oo]n the (?:very )?(?P<word>first|last) day of "

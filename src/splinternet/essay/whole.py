@@ -11,6 +11,7 @@ from splinternet.essay.actors import FIRMS
 from splinternet.essay.additions import reasons_in
 from splinternet.essay.anchors import Anchors
 from splinternet.essay.assertion import GAINS, denies, is_directed, is_turned_back
+from splinternet.essay.fitting import tells_amount
 from splinternet.essay.goods import makers_of
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.parties import Parties
@@ -18,7 +19,7 @@ from splinternet.essay.passages import Passage
 from splinternet.essay.peoples import ADJECTIVES
 from splinternet.essay.scopes import scope_of
 from splinternet.essay.statements import Statement
-from splinternet.essay.tellings import Tellings, ends_of, tells_step
+from splinternet.essay.tellings import Tellings, ends_of, own_part, tells_step
 
 __all__ = ["Whole", "lists_in"]
 
@@ -32,7 +33,9 @@ _OF_RULES = frozenset(("enacts", "regulates"))
 #: So much of what somebody said has to be told.
 _ENOUGH = 0.5
 #: What a law is told by where no step of it is.
-_DATED = re.compile(r"\bdat(?:es|ing) (?:from|to)\b|\bof [0-9]{1,2} [A-Z]")
+_DATED = re.compile(
+    r"\bdat(?:es|ing) (?:from|to)\b|\b(?:is|are|was|were) dated\b|\bof [0-9]{1,2} [A-Z]"
+)
 _IN_FORCE = re.compile(r"\b(?:in|into) (?:force|effect)\b", re.IGNORECASE)
 _OFF_THE_LIST = re.compile(r"\b(?:left|leav\w+|remov\w+|dropp\w+|struck|off|out|delist\w*)\b")
 #: Acts on what somebody did or has, of which a name is told too.
@@ -47,6 +50,18 @@ _FIELD = re.compile(
     r"(?:own )?(?P<field>(?:[a-z-]+ ){0,2}[a-z-]+)"
 )
 _LIMITS = frozenset(("bans", "restricts", "allows"))
+#: A law that is described, and the words for what is done to it or to an order.
+_AMENDED = re.compile(
+    r"\b(?:the|its|an|[’']s) amended (?:[\w-]+ ){0,4}?(?:act|law|code|bill)\b", re.I
+)
+_ANNOUNCED = re.compile(r"\bannounc(?:ed|es) (?:(?:about|some|up to|over) )?(?=[A-Z0-9$€£]|$)")
+_FOR = re.compile(
+    r" (?:for|as (?:the|its|a|sole|one of its) (?:\w+ )?(?:supplier|vendor|partner)s?)\b"
+)
+_STARTS = re.compile(
+    r"\b(?:in|into) (?:force|effect)\b|\bt(?:ook|akes|aking) effect\b", re.IGNORECASE
+)
+_AMENDS, _ISSUES = roots("amended"), roots("issue publish")
 
 
 @dataclass(frozen=True)
@@ -90,7 +105,7 @@ class Whole:
 
     def _tells_date(self, text: str, statements: Sequence[Statement]) -> bool:
         """Tell whether words say of when a law is, or from when it is in force as statements do."""
-        in_force = any(_IN_FORCE.search(statement.summary) for statement in statements)
+        in_force = any(_IN_FORCE.search(own_part(statement)) for statement in statements)
         return bool(_DATED.search(text) or (in_force and _IN_FORCE.search(text)))
 
     def tells_all(
@@ -153,7 +168,8 @@ class Whole:
         """Tell whether a word of a passage means the act, or most of what was said stands in it."""
         if own.predicate == "states" and not self._says(passage, statements, own.claims):
             return False
-        if own.predicate == "finances" and not passage.words & own.showing:
+        shown = shown or _announces(passage, statements)
+        if own.predicate == "finances" and not (passage.words & own.showing or shown):
             return False
         if own.predicate in _STOPPING and not (shown or self._stops(passage, own)):
             return False
@@ -175,7 +191,8 @@ class Whole:
         """Tell whether each word of a passage is known, or tells no act from another."""
         anchored = self.anchors.holds(passage)
         beside = self.anchors.beside(own.predicate) if anchored else frozenset[str]()
-        if not passage.acts - beside <= own.done | own.names:
+        acts = passage.acts - _of_things(passage.text, own)
+        if not acts - beside <= own.done | own.names:
             return False
         if self._is_off_the_list(passage.text, own.text):
             return False
@@ -184,7 +201,8 @@ class Whole:
             return False
         if loose and not self._tells_apart(passage, statements, own.known | beside, directed):
             return False
-        if self.lexicon.turns_round(passage.words, own.all):
+        other = self.lexicon.turns_round(passage.words, own.all)
+        if other or (passage.times and _is_in_force_then(passage.text, statements)):
             return False
         acts = self.lexicon.acts.get(own.predicate, frozenset())
         more = acts if own.predicate in _OF_RULES else frozenset[str]()
@@ -205,7 +223,8 @@ class Whole:
 
     def _loose(self, passage: Passage, own: _Words) -> frozenset[str]:
         """Return the words of a passage that statements have not, or not for what was done."""
-        return (passage.words - own.known) | (passage.acts - own.done - own.names)
+        acts = passage.acts - _of_things(passage.text, own)
+        return (passage.words - own.known) | (acts - own.done - own.names)
 
     def _names_strangers(
         self, passage: Passage, statements: Sequence[Statement], own: _Words
@@ -267,6 +286,8 @@ class Whole:
     ) -> bool:
         """Tell whether a passage has most of what a statement has as said, and denies as much."""
         words = self.lexicon.with_same(passage.words)
+        if self._is_ruled(passage, statements):
+            return True
         if not passage.figures and any(_MONEY.fullmatch(s.unit or "") for s in statements):
             return False
         acts = self.lexicon.with_same(passage.acts)
@@ -281,6 +302,23 @@ class Whole:
         told = any(part and len(part & words) > _ENOUGH * len(part) for part in (claim, *parts))
         return all(denied) and told
 
+    def _is_ruled(self, passage: Passage, statements: Sequence[Statement]) -> bool:
+        """Tell whether, of its very day, every word stands in the summary of a statement."""
+        named = {m.actor for m in passage.mentions}
+        words = passage.words - self.lexicon.idle - self.tellings.names(statements)
+        return any(
+            s.start_precision == "day"
+            and any(
+                t.period and t.period.start == t.period.end == s.period.start for t in passage.times
+            )
+            and {s.subject, s.object} <= named
+            and len(words) > 1
+            and bool(passage.acts & words)
+            and words <= self.lexicon.with_same(roots(s.summary))
+            and denies(passage.text) == denies(s.summary)
+            for s in statements
+        )
+
     def _tells_reasons(self, text: str, known: frozenset[str]) -> bool:
         """Tell whether each word of why an act was done, or what for, is known."""
         return all(roots(reason) <= known for reason in reasons_in(text))
@@ -293,6 +331,32 @@ class Whole:
         )
         own = {self.actors[statement.subject].country for statement in statements}
         return any(ADJECTIVES[each] not in own and each not in told for each in makers_of(text))
+
+
+def _is_in_force_then(text: str, statements: Sequence[Statement]) -> bool:
+    """Tell whether a law is said to be in force from a day from which statements have it not."""
+    told = (s.summary for s in statements if not _IN_FORCE.search(own_part(s)))
+    laws = statements[0].predicate == "enacts" and _STARTS.search(text)
+    return bool(laws) and any(map(_IN_FORCE.search, told))
+
+
+def _announces(passage: Passage, statements: Sequence[Statement]) -> bool:
+    """Tell whether an amount, or a supplier, is announced for something."""
+    if statements[0].predicate == "finances":
+        told = any(tells_amount(figure, s) for _, figure in passage.figures for s in statements)
+        return told and bool(_ANNOUNCED.search(passage.text))
+    if statements[0].predicate != "contracts":
+        return False
+    chosen = [m for m in passage.mentions if m.actor == statements[0].object]
+    text = passage.text
+    return any(_ANNOUNCED.search(text[: m.start]) and _FOR.match(text, m.end) for m in chosen)
+
+
+def _of_things(text: str, own: _Words) -> frozenset[str]:
+    """Return words for acts that tell of a thing: an amended law, an order that is issued."""
+    amended = own.predicate in _OF_RULES and _AMENDED.search(text)
+    issued = bool(lists_in(text) & lists_in(own.text))
+    return (_AMENDS if amended else frozenset()) | (_ISSUES if issued else frozenset())
 
 
 def _tells_field(text: str, predicate: str, known: frozenset[str]) -> bool:
