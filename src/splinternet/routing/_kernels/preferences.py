@@ -15,7 +15,10 @@ from splinternet.routing._kernels import hops
 from splinternet.routing._kernels.codes import NO_ROUTE, PEER
 
 __all__ = [
+    "CUSTOMER_FIRST",
+    "GAO_REXFORD",
     "PREFERENCES",
+    "SHORTEST",
     "Preference",
     "code_of",
     "from_peer",
@@ -42,11 +45,15 @@ class Preference(NamedTuple):
     then_shorter: bool
 
 
+GAO_REXFORD = Preference(_GAO_REXFORD, then_shorter=False)
+CUSTOMER_FIRST = Preference(_CUSTOMER_FIRST, then_shorter=True)
+SHORTEST = Preference(_SHORTEST, then_shorter=False)
+
 #: By the names that :class:`~splinternet.base.choices.Routing` has for them.
 PREFERENCES: dict[str, Preference] = {
-    "gao-rexford": Preference(_GAO_REXFORD, then_shorter=False),
-    "customer-first": Preference(_CUSTOMER_FIRST, then_shorter=True),
-    "shortest": Preference(_SHORTEST, then_shorter=False),
+    "gao-rexford": GAO_REXFORD,
+    "customer-first": CUSTOMER_FIRST,
+    "shortest": SHORTEST,
 }
 
 
