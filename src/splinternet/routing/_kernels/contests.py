@@ -143,7 +143,7 @@ _CONTEND = {
 }
 
 
-def contend_block(contest: Any, trials: Any, graph: Any, rules: Any, tracked: bool) -> None:  # noqa: FBT001
+def contend_block(contest: Any, trials: Any, graph: Any, rules: Any, tracked: bool) -> None:
     """Fill a block with the routes that networks choose in a contest; see ``_contend``."""
     _CONTEND[rules.preference](contest, trials, graph, rules.split, tracked)
 
