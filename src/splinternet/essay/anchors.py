@@ -32,7 +32,8 @@ _PLACED = re.compile(
 _WORDS = re.compile(r"[\w’'-]+|[,;:.()]")
 _CALENDAR = frozenset(
     "January February March April May June July August September October November December Monday "
-    "Tuesday Wednesday Thursday Friday Saturday Sunday Christmas Easter I Mr Mrs Ms Dr".split()
+    "Tuesday Wednesday Thursday Friday Saturday Sunday Christmas Easter I Mr Mrs Ms Dr "
+    "Internet Web".split()
 )
 
 

@@ -150,6 +150,7 @@ _LIMITED = re.compile(
     r"other than|apart from|all but|spared?|again|scarcely|barely|instead)\b",
     re.IGNORECASE,
 )
+_NEARLY = re.compile(r"\b(?:almost|nearly)(?= (?:without|any|no|all)\b)")
 #: Those whose words may be a denial: no purchases after 2020.
 _BY_DENIAL = frozenset(("bans", "restricts", "regulates", "states", "enacts"))
 
@@ -191,6 +192,12 @@ def _is_put_otherwise(passage: Passage) -> bool:
     return is_unsure(_DIRECTING.sub(" ", text))
 
 
+def _without_nearly(text: str, statement: Statement) -> str:
+    """Return a text without words for less than the whole that a statement has too."""
+    own = statement.separate_words
+    return _NEARLY.sub(lambda found: " " if found[0] in own else found[0], text)
+
+
 def _without_told(text: str, statement: Statement) -> str:
     """Return a text without what it denies in the words of a statement, and nouns of wishes."""
     own = statement.words.lower()
@@ -216,7 +223,7 @@ def is_sure(passage: Passage, statement: Statement, tellings: Tellings, lexicon:
     if is_directed(passage.text, statement.predicate):
         if statement.period.end and _NOT_ENDED.search(passage.text):
             return False
-        limited = _LIMITED.search(_ONLY_THEN.sub(" ", passage.text))
+        limited = _LIMITED.search(_without_nearly(_ONLY_THEN.sub(" ", passage.text), statement))
         return not (limited or _is_put_otherwise(passage))
     way = _DIRECTED.get(statement.predicate)
     if way and direction(passage.text) not in (way, "both", "none"):
@@ -229,7 +236,8 @@ def is_sure(passage: Passage, statement: Statement, tellings: Tellings, lexicon:
             return False  # what was only proposed is told as done
         return _is_not_turned(passage, statement, told, tellings)
     done = lexicon.with_same(told).union(lexicon.acts.get(statement.predicate, ()))
-    text = _without_told(_ONLY_THEN.sub(" ", passage.text), statement)
+    text = _without_nearly(_ONLY_THEN.sub(" ", passage.text), statement)
+    text = _without_told(text, statement)
     if statement.predicate in _BY_DENIAL and denies(f"{statement.claim} {statement.summary}"):
         text = _DENIAL.sub(" ", text, count=1)
     if statement.predicate in _BY_DENIAL:

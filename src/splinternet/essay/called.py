@@ -65,13 +65,10 @@ class _Told:
 
     @cached_property
     def day(self) -> object:
-        """The first day of its one time, if that is a day and nobody is named who is no actor."""
+        """The first day of its one time, if that is a day."""
         times = [time.period for time in self.passage.times]
         one = times[0] if len(times) == 1 else None
-        if one is None or one.precision != "day":
-            return None
-        named = self.anchors.names_another(self.passage, read_lexicon().idle)
-        return None if named else one.start
+        return one.start if one and one.precision == "day" else None
 
     @cached_property
     def money(self) -> tuple[str, float] | None:
@@ -170,9 +167,13 @@ class Called:
         return not any(self.actors[m.actor or ""].kind == actor.kind for m in others)
 
     def _is_alone(self, told: _Told, statement: Statement) -> bool:
-        """Tell whether a passage names nobody who acts but the parties of a statement."""
+        """Tell whether a passage names nobody but the parties of a statement: the Bureau."""
         ends = frozenset[str]().union(*map(self.parties.related_to, ends_of(statement)))
-        return all(m.actor in ends for m in told.passage.mentions if m.acts)
+        if not all(m.actor in ends for m in told.passage.mentions if m.acts):
+            return False
+        agencies = [id for id in ends_of(statement) if self.actors[id].kind == "agency"]
+        own = roots(" ".join(name for id in agencies for name in self.actors[id].names))
+        return not self.anchors.names_another(told.passage, self._idle | own)
 
     def _has_amount(self, told: _Told, statement: Statement) -> bool:
         """Tell whether a passage has the amount of money of a statement, and half of its claim."""

@@ -37,7 +37,9 @@ _DATED = re.compile(
     r"\bdat(?:es|ing) (?:from|to)\b|\b(?:is|are|was|were) dated\b|\bof [0-9]{1,2} [A-Z]"
 )
 _IN_FORCE = re.compile(r"\b(?:in|into) (?:force|effect)\b", re.IGNORECASE)
-_OFF_THE_LIST = re.compile(r"\b(?:left|leav\w+|remov\w+|dropp\w+|struck|off|out|delist\w*)\b")
+_OFF_THE_LIST = re.compile(
+    r"\b(?:left|leav\w+|remov\w+|dropp\w+|struck|(?<!cut )(?<!shut )off|out|delist\w*)\b"
+)
 #: Acts on what somebody did or has, of which a name is told too.
 _ON_THINGS = frozenset(("accuses", "acquires"))
 _MONEY = re.compile(r"[A-Z]{3}|%")
