@@ -121,7 +121,7 @@ def test_figures_of_measures_are_before_what_pages_compare(site, code):
     assert any(phrase("what_if.levels.shipped") in note for note in found["notes"])
 
 
-@pytest.mark.parametrize("code", ["CU", "RU"])
+@pytest.mark.parametrize("code", ["CU", pytest.param("RU", marks=pytest.mark.nightly)])
 def test_the_terminals_brief_and_its_method_have_the_same_figures(code):
     brief, row = digest_brief(code), shipped_figures(digest()).row(code)
     shipped = dict(
