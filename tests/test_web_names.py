@@ -95,7 +95,8 @@ PAGES = (
     f"{_ALONE}&by=state", "/what-if/each?country=RU", "/what-if/each",
     "/what-if/cases/pakistan-youtube-2008",
     "/essay/read?text=Huawei+supplies+MTS.+Russia+banned+Nokia+in+2019.",
-    pytest.param("/brief/RU?wait=1", marks=pytest.mark.slow),
+    "/brief/CU?wait=1",
+    pytest.param("/brief/RU?wait=1", marks=pytest.mark.nightly),
 )  # fmt: skip
 
 
