@@ -36,6 +36,7 @@ from splinternet.essay.limits import (
     fits_form,
     fits_product,
     fits_somebody,
+    misfit,
     names_partner,
 )
 from splinternet.essay.opposing import (
@@ -223,7 +224,7 @@ class Comparison:
             when = ", ".join(dict.fromkeys(str(statement.period) for statement in other))
             why = f"the ledger has it years from that: {when}"
             return self.findings.of(tie, "contradicted", about, contradicts=other, why=why)
-        return self.findings.of(tie, "unknown", about, why=_misfit(tie, evidence))
+        return self.findings.of(tie, "unknown", about, why=misfit(tie, evidence))
 
     def _has_akin_then(self, tie: Tie, about: Sequence[Statement]) -> bool:
         """Tell whether a limit on the same party began on the day, or in the month, of a tie.
@@ -385,17 +386,3 @@ class Comparison:
             return False
         others = self.index.of_actor.get(statement.object or "", ())
         return sum(other.predicate == "enacts" for other in others) == 1
-
-
-def _misfit(tie: Tie, evidence: Sequence[Evidence]) -> str:
-    """Say what of a tie does not fit the statements of the same act."""
-    near = [e for e in evidence if is_evidence(e)]
-    if not near:
-        return ""
-    if not tie.whole:
-        return "a name beside the object is not in the ledger"
-    if not any(fits_scope(e) for e in near):
-        return "the ledger has it of another generation, part or place"
-    if not any(fits_amounts(e) for e in near):
-        return "the ledger has no such amount"
-    return "the ledger has it of another time"

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from splinternet.essay.dates import MONTH, find_dates
-from splinternet.essay.fitting import Evidence, fits_time
+from splinternet.essay.fitting import Evidence, fits_amounts, fits_scope, fits_time, is_evidence
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.peoples import ADJECTIVES
 from splinternet.essay.statements import Statement
+from splinternet.essay.tie import Tie
 from splinternet.essay.times import TimeReference
 from splinternet.essay.wording import content_words
 
@@ -22,6 +23,7 @@ __all__ = [
     "fits_product",
     "fits_somebody",
     "fits_times",
+    "misfit",
     "names_part",
     "names_partner",
     "tells_years",
@@ -245,3 +247,17 @@ def _is_end(time: TimeReference) -> bool:
     """Tell whether a time says by when something has to be."""
     ranges = time.period is not None and time.period.is_exact_range
     return bool(_BY_THEN.match(time.text)) and not ranges
+
+
+def misfit(tie: Tie, evidence: Sequence[Evidence]) -> str:
+    """Say what of a tie does not fit the statements of the same act."""
+    near = [e for e in evidence if is_evidence(e)]
+    if not near:
+        return ""
+    if not tie.whole:
+        return "a name beside the object is not in the ledger"
+    if not any(fits_scope(e) for e in near):
+        return "the ledger has it of another generation, part or place"
+    if not any(fits_amounts(e) for e in near):
+        return "the ledger has no such amount"
+    return "the ledger has it of another time"
