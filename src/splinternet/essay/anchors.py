@@ -141,8 +141,8 @@ def _plain() -> tuple[frozenset[str], frozenset[str]]:
     path = Path(__file__).with_name("plain.txt")
     lines = path.read_text(encoding="utf-8").splitlines()
     words = [line.split() for line in lines if line[:1] != "#"]
-    plain = frozenset[str]().union(*(roots(word[0]) for word in words))
-    nouns = frozenset[str]().union(*(roots(word[0]) for word in words if len(word) > 1))
+    plain = roots(" ".join(word[0] for word in words))
+    nouns = roots(" ".join(word[0] for word in words if len(word) > 1))
     return plain - roots(" ".join(read_lexicon().manners)), nouns
 
 
