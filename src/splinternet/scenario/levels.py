@@ -96,6 +96,7 @@ def what_if_on_levels(
     routing: Routing | None = None,
     counting: Counting | None = None,
     progress: Progress | None = None,
+    figures: Figures | None = None,
     **choices: Unpack[Choices],
 ) -> Comparison:
     """Compare as :func:`~splinternet.scenario.compare.what_if` does, on levels of the full world.
@@ -122,10 +123,10 @@ def what_if_on_levels(
     named = {name: value for each in objects for name, value in each.items()} | {**choices}
     measure = STATES if compared.nation.by == "state" else CARRIERS
     asked = measure.only(named)
-    key = "shipped" if shipped_of(before, measure, asked) else "own"
+    key = "shipped" if figures or shipped_of(before, measure, asked) else "own"
     why = levels_line(before, asked)
     line = phrase(f"what_if.levels.{key}", **({"why": why} if key == "own" else {}))
-    nation = _levelled(compared.nation, before, named)
+    nation = _levelled(compared.nation, before, named, figures)
     ends = dict(_ends(nation, before, named))
     if ends or set(_ENDS) <= set(nation.carriers.columns):
         line = f"{line} {phrase('what_if.levels.ranges')}"
@@ -173,11 +174,15 @@ def carriers_on_levels(
 
 
 def figure_on_levels(
-    told: MeasureFigure, country: str, world: World, named: Mapping[str, Any]
+    told: MeasureFigure,
+    country: str,
+    world: World,
+    named: Mapping[str, Any],
+    figures: Figures | None = None,
 ) -> MeasureFigure:
-    """Set a figure of a measure, before and after, on the level that is shipped, if one is."""
+    """Set a figure of a measure, before and after, on the level that is shipped, or else given."""
     measure, figure, unit, before, after = told
-    level = _shipped_row(find_measure(measure), country, world, named).get(figure)
+    level = _row(find_measure(measure), country, world, named, figures).get(figure)
     if level is None or before is None:
         return told
     most = 1.0 if unit == "share" else math.inf
@@ -227,16 +232,18 @@ def _moved_ends(name: str, is_share: pl.Expr) -> Iterator[pl.Expr]:
         yield at.alias(f"{name}_{end}")
 
 
-def _levelled(nation: NationCompared, world: World, named: Mapping[str, Any]) -> NationCompared:
+def _levelled(
+    nation: NationCompared, world: World, named: Mapping[str, Any], given: Figures | None
+) -> NationCompared:
     measure = STATES if nation.by == "state" else CARRIERS
-    figures = shipped_of(world, measure, measure.only(named))
+    figures = given or shipped_of(world, measure, measure.only(named))
     carriers = carriers_on_levels(nation.carriers, figures, nation.country, nation.by)
     return replace(
         nation,
         carriers=_ordered(carriers, nation.by),
-        detours=_detours(nation, world, named),
+        detours=_detours(nation, world, named, given),
         figures=tuple(
-            figure_on_levels(each, nation.country, world, named) for each in nation.figures
+            figure_on_levels(each, nation.country, world, named, given) for each in nation.figures
         ),
     )
 
@@ -261,25 +268,28 @@ def _beside(columns: Sequence[str]) -> list[str]:
     return [*columns[:at], *_ENDS, *columns[at:]]
 
 
-def _shipped_row(
-    measure: Measure, country: str, world: World, named: Mapping[str, Any]
+def _row(
+    measure: Measure, country: str, world: World, named: Mapping[str, Any], given: Figures | None
 ) -> dict[str, Any]:
-    """Shipped figures of a nation by the choices that a measure takes; none by other choices."""
-    figures = shipped_of(world, measure, measure.only(named))
+    """Figures of a nation that are given, or shipped by the choices that a measure takes."""
+    figures = given or shipped_of(world, measure, measure.only(named))
     return {} if figures is None else figures.row(country)
 
 
 def _detours(
-    nation: NationCompared, world: World, named: Mapping[str, Any]
+    nation: NationCompared, world: World, named: Mapping[str, Any], given: Figures | None
 ) -> tuple[float, float] | None:
-    level = _shipped_row(DETOURS, nation.country, world, named).get("detours")
+    level = _row(DETOURS, nation.country, world, named, given).get("detours")
     if nation.detours is None or level is None:
         return nation.detours
     return level, moved(level, *nation.detours, 1.0)
 
 
 def shares_on_levels(
-    carriers: pl.DataFrame, shares: pl.DataFrame, key: str, of_full_world: pl.Expr
+    carriers: pl.DataFrame,
+    shares: pl.DataFrame,
+    key: str | Sequence[str],
+    of_full_world: pl.Expr,
 ) -> pl.DataFrame:
     """Set shares before on the level that is shipped, or below the least that is shipped.
 
@@ -290,7 +300,7 @@ def shares_on_levels(
     shares
         ``key`` and ``share`` of the full world, and ``share_low`` and ``share_high`` if known.
     key
-        Column that says what a share is of.
+        Column that says what a share is of, or several.
     of_full_world
         Of which rows the full world has shares.
     """
