@@ -128,7 +128,7 @@ def _without_told(
 def _has_time(statement: Statement, time: TimeReference) -> bool:
     """Tell whether the words of a statement, or its deadline, have the year or day of a time."""
     period = time.period
-    day = period and (period.start or period.end)
+    day = None if period is None else (period.start or period.end)
     if period is None or day is None:
         return False
     if statement.deadline and day == statement.deadline:
