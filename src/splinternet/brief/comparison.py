@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
-from splinternet.base.shares import in_figures, in_points, rounded
+from splinternet.base.shares import in_figures, rounded
 from splinternet.base.texts import nation_called, phrase, phrase_for
 from splinternet.brief.changed import changed, least_told, named_carriers, who
 from splinternet.brief.errors import difference_error, error_words, is_told
+from splinternet.brief.ranged import points_ranged, ranged
 from splinternet.brief.words import capital, count, growth, network_titles, with_names
 from splinternet.scenario.apply import Effect
 from splinternet.scenario.comparison import Comparison, NationCompared
 from splinternet.scenario.reachability import Pairs
-from splinternet.world.manifest import Manifest
 from splinternet.world.world import World
 
 __all__ = ["Section", "effects_told", "intervals_told", "tell"]
@@ -55,7 +55,8 @@ def tell(title: str, compared: Comparison, notes: Iterable[str]) -> Iterator[Sec
     about = (*notes, *filter(None, [compared.levels]))
     yield Section(title, about, (changed(compared), *_nation(nation, compared)))
     named = named_carriers(nation, compared.before).select(nation.carriers.columns)
-    shares = named.rename({"difference": "points"})
+    told = {name: name.replace("difference", "points") for name in named.columns}
+    shares = named.rename(told)
     most = shares.sort(pl.col("points").abs(), descending=True, maintain_order=True)
     passed = "network" if nation.by == "network" else "state"
     yield Section(
@@ -66,7 +67,7 @@ def tell(title: str, compared: Comparison, notes: Iterable[str]) -> Iterator[Sec
     if nation.figures:
         yield Section(
             phrase("what_if.table.measures"),
-            table=_figures(nation, compared.before.manifest),
+            table=_figures(nation, compared),
             whole=True,
             name="measures",
         )
@@ -240,12 +241,14 @@ def _carriers(nation: NationCompared, world: World) -> Iterator[str]:
 
 
 def _points(row: dict[str, Any], by: str) -> str:
-    difference, after = row["difference"], row["after"]
+    after = row["after"]
     return phrase(
         "what_if.change.points",
         who=who(row, by),
-        points=in_points(difference),
-        after=rounded(after),
+        points=points_ranged(
+            row["difference"], row.get("difference_low"), row.get("difference_high")
+        ),
+        after=ranged(after, row.get("after_low"), row.get("after_high")),
         growth=growth(row["before"], after),
     )
 
@@ -254,15 +257,16 @@ def _routes(nation: NationCompared) -> str:
     return phrase(f"words.routes.{nation.direction}", nation=nation_called(nation.country))
 
 
-def _figures(nation: NationCompared, manifest: Manifest) -> pl.DataFrame:
+def _figures(nation: NationCompared, compared: Comparison) -> pl.DataFrame:
     """Set figures side by side, of a digest with its error; no change where it is larger."""
+    manifest = compared.before.manifest
     rows = [
         (
             measure,
             figure,
             unit,
-            _number(before, unit),
-            _number(after, unit)
+            _ranged(before, unit, compared.ends.get(f"{measure}.{figure}", {}), "before"),
+            _ranged(after, unit, compared.ends.get(f"{measure}.{figure}", {}), "after")
             if is_told(manifest, figure, _change(before, after))
             else phrase("charts.no_change"),
             _error(difference_error(manifest, figure), unit),
@@ -277,6 +281,16 @@ def _figures(nation: NationCompared, manifest: Manifest) -> pl.DataFrame:
 def _change(before: float | None, after: float | None) -> float:
     """Return the difference; what is there on one side only is no small one."""
     return math.inf if before is None or after is None else after - before
+
+
+def _ranged(value: float | None, unit: str, ends: Mapping[str, float], name: str) -> str:
+    """Write a figure before or after with its range, where that is known."""
+    low, high = (ends.get(f"{name}_{end}") for end in ("low", "high"))
+    own = _number(value, unit)
+    if low is None or high is None or _number(low, unit) == _number(high, unit):
+        return own
+    between_ends = phrase("charts.between", low=_number(low, unit), high=_number(high, unit))
+    return phrase("words.ranges.share", share=own, ends=between_ends)
 
 
 def _number(value: float | None, unit: str) -> str:

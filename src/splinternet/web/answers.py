@@ -159,6 +159,7 @@ def answer(
         after,
         options.country or None,
         measures=options.measure,
+        ranges=options.ranges,
         progress=progress,
         **options.choices,
     )
@@ -283,13 +284,17 @@ def _reach(compared: Comparison) -> _Map:
 
 
 def _without_errors(nation: NationCompared, world: World) -> NationCompared:
-    """Tell as no change what is less than the digest's error in it."""
+    """Tell as no change what is less than the digest's error in it, its range that of before."""
     error = difference_error(world.manifest, "carrier")
     # Where nothing is left that is no matter of errors.
     is_told = (pl.col("difference").abs() >= error) | (pl.col("after") == 0)
-    after = pl.when(is_told).then("after").otherwise("before")
+    ended = [end for end in ("", "_low", "_high") if f"after{end}" in nation.carriers.columns]
     carriers = nation.carriers.with_columns(
-        after=after, difference=pl.when(is_told).then("difference").otherwise(0.0)
+        *(
+            pl.when(is_told).then(f"after{end}").otherwise(f"before{end}").alias(f"after{end}")
+            for end in ended
+        ),
+        difference=pl.when(is_told).then("difference").otherwise(0.0),
     )
     return replace(nation, carriers=carriers)
 
@@ -317,7 +322,15 @@ def _bars(nation: NationCompared, world: World) -> pl.DataFrame:
     largest = pl.max_horizontal("before", "after")
     top = named_carriers(nation, world).sort(largest, descending=True).head(_BARS)
     rows = [
-        (_label(row, nation.by), row["after"], row["before"], _was(row), _about(row, nation.by))
+        (
+            _label(row, nation.by),
+            row["after"],
+            row.get("after_low"),
+            row.get("after_high"),
+            row["before"],
+            _was(row),
+            _about(row, nation.by),
+        )
         for row in top.iter_rows(named=True)
     ]
     return pl.DataFrame(rows, schema=_BARS_HAVE, orient="row")
@@ -326,6 +339,8 @@ def _bars(nation: NationCompared, world: World) -> pl.DataFrame:
 _BARS_HAVE = {
     "label": pl.String,
     "value": pl.Float64,
+    "low": pl.Float64,
+    "high": pl.Float64,
     "other": pl.Float64,
     "note": pl.String,
     "ref": pl.String,
