@@ -1,7 +1,7 @@
 """Routes computed beforehand, for asking of one nation after the other.
 
-What carriers choose is the same whoever sends. A sweep for few sources, but to everybody, takes
-most of its time for it: where many such follow each other, it pays to compute it once.
+Choices of carriers are the same whoever sends. A sweep for few sources, but to everybody, takes
+most of its time for them: where many such follow each other, it pays to compute them once.
 """
 
 from __future__ import annotations

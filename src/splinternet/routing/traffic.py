@@ -144,7 +144,7 @@ class Demand:
 
     @property
     def within(self) -> _kernels.Within:
-        """What of each row's sources has an end in a group."""
+        """Parts of the rows' sources that have an end in a group."""
         if self.third is not None:
             return self.third.within
         return _kernels.Within.nothing(len(self.sources))

@@ -45,7 +45,7 @@ class Asked(NamedTuple):
 
 
 class Within(NamedTuple):
-    """What of each row's weight as a source has an end in a group.
+    """Parts of the rows' weights as sources that have an end in a group.
 
     That of row ``r`` is ``amount[i]`` in ``group[i]``, by group, for ``i`` from ``start[r]`` to
     ``start[r + 1]``.
