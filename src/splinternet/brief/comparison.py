@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from splinternet.base.texts import nation_called, phrase, phrase_for
 from splinternet.brief.changed import changed, least_told, named_carriers, who
 from splinternet.brief.errors import difference_error, error_words, is_told
 from splinternet.brief.ranged import points_ranged, ranged
-from splinternet.brief.words import capital, count, country_title, growth, network_title
+from splinternet.brief.words import capital, count, growth, network_titles, with_names
 from splinternet.scenario.apply import Effect
 from splinternet.scenario.comparison import Comparison, NationCompared
 from splinternet.scenario.reachability import Pairs
@@ -101,8 +101,11 @@ def intervals_told(table: pl.DataFrame, drawn: str) -> Section:
     )
 
 
-def effects_told(effects: Sequence[Effect]) -> Iterator[str]:
-    """Tell what the shocks changed together, then what each of them found besides."""
+def effects_told(effects: Sequence[Effect], world: World) -> Iterator[str]:
+    """Tell what the shocks changed together, then what each of them found besides.
+
+    ``world`` is that before, which names the networks.
+    """
     counted = [
         ("network", "removed", sum(effect.networks_removed for effect in effects)),
         ("link", "cut", sum(effect.links_cut for effect in effects)),
@@ -117,7 +120,7 @@ def effects_told(effects: Sequence[Effect]) -> Iterator[str]:
     changes = ", ".join(done) or phrase("what_if.change.no_link")
     yield phrase("what_if.change.shocks", changes=changes)
     for effect in effects:
-        yield from effect.notes
+        yield from (f"{capital(with_names(note, world))}." for note in effect.notes)
 
 
 def _world(compared: Comparison) -> Iterator[str]:
@@ -153,7 +156,7 @@ def _nation(nation: NationCompared, compared: Comparison) -> Iterator[str]:
     longer = nation.reroutes.longer
     if longer:
         source, destination, before, after = nation.reroutes.paths.row(0)
-        ends = _titles(compared.before, (source, destination))
+        ends = network_titles(compared.before, (source, destination))
         yield phrase(
             "what_if.change.longer",
             routes=_routes(nation),
@@ -315,7 +318,7 @@ def _error(value: float | None, unit: str) -> str:
 def _paths(nation: NationCompared, world: World) -> pl.DataFrame:
     paths = nation.reroutes.paths.head(_PATHS)
     ends = [*paths["source"], *paths["destination"]]
-    titles = _titles(
+    titles = network_titles(
         world, ends, lambda code: code or phrase("what_if.change.unknown")
     )  # as a table has room for
     return paths.select(
@@ -324,17 +327,3 @@ def _paths(nation: NationCompared, world: World) -> pl.DataFrame:
         links_before="before",
         links_after="after",
     )
-
-
-def _titles(
-    world: World, asns: Iterable[int], country: Callable[[str | None], str] = country_title
-) -> dict[int, str]:
-    """Name networks as within a sentence, or with their countries called otherwise."""
-    wanted = pl.Series(asns, dtype=pl.UInt32).implode()
-    rows = world.named.filter(pl.col("asn").is_in(wanted))
-    return {
-        row["asn"]: network_title(
-            row["asn"], row["name"], country(row["country"]), members=row["members"]
-        )
-        for row in rows.iter_rows(named=True)
-    }

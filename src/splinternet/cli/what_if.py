@@ -145,7 +145,7 @@ class _Question:
         after, effects = rehearse(before, struck, vendors=self.asked.vendors, links=links)
         notes = notes_on(before, **said({**_USUAL, **self.choices}))
         notes += vantage_notes(before, self.choices.get("vantages"))
-        happened = list(effects_told(effects))
+        happened = list(effects_told(effects, before))
         title, about = read.name, [*notes, *happened]
         told.notes += [phrase("terminal.what_if.of", scenario=title, note=note) for note in about]
         told.compared.append({"scenario": read.plain(), **notes.record()})

@@ -8,7 +8,7 @@ digest's difference.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Unpack
 
@@ -64,6 +64,7 @@ def what_if_on_levels(
     counting: Counting | None = None,
     ranges: bool | Callable[[NationCompared], bool] = False,
     progress: Progress | None = None,
+    figures: Figures | None = None,
     **choices: Unpack[Choices],
 ) -> Comparison:
     """Compare as :func:`~splinternet.scenario.compare.what_if` does, on levels of the full world.
@@ -72,7 +73,8 @@ def what_if_on_levels(
     before what is shipped of the full world, and after what :func:`moved` says. A network with less
     than 1 % there has its share of the digest, but not above 1 %. Groups of a digest, and all that
     is asked by choices whose figures are not shipped, stay as the digest has them. ``levels`` of
-    the comparison says so in a sentence.
+    the comparison says so in a sentence. ``figures`` are the levels of a digest that is itself after
+    a scenario, of which none are shipped.
 
     Ranges of what is before are those shipped. With ``ranges`` those of what comes after and of
     differences are computed besides, also of a full world, by every other rule, see
@@ -97,7 +99,7 @@ def what_if_on_levels(
     objects = [vars(each) for each in (routing, counting) if each is not None]
     named = {name: value for each in objects for name, value in each.items()} | {**choices}
     is_ranged = ranges(compared.nation) if callable(ranges) else ranges
-    told = _told(compared, compared.nation, before, named, ranges=is_ranged)
+    told = _told(compared, compared.nation, before, named, figures, ranges=is_ranged)
     if is_ranged or before.manifest.is_digest:
         told = with_doubts(told, named)
     if not is_ranged:
@@ -112,6 +114,7 @@ def _told(
     nation: NationCompared,
     world: World,
     named: Mapping[str, Any],
+    figures: Figures | None,
     *,
     ranges: bool,
 ) -> Comparison:
@@ -120,10 +123,10 @@ def _told(
         return compared
     measure = STATES if nation.by == "state" else CARRIERS
     asked = measure.only(named)
-    key = "shipped" if shipped_of(world, measure, asked) else "own"
+    key = "shipped" if figures or shipped_of(world, measure, asked) else "own"
     why = levels_line(world, asked)
     line = phrase(f"what_if.levels.{key}", **({"why": why} if key == "own" else {}))
-    levelled = _levelled(nation, world, named)
+    levelled = _levelled(nation, world, named, figures)
     ends = dict(_ends(levelled, world, named))
     if not ranges and (ends or set(_ENDS) <= set(levelled.carriers.columns)):
         line = f"{line} {phrase('what_if.levels.ranges')}"
@@ -171,11 +174,15 @@ def carriers_on_levels(
 
 
 def figure_on_levels(
-    told: MeasureFigure, country: str, world: World, named: Mapping[str, Any]
+    told: MeasureFigure,
+    country: str,
+    world: World,
+    named: Mapping[str, Any],
+    figures: Figures | None = None,
 ) -> MeasureFigure:
-    """Set a figure of a measure, before and after, on the level that is shipped, if one is."""
+    """Set a figure of a measure, before and after, on the level that is shipped, or else given."""
     measure, figure, unit, before, after = told
-    level = _shipped_row(find_measure(measure), country, world, named).get(figure)
+    level = _row(find_measure(measure), country, world, named, figures).get(figure)
     if level is None or before is None:
         return told
     most = 1.0 if unit == "share" else math.inf
@@ -225,16 +232,18 @@ def _moved_ends(name: str, is_share: pl.Expr) -> Iterator[pl.Expr]:
         yield at.alias(f"{name}_{end}")
 
 
-def _levelled(nation: NationCompared, world: World, named: Mapping[str, Any]) -> NationCompared:
+def _levelled(
+    nation: NationCompared, world: World, named: Mapping[str, Any], given: Figures | None
+) -> NationCompared:
     measure = STATES if nation.by == "state" else CARRIERS
-    figures = shipped_of(world, measure, measure.only(named))
+    figures = given or shipped_of(world, measure, measure.only(named))
     carriers = carriers_on_levels(nation.carriers, figures, nation.country, nation.by)
     return replace(
         nation,
         carriers=_ordered(carriers, nation.by),
-        detours=_detours(nation, world, named),
+        detours=_detours(nation, world, named, given),
         figures=tuple(
-            figure_on_levels(each, nation.country, world, named) for each in nation.figures
+            figure_on_levels(each, nation.country, world, named, given) for each in nation.figures
         ),
     )
 
@@ -254,25 +263,28 @@ def _ends(
                 yield f"{measure}.{figure}", dict(zip(_ENDS, both, strict=True))
 
 
-def _shipped_row(
-    measure: Measure, country: str, world: World, named: Mapping[str, Any]
+def _row(
+    measure: Measure, country: str, world: World, named: Mapping[str, Any], given: Figures | None
 ) -> dict[str, Any]:
-    """Shipped figures of a nation by the choices that a measure takes; none by other choices."""
-    figures = shipped_of(world, measure, measure.only(named))
+    """Figures of a nation that are given, or shipped by the choices that a measure takes."""
+    figures = given or shipped_of(world, measure, measure.only(named))
     return {} if figures is None else figures.row(country)
 
 
 def _detours(
-    nation: NationCompared, world: World, named: Mapping[str, Any]
+    nation: NationCompared, world: World, named: Mapping[str, Any], given: Figures | None
 ) -> tuple[float, float] | None:
-    level = _shipped_row(DETOURS, nation.country, world, named).get("detours")
+    level = _row(DETOURS, nation.country, world, named, given).get("detours")
     if nation.detours is None or level is None:
         return nation.detours
     return level, moved(level, *nation.detours, 1.0)
 
 
 def shares_on_levels(
-    carriers: pl.DataFrame, shares: pl.DataFrame, key: str, of_full_world: pl.Expr
+    carriers: pl.DataFrame,
+    shares: pl.DataFrame,
+    key: str | Sequence[str],
+    of_full_world: pl.Expr,
 ) -> pl.DataFrame:
     """Set shares before on the level that is shipped, or below the least that is shipped.
 
@@ -283,7 +295,7 @@ def shares_on_levels(
     shares
         ``key`` and ``share`` of the full world, and ``share_low`` and ``share_high`` if known.
     key
-        Column that says what a share is of.
+        Column that says what a share is of, or several.
     of_full_world
         Of which rows the full world has shares.
     """

@@ -19,7 +19,14 @@ from splinternet.brief.comparison import Section, effects_told, tell
 from splinternet.brief.diverted import diversion_rows, tell_diversions
 from splinternet.brief.drawings.nations_map import BREAKS, CHANGES
 from splinternet.brief.errors import difference_error
-from splinternet.brief.words import country_title, digest_line, network_title, repair_line
+from splinternet.brief.words import (
+    capital,
+    country_title,
+    digest_line,
+    network_title,
+    repair_line,
+    with_names,
+)
 from splinternet.scenario.apply import Effect, rehearse
 from splinternet.scenario.bans import ban_answers, read_strictly
 from splinternet.scenario.comparison import Comparison, NationCompared
@@ -156,15 +163,14 @@ def answer(
         progress=progress,
         **options.choices,
     )
-    told, *outcomes = effects_told(effects)
-    notes = [told, *(f"{each[:1].upper()}{each[1:]}." for each in outcomes)]
+    notes = list(effects_told(effects, before))
     if repaired := repair_line(before.manifest):
         notes.append(repaired)
     if before.manifest.is_digest:
         notes.append(digest_line(before.manifest).replace("`", "'"))
     first, *sections = tell(scenario.name, compared, notes)
     nation = compared.nation
-    said = list(_sentences(bans, effects, first))
+    said = list(_sentences(bans, effects, first, before))
     diverted = list(tell_diversions(effects, None if nation is None else nation.country))
     astray = _astray(effects) if changes_nothing(effects) else None
     told_nation = None if nation is None else _without_errors(nation, before)
@@ -186,14 +192,14 @@ def answer(
 
 
 def _sentences(
-    bans: tuple[BanAnswer, ...], effects: list[Effect], compared: Section
+    bans: tuple[BanAnswer, ...], effects: list[Effect], compared: Section, world: World
 ) -> Iterator[str]:
     """Say what came out; of bans whom they reach first, then the strict reading in routes.
 
     The first sentence is the finding, so the terms of a ban come after it.
     """
     if not bans:
-        yield from _unchanged(effects) if changes_nothing(effects) else compared.sentences
+        yield from _unchanged(effects, world) if changes_nothing(effects) else compared.sentences
         return
     for each in bans:
         terms, *found = ban_sentences(each)
@@ -209,7 +215,7 @@ def _stated(bans: tuple[BanAnswer, ...]) -> Iterator[tuple[str, str]]:
         yield from ((act.words, act.statement) for act in nation.acts)
 
 
-def _unchanged(effects: list[Effect]) -> Iterator[str]:
+def _unchanged(effects: list[Effect], world: World) -> Iterator[str]:
     """Say what shocks told that change no link; of cables that nothing is known to be lost.
 
     Networks that hijacks and leaks deceive come first.
@@ -218,7 +224,7 @@ def _unchanged(effects: list[Effect]) -> Iterator[str]:
         yield phrase("what_if.cable.unknown")
     for effect in sorted(effects, key=lambda each: not isinstance(each.outcome, Diverted)):
         told = () if effect.kind == "cut" else effect.notes
-        yield from (f"{said[:1].upper()}{said[1:]}." for said in told)
+        yield from (f"{capital(with_names(said, world))}." for said in told)
 
 
 def _ban_tables(bans: tuple[BanAnswer, ...]) -> Iterator[Table]:

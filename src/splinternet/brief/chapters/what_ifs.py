@@ -157,8 +157,8 @@ def _unjoined(tell: Teller) -> Iterator[Block]:
 def _error(tell: Teller, notes: tuple[int, ...]) -> Iterator[Block]:
     """Say how far a digest errs in what changes."""
     manifest = tell.brief.manifest
-    if manifest.is_digest and tell.brief.asked.full is not None:
-        yield Paragraph(tell("what_if.levels"), small=True)
+    if manifest.is_digest and tell.brief.asked.figures is not None:
+        yield Paragraph(tell(f"what_if.levels{'_after' if manifest.after else ''}"), small=True)
     if any("after_low" in nation.carriers.columns for nation in _answered(tell)):
         yield Paragraph(phrase("what_if.levels.ruled_network"), small=True)
     if manifest.errors:

@@ -277,7 +277,13 @@ def _tried(
             raise MisuseError(error.reason) from None
         effects = tuple(done)
         compared = what_if_on_levels(
-            asked.world, after, asked.country, measures=(), ranges=is_ranged, **asked.options
+            asked.world,
+            after,
+            asked.country,
+            measures=(),
+            ranges=is_ranged,
+            figures=asked.figures if asked.world.manifest.after else None,
+            **asked.options,
         )
         if compared.nation is None:
             raise AssertionError("a nation was asked for")
