@@ -73,8 +73,8 @@ def what_if_on_levels(
     before what is shipped of the full world, and after what :func:`moved` says. A network with less
     than 1 % there has its share of the digest, but not above 1 %. Groups of a digest, and all that
     is asked by choices whose figures are not shipped, stay as the digest has them. ``levels`` of
-    the comparison says so in a sentence. ``figures`` are the levels of a digest that is itself after
-    a scenario, of which none are shipped.
+    the comparison says so in a sentence. ``figures`` are the levels of a digest that is itself
+    after a scenario, of which none are shipped.
 
     Ranges of what is before are those shipped. With ``ranges`` those of what comes after and of
     differences are computed besides, also of a full world, by every other rule, see
