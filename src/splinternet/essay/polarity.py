@@ -74,6 +74,13 @@ _GIVES = re.compile(
     r"(?:access|authority|support|free|free hand)\b|"
     r"\bissu(?:es|ed|ing) (?:an?|the|its|two|three) (?:[a-z]+ ){0,3}?licen[cs]es?\b"
 )
+#: What somebody may not do: could not supply, may no longer be used.
+_MAY_NOT = re.compile(
+    r"(?<!\bit )\b(?:(?:may|can|could|must|shall) (?:not|no longer|never)|cannot|can ?n[’']t) (?:[a-z]+ly )?"
+    r"(?=(?:be )?(?:supply|supplied|use|used|sell|sold|build|built|take part|deliver|buy|bought|"
+    r"provide|provided|install|installed|serve|bid|compete|equip|participate|operate|trade|"
+    r"import|imported)\b)"
+)
 #: What is not done that follows.
 _WILL_NOT = re.compile(
     r"(?:refus\w+|declin\w+|fail\w*|hesitat\w+|short|avoid\w*|resist\w*|oppos\w+|refrain\w*|"
@@ -93,7 +100,7 @@ Direction = Literal["stops", "lets", "both", "none"]
 def direction(text: str) -> Direction:
     """Tell which way a text goes; ``both`` and ``none`` where that does not show."""
     text = _KEEPS_OUT.sub(r"barred \1", _ENDS_IT.sub("lifted", text))
-    text = _GIVES.sub("allowed", text)
+    text = _MAY_NOT.sub("barred ", _GIVES.sub("allowed", text))
     words = [found[0] for found in _WORD.finditer(text)]
     ways = set(_ways(words))
     return "both" if len(ways) > 1 else ways.pop() if ways else "none"

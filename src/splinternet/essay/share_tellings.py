@@ -167,7 +167,17 @@ class ShareTellings:
         if whole in _MARKET:
             states = self._countries(passage) - {"CN"}
             return bool(_MARKET[whole].match(passage.text)) and not states
-        return whole in named and not (kind == "state" and _APART.search(passage.text))
+        among = whole in named or self._is_among_sold(passage, statement)
+        return among and not (kind == "state" and _APART.search(passage.text))
+
+    def _is_among_sold(self, passage: Passage, statement: Statement) -> bool:
+        """Tell whether a share is of what somebody sells, whom the passage names: in MTS shops."""
+        whole = self.actors[statement.object or ""]
+        sellers = {m.actor for m in passage.mentions if m.actor} - {statement.subject}
+        return bool(sellers) and all(
+            self.actors[id].country == whole.country and self._is_of_basis(id, statement)
+            for id in sellers
+        )
 
     def _is_of_basis(self, id: str, statement: Statement) -> bool:
         """Tell whether an actor is what a share is counted in: in its shops, of its operators."""
@@ -209,7 +219,7 @@ class ShareTellings:
         if not parts and self._is_only_one(statement):
             return True
         if statement.predicate == "market_share" and "smartphones" in parts | owned:
-            return parts == owned
+            return parts == owned or (not parts and self._is_among_sold(passage, statement))
         if ("core" in parts) != ("core" in owned):
             return False
         return parts - owned <= _RADIO and owned - parts <= _RADIO
