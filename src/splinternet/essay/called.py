@@ -95,6 +95,7 @@ class Called:
         self.actors = parties.actors
         self.anchors = Anchors()
         self._idle = read_lexicon().idle
+        self._with_same = read_lexicon().with_same
 
     def meant(
         self, passage: Passage, statements: Iterable[Statement], named: frozenset[str]
@@ -161,7 +162,7 @@ class Called:
         if not (told.exact or len((shown & words) - self._idle) > _SHOWN):
             return False
         claim = frozenset(word for word in claim - self._idle if not word.isdigit())
-        whole = len(claim) > _SHOWN and claim <= words
+        whole = len(claim) > _SHOWN and claim <= self._with_same(words)
         if not (whole or (head and head.search(told.passage.text))):
             return False
         own = self.parties.related_to(statement.subject)

@@ -92,7 +92,7 @@ class OtherTimes:
             same = (s for s in self._of_actor[one.subject] if s.object == one.object)
             same = (s for s in same if (s.subject, s.predicate) == (one.subject, one.predicate))
             return not any(fits_times(replace(evidence, statement=s)) for s in same)
-        if one.predicate in _BEGINS and not self._is_years_apart(passage, one):
+        if one.predicate in _BEGINS and not self.is_years_apart(passage, one):
             return False
         pair = {one.subject, one.object}
         alike = (s for s in self._of_actor[one.subject] if {s.subject, s.object} == pair)
@@ -107,7 +107,7 @@ class OtherTimes:
         alike = (replace(evidence, statement=s) for s in others)
         return bool(own & passage.words) and not any(fits_times(e) for e in alike)
 
-    def _is_years_apart(self, passage: Passage, statement: Statement) -> bool:
+    def is_years_apart(self, passage: Passage, statement: Statement) -> bool:
         """Tell whether what goes on began years from all times of a passage."""
         starts = [t.period.start for t in passage.times if t.period and t.period.start]
         begun = statement.period.start

@@ -51,6 +51,7 @@ _IDLE = re.compile(
     r"(?:before it came back|(?=(?:before|until)\b))|"
     r"\baccording to (?:the|that) same (?:series|study|source|table|figures|firm|report|"
     r"analysts?|survey|count)(?=[,.;]|$)|"
+    r"\bagain (?=for\b|with\b)|"
     r"\bnot least\b|\bno (?:kinder|wonder|surprise|less)\b|\bin turn\b|\bby (?:then|now)\b",
     re.IGNORECASE,
 )
@@ -97,7 +98,8 @@ _PRONOUN = re.compile(
 class Passage:
     """A sentence, or a clause of it with blanks for the rest, and what was found in it.
 
-    ``named_before`` are the actors named in what stands before, where a pronoun may mean them.
+    ``named_before`` are the actors named in what stands before, where a pronoun may mean them;
+    ``told_before`` the ids of the statements that the sentence before was on.
     """
 
     number: int
@@ -107,6 +109,7 @@ class Passage:
     figures: Sequence[tuple[int, Figure]]
     ties: Sequence[Tie]
     named_before: tuple[str, ...] = ()
+    told_before: tuple[str, ...] = ()
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -255,4 +258,5 @@ class Passage:
             figures=[each for each in self.figures if is_kept(each[1].start)],
             ties=[tie for tie in self.ties if tie.text in flat],
             named_before=self.named_before if before is None else before,
+            told_before=self.told_before,
         )

@@ -76,7 +76,8 @@ _GIVES = re.compile(
 )
 #: What somebody may not do: could not supply, may no longer be used.
 _MAY_NOT = re.compile(
-    r"(?<!\bit )\b(?:(?:may|can|could|must|shall) (?:not|no longer|never)|cannot|can ?n[’']t) (?:[a-z]+ly )?"
+    r"(?<!\bit )\b(?:(?:may|can|could|must|shall) (?:not|no longer|never)|cannot|can ?n[’']t) "
+    r"(?:[a-z]+ly )?"
     r"(?=(?:be )?(?:supply|supplied|use|used|sell|sold|build|built|take part|deliver|buy|bought|"
     r"provide|provided|install|installed|serve|bid|compete|equip|participate|operate|trade|"
     r"import|imported)\b)"

@@ -166,9 +166,21 @@ class ShareTellings:
             return not self._countries(passage)
         if whole in _MARKET:
             states = self._countries(passage) - {"CN"}
-            return bool(_MARKET[whole].match(passage.text)) and not states
+            radio = " radio" if self._is_of_radio_before(passage) else ""
+            return bool(_MARKET[whole].match(f"{passage.text}{radio}")) and not states
         among = whole in named or self._is_among_sold(passage, statement)
         return among and not (kind == "state" and _APART.search(passage.text))
+
+    def _before(self, passage: Passage) -> list[Statement]:
+        """Return the shares that the sentence before was on."""
+        told = (self.findings.statements[id] for id in passage.told_before)
+        return [share for share in told if share.predicate in SHARES]
+
+    def _is_of_radio_before(self, passage: Passage) -> bool:
+        """Tell whether a share of no part named may be of the radio networks of the one before."""
+        before = self._before(passage)
+        apart = _APART_FROM_CHINA.search(passage.text)
+        return bool(apart and before) and all("RAN" in share.scope.segments for share in before)
 
     def _is_among_sold(self, passage: Passage, statement: Statement) -> bool:
         """Tell whether a share is of what somebody sells, whom the passage names: in MTS shops."""
@@ -201,8 +213,11 @@ class ShareTellings:
             return True
         periods = [time.period for time in passage.times]
         years = {f"{day.year}" for day in (statement.period.start, statement.period.end) if day}
-        if not passage.unread_years <= years or not (periods or passage.unread_years):
+        if not passage.unread_years <= years:
             return False
+        if not (periods or passage.unread_years):
+            then = {share.period for share in self._before(passage)}
+            return then == {statement.period}
         return all(
             period is not None
             and statement.went_on.overlaps(period)
