@@ -25,7 +25,7 @@ def verdict_after(before: str, text: str) -> str:
             "SMIC, the chipmaker, followed in December 2020.",
         ),
         ("Canada banned Huawei from 5G on 19 May 2022.", "ZTE met the same fate that day."),
-        ("Canada banned Huawei from 5G on 19 May 2022.", "Sweden did the same on 20 October 2020."),
+        ("Britain banned Huawei from 5G on 14 July 2020.", "Sweden did so too on 20 October 2020."),
         (_LAW, "It entered into force on 1 November 2019."),
         (
             "Huawei held 28% of the world market for telecom equipment in 2019.",
@@ -102,6 +102,18 @@ def test_another_time_contradicts_it(before, text):
         ("Samsung was put on the Covered List in May 2021.", "SMIC followed on December 18, 2020."),
         ("Germany praised Huawei on 19 May 2022.", "Canada did the same on 19 May 2022."),
         ("Canada banned ZTE from 4G in 2019.", "Sweden did the same on 12 October 2020."),
+        (_LIST, "Huawei followed on 16 May 2019."),
+        (f"{_CABLE} The PEACE cable was another.", "China Telecom left the project in 2022."),
+        ("Germany agreed in July 2024.", "The government banned ZTE from 5G on 19 May 2022."),
+        ("Telia chose Ericsson.", "It left Russia on 12 April 2022."),
+        (
+            "Ericsson supplies MTS.",
+            "It announced on 12 April 2022 that it was leaving the Russian market.",
+        ),
+        (
+            "Huawei held 28% of the world market for telecom equipment in 2019.",
+            "In the following year Nokia stood at 15% at home.",
+        ),
         # another number, law or time
         (
             "Huawei held 28% of the world market for telecom equipment in 2019.",

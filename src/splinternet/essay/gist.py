@@ -202,10 +202,9 @@ class Gists:
             if self.whole.tells_all(passage, statements):
                 tie = next(e.tie for e in fitting if e.statement in statements)
                 return self.findings.weighed(tie, statements, [], [])
-        acts = {e.statement.predicate for e in told}
-        then = any(fits_times(e) for e in of_parties if e.statement.predicate in acts)
         told += [e for e in of_parties if self._is_foreseen(passage, e)]
-        return None if then else self.other_times.find(passage, told, self._meant(passage))
+        then = [e.statement for e in of_parties if fits_times(e)]
+        return self.other_times.find(passage, told, then, self._meant(passage))
 
     def _is_foreseen(self, passage: Passage, evidence: Evidence) -> bool:
         """Tell whether a law's day was foreseen, and a passage tells one years from it."""

@@ -27,6 +27,8 @@ _BEGINS = frozenset(("owns", "supplies", "researches_in", "sells_to"))
 _IT = re.compile(r"\W*(?:It|The (?:law|act|statute|decree|regulation|directive)) ")
 #: What went on is said to be so still.
 _STILL = re.compile(r"\b(?:still|remains?|to this day|continues?)\b", re.IGNORECASE)
+#: A day by which something had to be done, which is no other day of the act.
+_BY = re.compile(r"(?:by|until|till|before|no later than) ", re.IGNORECASE)
 
 
 class OtherTimes:
@@ -57,13 +59,26 @@ class OtherTimes:
         self._of_actor = of_actor
 
     def find(
-        self, passage: Passage, told: Sequence[Evidence], meant: Sequence[str]
+        self,
+        passage: Passage,
+        told: Sequence[Evidence],
+        then: Sequence[Statement],
+        meant: Sequence[str],
     ) -> Finding | None:
-        """Find the statements that have all of a passage at another time."""
+        """Find the statements that have all of a passage at another time.
+
+        ``told`` fit it in all but time and words, ``then`` are of its parties and its time;
+        ``meant`` are the actors named before it of whom it may speak.
+        """
         other = [e for e in told if self.whole.tells_all(passage, [e.statement])]
         if not other or any(e.statement.period.start is None for e in other):
             return None
         against = [e.statement for e in other]
+        if {_act(s) for s in against} & {_act(s) for s in then}:
+            return None  # the same was done at that time too
+        starts = {time.period.start for time in passage.times if time.period}
+        if starts & {statement.period.start for statement in against}:
+            return None  # one of the times is its own
         told_times = _without_told(passage.times, against)
         times = [time for time in told_times if time.rule == "calendar" and time.period]
         if _STILL.search(passage.text) and not times:
@@ -71,7 +86,8 @@ class OtherTimes:
             why = f"the ledger has an end: {ended[0].period.end}" if ended else ""
         else:
             dates = dict.fromkeys(str(s.period) for s in against)
-            once = len(times) == 1 and all(self._is_once(passage, e, meant) for e in other)
+            once = len(times) == 1 and not _BY.match(times[0].text)
+            once = once and all(self._is_once(passage, e, meant) for e in other)
             why = f"the ledger has another date: {', '.join(dates)}" if once else ""
         if not why or len(told_times) != len(times):
             return None
@@ -136,3 +152,9 @@ def _has_time(statement: Statement, time: TimeReference) -> bool:
     if period.precision == "year" or (period.end is None and (day.month, day.day) == (1, 1)):
         return f"{day.year}" in statement.separate_words
     return any(p.start == period.start for _, _, p in find_dates(statement.words))
+
+
+def _act(statement: Statement) -> tuple[str, str, str]:
+    """Return predicate and parties of a statement; of laws, whose other dates count, the state."""
+    object = "" if statement.predicate == "enacts" else statement.object or ""
+    return (statement.predicate, statement.subject, object)

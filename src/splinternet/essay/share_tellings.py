@@ -59,6 +59,7 @@ _DENIED = re.compile(
 #: Of the market, or of the owner, that the sentence before names.
 _SAME_MARKET = re.compile(r"\b(?:of (?:it|this|that|them)\b|(?:the|that) same market\b)")
 _OF_SOMETHING = re.compile(r"\bof\b|\b(?:in|on|at|to|for|from|outside|among) (?:the|its|[A-Z])")
+_AT_HOME = re.compile(r"\b(?:at home|in its (?:own|home) (?:country|market)|domestic\w*)\b")
 _ITS = re.compile(r"\b(?:[Ii]ts|[Tt]heir) (?:own )?(?:share|part|slice|equipment|gear)\b")
 #: Segments that a share of installed networks may be told without, or by.
 _DAYS_OF_QUARTER = 95
@@ -144,6 +145,7 @@ class ShareTellings:
         figures = [figure for _, figure in passage.figures if figure.unit == "%"]
         return (
             statement.low is not None
+            and not (_AT_HOME.search(passage.text) and not self._is_at_home(statement))
             and all(agrees(figure, statement) for figure in figures)
             and self._is_of(passage, statement, named)
             and self._is_then(passage, statement)
@@ -170,6 +172,10 @@ class ShareTellings:
             return bool(_MARKET[whole].match(f"{passage.text}{radio}")) and not states
         among = whole in named or self._is_among_sold(passage, statement)
         return among and not (kind == "state" and _APART.search(passage.text))
+
+    def _is_at_home(self, statement: Statement) -> bool:
+        owner, whole = _owner_and_whole(statement)
+        return bool(whole) and self.actors[whole].country == self.actors[owner].country
 
     def _before(self, passage: Passage) -> list[Statement]:
         """Return the shares that the sentence before was on."""

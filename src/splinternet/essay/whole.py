@@ -247,6 +247,7 @@ class Whole:
             return True
         strange = {id for id in named - related if self.actors[id].kind not in ("state", "region")}
         same = [tie for tie in passage.ties if tie.predicate == own.predicate]
+        same = [tie for tie in same if tie.mood != "presupposed"]
         if own.predicate not in _ON_THINGS and any({t.subject, t.object} & strange for t in same):
             return True  # the act is on somebody else
         said = " ".join(f"{s.claim} {s.summary}" for s in statements)
