@@ -203,8 +203,7 @@ class Gists:
                 tie = next(e.tie for e in fitting if e.statement in statements)
                 return self.findings.weighed(tie, statements, [], [])
         told += [e for e in of_parties if self._is_foreseen(passage, e)]
-        then = [e.statement for e in of_parties if fits_times(e)]
-        return self.other_times.find(passage, told, then, self._meant(passage))
+        return self.other_times.find(passage, told, of_parties, self._meant(passage))
 
     def _is_foreseen(self, passage: Passage, evidence: Evidence) -> bool:
         """Tell whether a law's day was foreseen, and a passage tells one years from it."""

@@ -62,19 +62,21 @@ class OtherTimes:
         self,
         passage: Passage,
         told: Sequence[Evidence],
-        then: Sequence[Statement],
+        of_parties: Sequence[Evidence],
         meant: Sequence[str],
     ) -> Finding | None:
         """Find the statements that have all of a passage at another time.
 
-        ``told`` fit it in all but time and words, ``then`` are of its parties and its time;
-        ``meant`` are the actors named before it of whom it may speak.
+        ``of_parties`` are of its parties, ``told`` fit it in all but time and words; ``meant`` are
+        the actors named before it of whom it may speak.
         """
         other = [e for e in told if self.whole.tells_all(passage, [e.statement])]
         if not other or any(e.statement.period.start is None for e in other):
             return None
         against = [e.statement for e in other]
-        if {_act(s) for s in against} & {_act(s) for s in then}:
+        acts = {_act(statement) for statement in against}
+        same = (e for e in of_parties if _act(e.statement) in acts)
+        if any(map(fits_times, same)):
             return None  # the same was done at that time too
         starts = {time.period.start for time in passage.times if time.period}
         if starts & {statement.period.start for statement in against}:
