@@ -352,9 +352,15 @@ def test_build_run_share_and_keep_a_scenario(visit, width, scripts, tmp_path, ru
     expect(page.locator(".finding")).to_contain_text("In the model Russia keeps")
     expect(page.locator("figure.map")).to_have_count(1)
     keep(page, f"lumen-{width}-{'scripts' if scripts else 'plain'}")
+    # Ranges come after the answer, where there are scripts.
+    if scripts:
+        expect(page.locator("#ranges")).to_have_count(0)
+        expect(page.locator(".finding")).to_contain_text(re.compile(r"% \([\d.]+% to [\d.]+%\)"))
+        expect(page.locator("#outcome h2")).to_be_focused()
     # Share the link: who opens it sees the same.
     told = page.locator(".answers").inner_text()
-    other = visit(page.url, width=WIDTHS[width])
+    other = visit(page.url, width=WIDTHS[width], java_script_enabled=scripts)
+    expect(other.locator("#ranges")).to_have_count(0 if scripts else 1)
     assert other.locator(".answers").inner_text() == told
     # Keep the scenario, and run it on the command line.
     with page.expect_download() as download:
@@ -362,7 +368,8 @@ def test_build_run_share_and_keep_a_scenario(visit, width, scripts, tmp_path, ru
     file = tmp_path / "scenario.toml"
     download.value.save_as(file)
     assert tomllib.loads(file.read_text())["name"] == "Lumen leaves Russia"
-    status, out, _ = run("what-if", str(file), "--country", "RU", "--format", "json")
+    more = "--ranges" if scripts else "--no-ranges"
+    status, out, _ = run("what-if", str(file), "--country", "RU", more, "--format", "json")
     assert status == 0
     by_command = [row for row in json.loads(out) if "." not in row["figure"]]
     with page.expect_download() as download:
