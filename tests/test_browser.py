@@ -395,12 +395,13 @@ def build(page) -> None:
 
 
 @cache
-def by_command(scenario: str) -> list[dict]:
+def by_command(scenario: str, ranges: str) -> list[dict]:
     """Give the rows of a scenario's what-if by command, those that are in no table of others."""
     with tempfile.TemporaryDirectory() as folder:
         file, table = Path(folder) / "scenario.toml", Path(folder) / "rows.json"
         file.write_text(scenario)
-        assert cli.main(["what-if", str(file), "--country", "RU", "-o", str(table)]) == 0
+        words = ("what-if", str(file), "--country", "RU", ranges, "-o", str(table))
+        assert cli.main(words) == 0
         return [row for row in json.loads(table.read_text()) if "." not in row["figure"]]
 
 
@@ -416,9 +417,15 @@ def test_build_run_share_and_keep_a_scenario(visit, width, scripts, tmp_path):
     expect(page.locator(".finding")).to_contain_text("In the model Russia keeps")
     expect(page.locator("figure.map")).to_have_count(1)
     keep(page, f"lumen-{width}-{'scripts' if scripts else 'plain'}")
+    # Ranges come after the answer, where there are scripts.
+    if scripts:
+        expect(page.locator("#ranges")).to_have_count(0)
+        expect(page.locator(".finding")).to_contain_text(re.compile(r"% \([\d.]+% to [\d.]+%\)"))
+        expect(page.locator("#outcome h2")).to_be_focused()
     # Share the link: who opens it sees the same.
     told = page.locator(".answers").inner_text()
-    other = visit(page.url, width=WIDTHS[width])
+    other = visit(page.url, width=WIDTHS[width], java_script_enabled=scripts)
+    expect(other.locator("#ranges")).to_have_count(0 if scripts else 1)
     assert other.locator(".answers").inner_text() == told
     # Keep the scenario, and run it on the command line.
     with page.expect_download() as download:
@@ -432,7 +439,7 @@ def test_build_run_share_and_keep_a_scenario(visit, width, scripts, tmp_path):
     download.value.save_as(tmp_path / "all.parquet")
     by_page = pl.read_parquet(tmp_path / "all.parquet").to_dicts()
     rows = [{"scenario": "Lumen leaves Russia", **row} for row in by_page]
-    assert rows == by_command(file.read_text())
+    assert rows == by_command(file.read_text(), "--ranges" if scripts else "--no-ranges")
 
 
 def test_going_back_shows_what_was_there_before(visit):

@@ -39,6 +39,8 @@ _MEANT = {
     "site": re.compile(r"\b(?:the|that|this) (?:project|zone|network)\b"),
 }
 _STAKE = re.compile(r"[’']s? (?:[0-9]+ ?(?:%|per ?cent) (?:of|stake)|stake|share)\b")
+#: In the state that was named before.
+_THERE = re.compile(r"\b(?:[Tt]here\b(?! (?:is|was|are|were|has|had)\b)|[Ii]n that country\b)")
 #: So many words of a statement show what is meant where its object is not named.
 _SHOWN = 2
 _MONEY = re.compile(r"[A-Z]{3}")
@@ -158,7 +160,7 @@ class Called:
         words = told.passage.words
         if not (told.exact or len((shown & words) - self._idle) > _SHOWN):
             return False
-        claim -= self._idle
+        claim = frozenset(word for word in claim - self._idle if not word.isdigit())
         whole = len(claim) > _SHOWN and claim <= words
         if not (whole or (head and head.search(told.passage.text))):
             return False
@@ -169,6 +171,11 @@ class Called:
     def _is_alone(self, told: _Told, statement: Statement) -> bool:
         """Tell whether a passage names nobody but the parties of a statement: the Bureau."""
         ends = frozenset[str]().union(*map(self.parties.related_to, ends_of(statement)))
+        if _THERE.search(told.passage.text):
+            countries = {self.actors[id].country for id in ends}
+            before = {id for id in told.passage.named_before if self.actors[id].kind == "state"}
+            if before and not {self.actors[id].country for id in before} & countries:
+                return False
         if not all(m.actor in ends for m in told.passage.mentions if m.acts):
             return False
         agencies = [id for id in ends_of(statement) if self.actors[id].kind == "agency"]

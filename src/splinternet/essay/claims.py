@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from splinternet.essay.actors import Mention
+from splinternet.essay.actors import FIRMS, Mention
 from splinternet.essay.citations import Citation
 from splinternet.essay.comparing import Comparison
 from splinternet.essay.contents import Contents
@@ -23,11 +23,14 @@ from splinternet.essay.speakers import Quotation
 from splinternet.essay.tie import Tie
 from splinternet.essay.ties import find_ties
 from splinternet.essay.times import TimeReference
+from splinternet.essay.timing import with_taken
 
 __all__ = ["Claim", "Parsed", "find_claims"]
 
 Kind = Literal["quote", "forecast", "assertion"]
 
+#: So many sentences back somebody may be named who is meant, or an act that is referred to.
+_MOST_BACK, _NEAR = 3, 2
 _FORECAST = re.compile(
     r"\b(?:will|would|may|might|could|likely|poised to|potentially|is going to)\b", re.IGNORECASE
 )
@@ -119,7 +122,9 @@ class _Reader:
         self.cited_in: dict[int, list[int]] = {}
         for index, citation in enumerate(parsed.citations):
             self.cited_in.setdefault(citation.sentence, []).append(index)
-        self.last: tuple[Sentence, list[Tie], list[str]] | None = None
+        self.last: tuple[Sentence, list[Tie]] | None = None
+        self.told: tuple[Sentence, tuple[str, ...]] | None = None
+        self.named: dict[int, tuple[int, list[str]]] = {}
         self.cited_later = _next_cited(parsed.prose, self.cited_in)
 
     def claim(self, sentence: Sentence, prose: Sentence) -> Claim | None:
@@ -127,13 +132,18 @@ class _Reader:
         mentions = self.mentions.get(number, [])
         quoted = self.quotations.get(number, [])
         figures = self.figures.get(number, [])
-        if sentence.text.rstrip(" ”’\"')").endswith("?") or not (mentions or quoted or figures):
+        times = with_taken(prose.text, self.times.get(number, []))
+        bare = not (mentions or quoted or figures)
+        if sentence.text.rstrip(" ”’\"')").endswith("?"):
             return None
-        times = self.times.get(number, [])
+        if bare and not (times and self._named_before(prose)):
+            return None
         contents = Contents(prose.text, figures, times, mentions)
         findings = self._findings(prose, mentions, figures, times)
         findings = self.comparison.checked(contents, findings)
-        self._remember(findings)
+        self._remember(prose, findings)
+        if bare and _status(findings) == "unknown":
+            return None
         citations = tuple(self.cited_in.get(number, ()))
         named = dict.fromkeys(m.actor for m in mentions if m.actor)
         return Claim(
@@ -159,16 +169,38 @@ class _Reader:
         return self.last[1] if self.last and _follows(sentence, self.last[0]) else []
 
     def _named_before(self, sentence: Sentence) -> tuple[str, ...]:
-        """Return the actors of the sentence before, if that is of the same paragraph."""
-        near = self.last is not None and _follows(sentence, self.last[0])
-        return tuple(self.last[2]) if near and self.last else ()
+        """Return the actors of the sentence before, if that is of the same paragraph.
 
-    def _remember(self, findings: Sequence[Finding]) -> None:
-        """Keep the markets that shares are of, for the sentence after: 13 percent of it."""
+        Of kinds that it names none of, those of the sentences before it count, up to the third.
+        """
+        named: list[str] = []
+        for number in range(sentence.number - 1, sentence.number - 1 - _MOST_BACK, -1):
+            earlier = self.named.get(number)
+            if earlier is None or earlier[0] != sentence.paragraph:
+                break
+            kinds = {self._kind(id) for id in named}
+            named += [id for id in earlier[1] if self._kind(id) not in kinds]
+        return tuple(named)
+
+    def _kind(self, actor: str) -> str:
+        kind = self.actors[actor].kind
+        return "firm" if kind in FIRMS else kind
+
+    def _told_before(self, sentence: Sentence) -> tuple[str, ...]:
+        """Return the statements that the last sentence with any was on, one or two before."""
+        if self.told is None or self.told[0].paragraph != sentence.paragraph:
+            return ()
+        return self.told[1] if sentence.number - self.told[0].number <= _NEAR else ()
+
+    def _remember(self, sentence: Sentence, findings: Sequence[Finding]) -> None:
+        """Keep the markets that shares are of, and the statements, for the sentence after."""
+        if told := tuple(id for f in findings for id in (*f.supports, *f.contradicts)):
+            self.told = (sentence, told)
         shares = [f.tie for f in findings if f.tie and f.tie.predicate == "market_share"]
         markets = [tie.object for tie in shares if tie.object]
-        if self.last:
-            self.last[2].extend(m for m in markets if self.actors[m].kind == "market")
+        if sentence.number in self.named:
+            kept = self.named[sentence.number][1]
+            kept.extend(m for m in markets if self.actors[m].kind == "market")
 
     def _findings(
         self,
@@ -182,7 +214,11 @@ class _Reader:
         counted = {index for share in shares for index in share.figures}
         found_ties = find_ties(*given, before=self._ties_before(sentence))
         before = self._named_before(sentence)
-        self.last = (sentence, found_ties, [m.actor for m in mentions if m.actor])
+        self.last = (sentence, found_ties)
+        self.named[sentence.number] = (
+            sentence.paragraph,
+            [m.actor for m in mentions if m.actor],
+        )
         acts = [tie for tie in found_ties if not counted & {*tie.figures}]
         ties = [*acts, *shares]
         found = [
@@ -192,11 +228,11 @@ class _Reader:
         named = [m.actor for m in mentions if m.actor]
         found += self.comparison.reported.of_words(sentence.text, named)
         status = _status(found)
-        if status in ("unknown", "contradicted") and named:
+        if status in ("unknown", "contradicted") and (named or (before and times)):
             passage = Passage(
                 sentence.number, sentence.text, mentions, times, figures, ties, before
             )
-            told = self.comparison.gists.find(passage, found)
+            told = self.comparison.gists.find(passage, found, self._told_before(sentence))
             if told and (status == "unknown" or _bears_out(told, found)):
                 return told
         if found or not named:

@@ -28,6 +28,7 @@ from splinternet.essay.free import FreeClauses
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.hearsay import is_hearsay
 from splinternet.essay.lexicon import read_lexicon, roots
+from splinternet.essay.likewise import Likewise
 from splinternet.essay.limits import (
     covers_part,
     fits_form,
@@ -36,6 +37,7 @@ from splinternet.essay.limits import (
     fits_times,
     tells_years,
 )
+from splinternet.essay.other_times import OtherTimes
 from splinternet.essay.passages import Passage
 from splinternet.essay.precedence import (
     is_after_by,
@@ -63,8 +65,6 @@ _SYMMETRIC = frozenset(("partners_with", "contracts", "trials_with"))
 _LEFT_OUT = SHARES
 #: Those that go on, so that a sentence may tell of a time within.
 _GOES_ON = frozenset(("supplies", "owns"))
-#: Those that happen once, so that another date contradicts them.
-_ONCE = frozenset(("enacts", "damages", "acquires", "bans", "accuses", "leaves", "operates"))
 #: The group of vendors that goods of Chinese make are of.
 _CHINESE = "chinese-vendors"
 _CHINESE_GOODS = re.compile(
@@ -72,8 +72,6 @@ _CHINESE_GOODS = re.compile(
 )
 #: No longer sentence, in characters, is told whole by statements.
 _LONGEST = 500
-#: What goes on may have begun some time before the ledger has it.
-_BEGINS = frozenset(("owns", "supplies", "researches_in", "sells_to"))
 #: Words for what was stopped, beside which leave is none.
 _GONE = roots("disappearance removal gone out phase-out replace replaced")
 _CURRENCY = re.compile(r" (?:dollar|pound|rouble|ruble|yuan)s?\b")
@@ -110,8 +108,10 @@ class Gists:
         self.tellings = Tellings(findings.parties, self._of_actor)
         self.shares = ShareTellings(findings, actors, self.tellings, dated)
         self.whole = Whole(findings.parties, self.tellings)
+        self.other_times = OtherTimes(findings, self._of_actor, self.tellings, self.whole)
         self.called = Called(findings.parties)
         self.free = FreeClauses(findings, self.tellings)
+        self.likewise = Likewise(findings, actors, self.tellings)
         #: What was found in the parts of a sentence that are told in two ways alike.
         self._found: dict[str, Finding | None] = {}
 
@@ -122,7 +122,9 @@ class Gists:
         other.shares = self.shares.dated_at(dated)
         return other
 
-    def find(self, sentence: Passage, found: Sequence[Finding]) -> list[Finding]:
+    def find(
+        self, sentence: Passage, found: Sequence[Finding], before: Sequence[str] = ()
+    ) -> list[Finding]:
         """Find what tells all of a sentence, or each of its clauses that is not borne out yet.
 
         Parameters
@@ -131,6 +133,8 @@ class Gists:
             The sentence.
         found
             What was found on its ties.
+        before
+            Ids of the statements that the sentence before was on.
         """
         if len(sentence.text) > _LONGEST:
             return []
@@ -142,8 +146,19 @@ class Gists:
         for clauses in (sentence.clauses(), sentence.pieces()):
             if told := self._each(sentence, clauses, supported):
                 return told
-        turned = self._turned(sentence)
-        return [turned] if turned else []
+        other = self._turned(sentence) or self._likewise(sentence, before)
+        return [other] if other else []
+
+    def _likewise(self, passage: Passage, before: Sequence[str]) -> Finding | None:
+        """Find what tells of somebody the act that the sentence before tells of another."""
+        if not before or not self.likewise.refers(passage):
+            return None
+        named = {m.actor for m in passage.mentions if m.acts and m.actor}
+        related = frozenset[str]().union(*map(self.parties.related_to, named))
+        statements = {s.id: s for id in sorted(related) for s in self._of_actor.get(id, ())}
+        acts = [self.findings.statements[id] for id in before]
+        told = [s for s in statements.values() if self.likewise.is_alike(s, related, acts)]
+        return self.likewise.find(passage, [self._evidence(passage, s) for s in told])
 
     def _each(
         self, sentence: Passage, clauses: Sequence[Passage], supported: Sequence[Finding]
@@ -191,7 +206,7 @@ class Gists:
                 return self.findings.weighed(tie, statements, [], [])
         acts = {e.statement.predicate for e in told}
         then = any(fits_times(e) for e in of_parties if e.statement.predicate in acts)
-        return None if then else self._against(passage, told)
+        return None if then else self.other_times.find(passage, told, self._meant(passage))
 
     def _turned(self, passage: Passage) -> Finding | None:
         """Find statements of which a passage tells all, but turns the act round."""
@@ -206,58 +221,6 @@ class Gists:
         against = [e.statement for e in told]
         why = "the ledger says the opposite"
         return self.findings.of(told[0].tie, "contradicted", [], contradicts=against, why=why)
-
-    def _against(self, passage: Passage, told: Sequence[Evidence]) -> Finding | None:
-        """Find the statements that have all of a passage at another time."""
-        other = [e for e in told if self.whole.tells_all(passage, [e.statement])]
-        if not other or any(e.statement.period.start is None for e in other):
-            return None
-        times = [time for time in passage.times if time.rule == "calendar" and time.period]
-        against = [e.statement for e in other]
-        if _STILL.search(passage.text) and not times:
-            ended = [s for s in against if s.period.end and s.lasting]
-            why = f"the ledger has an end: {ended[0].period.end}" if ended else ""
-        else:
-            dates = dict.fromkeys(str(s.period) for s in against)
-            once = len(times) == 1 and all(self._is_once(passage, e) for e in other)
-            why = f"the ledger has another date: {', '.join(dates)}" if once else ""
-        if not why or len(passage.times) != len(times):
-            return None
-        return self.findings.of(other[0].tie, "contradicted", [], contradicts=against, why=why)
-
-    def _is_once(self, passage: Passage, evidence: Evidence) -> bool:
-        """Tell whether the ledger has no act between the two at the time that a passage has.
-
-        Another date contradicts by itself what happens once; of a law that has to be named.
-        """
-        one = evidence.statement
-        if one.predicate == "enacts":
-            return one.object in {mention.actor for mention in passage.mentions} or (
-                self._calls_law(passage, one)
-            )
-        if one.predicate in _ONCE:
-            same = (s for s in self._of_actor[one.subject] if s.object == one.object)
-            same = (s for s in same if (s.subject, s.predicate) == (one.subject, one.predicate))
-            return not any(fits_times(replace(evidence, statement=s)) for s in same)
-        if one.predicate in _BEGINS and not self._is_years_apart(passage, one):
-            return False
-        pair = {one.subject, one.object}
-        alike = (s for s in self._of_actor[one.subject] if {s.subject, s.object} == pair)
-        return not any(fits_times(replace(evidence, statement=s)) for s in alike)
-
-    def _calls_law(self, passage: Passage, statement: Statement) -> bool:
-        """Tell whether a passage has words of a law's name, and no other law is of its time."""
-        law = self.actors[statement.object or ""]
-        own = roots(" ".join(law.names)) - self.lexicon.idle - self.tellings.names_of_states()
-        others = (s for s in self._of_actor[statement.subject] if s.predicate == "enacts")
-        evidence = (self._evidence(passage, s) for s in others)
-        return bool(own & passage.words) and not any(fits_times(e) for e in evidence)
-
-    def _is_years_apart(self, passage: Passage, statement: Statement) -> bool:
-        """Tell whether what goes on began years from all times of a passage."""
-        starts = [t.period.start for t in passage.times if t.period and t.period.start]
-        begun = statement.period.start
-        return begun is not None and all(abs(begun.year - day.year) > 1 for day in starts)
 
     def _acts(self, fitting: Iterable[Evidence]) -> list[list[Statement]]:
         """Return each statement, and those that are of one act: of the same predicate and day.

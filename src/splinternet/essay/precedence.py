@@ -68,6 +68,11 @@ _AGREED_WITH = re.compile(
 _INSTEAD_OF = re.compile(r" (?:has |had )?(?:replace[sd]|ousted|outdid) (?:the )?$")
 _SELLS = re.compile(r" (?:has |had )?(?:sold|sells|supplied|supplies|delivered) ")
 _AGAINST = frozenset(("bans", "restricts", "accuses", "leaves"))
+#: Acts of which both are told alike: agreed between one and the other.
+_BETWEEN = re.compile(
+    r"\b(?:agree(?:d|ment)|signed|concluded|reached|struck|contract|loan|deal|treaty|pact|"
+    r"memorandum|declaration|statement|cooperation|partnership)\b[^,;:]{0,40}?\bbetween (?:the )?$"
+)
 #: Who says so, before what is said or after it.
 _SAID = r"(?:said|says|stated|states|declared|complained|charged|alleged|claimed|found|warned|told)"
 _SAYS_AFTER = re.compile(rf"(?: had| has)? {_SAID}\b")
@@ -108,14 +113,16 @@ def is_in_order(
         Whether their kinds tell who acts, but for a verb that says otherwise.
     """
     giving = statement.predicate in _GIVING
+    text, subject = passage.text, _place(passage, statement.subject, same)
+    object = _place(passage, statement.object or "", same)
+    if _is_between(text, subject, object):
+        return True
     for tie in passage.ties:
         turned = statement.object in same(tie.subject or "")
         alike = tie.predicate == statement.predicate or (giving and tie.predicate in _GIVING)
         alike = alike and not (tie.act or "").startswith(("signs a contract", "is signed"))
         if alike and turned and statement.subject in same(tie.object or ""):
-            return agreed or _turns(statement.predicate, passage.text)
-    text, subject = passage.text, _place(passage, statement.subject, same)
-    object = _place(passage, statement.object or "", same)
+            return agreed or _turns(statement.predicate, text)
     between = text[subject.end : object.start] if subject.actor else ""
     if giving and _INSTEAD_OF.match(between):
         return False
@@ -157,6 +164,13 @@ def is_in_order(
         return subject.actor is not None and not passive  # all is told but to whom
     fronted = object.actor and _FRONTED.fullmatch(text[: object.start])
     return passive == (object.start < subject.start and not fronted)
+
+
+def _is_between(text: str, *parties: Mention) -> bool:
+    """Tell whether an act is told as one between two parties: agreed between one and the other."""
+    first, second = sorted(parties, key=lambda mention: mention.start)
+    joined = re.fullmatch(r",? and (?:the )?", text[first.end : second.start])
+    return bool(first.actor and joined and _BETWEEN.search(text[: first.start]))
 
 
 def _tells_role(predicate: str, text: str, subject: Mention, object: Mention) -> bool | None:

@@ -90,7 +90,10 @@ _LEADING = re.compile(
 _WHERE = re.compile(rf"(\b{CAPITAL}[\w’-]+) (?:at|during|before|in|on) (?:an?|the|[A-Z0-9]).*$")
 _POSSESSIVE = re.compile(r"(?<=\w)[’']s$")
 #: The whole name of a person.
-NAME = rf"{CAPITAL}(?:\.|[\w’-]+)(?: (?:{CAPITAL}\.|{CAPITAL}[\w’-]+)){{1,3}}"
+NAME = (
+    r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Rev|Gen|Col|Capt)\. )?"
+    rf"{CAPITAL}(?:\.|[\w’-]+)(?: (?:{CAPITAL}\.|{CAPITAL}[\w’-]+)){{1,3}}"
+)
 _NAME = re.compile(NAME)
 #: Words for a person whom another sentence names.
 PRONOUN = re.compile(r"(?:he|she|his|her|they)$", re.IGNORECASE)
@@ -139,7 +142,8 @@ _NOBODY = frozenset(
 _ROLE = re.compile(r"(?i:an?|the|one|another|my|our|his|her|their|its) [^A-Z]")
 _APPOSED_NAME = re.compile(rf", (?P<name>{NAME})$")
 _BESIDE = re.compile(
-    r"(?: (?:at|in|of|from|on|by|to) [^,;:]{2,30})?(?:, (?:(?:an?|the|then|now) [^,;:]{2,60}? "
+    r"(?: (?:at|in|of|from|on|by|to) [^,;:]{2,30}| (?:I|we) (?:know|knew|met|once met))?"
+    r"(?:, (?:(?:an?|the|then|now) [^,;:]{2,60}? "
     rf"(?:by the name of|named|called) |(?:an?|the) (?:[a-z-]+ ){{1,2}})?"
     r"| (?:by the name of|named|called) )"
     rf"(?P<name>{NAME})"

@@ -27,8 +27,8 @@ _AFTER_AS = re.compile(
     rf"(?:(?:puts?|has|had) it|{VERB})"
 )
 _AFTER_INVERTED = re.compile(
-    rf"[ ,—–-]{{0,3}}{VERB} (?P<subject>(?={CAPITAL}|(?:the|an?|one|his|her|its|their|another|some|"
-    rf"both) )(?:{CAPITAL}\.|[^,.:;(\[“\"]){{2,60}})"
+    rf"[ ,—–-]{{0,3}}{VERB} (?P<subject>(?={CAPITAL}|(?:the|an?|one|his|her|its|their|my|"
+    rf"our|another|some|both) )(?:{CAPITAL}\.|[^,.:;(\[“\"]){{2,60}})"
 )
 #: The same with a name set apart: recalled an engineer in Turku, Maria Holt.
 _AFTER_INVERTED_NAMED = re.compile(
@@ -49,9 +49,15 @@ _AFTER_QUOTES = re.compile(
     rf"[ ,—–-]{{0,4}}[^,.;:()“”\"]{{2,60}} (?:quotes|quoted|cites|cited) "
     rf"(?P<subject>(?:an?|one|the) [^,.;:()“”\"]{{2,50}}|{NAMED})(?=[,.;:(]|$)"
 )
+#: Somebody who told it to another: Roe was told by Ann Poe.
+_AFTER_TOLD_BY = re.compile(
+    rf"[ ,—–-]{{0,4}}(?:[^,;:“”\"(]|\([^()]*\)){{2,80}} (?:was|were|has been|had been) told by "
+    rf"(?P<subject>{NAMED}|(?:an?|one|the) [^,.;:()“”\"]{{2,50}})(?=[,.;:(]| (?:in|at|on|that)\b|$)"
+)
 #: A quotation as the subject: is how X described it, was the verdict of X, comes from X.
 _AFTER_IS = re.compile(
-    rf"[ ,]{{0,2}}(?:(?:is|was|are|were) (?:how|what) {SUBJECT} {AUXILIARY}{VERB}"
+    rf"[ ,]{{0,2}}(?:(?:is|was|are|were) (?:how|what) {SUBJECT}(?:, who [^,;“”]{{2,80}},)? "
+    rf"{AUXILIARY}{VERB}"
     rf"|(?:is|was|are|were|remains|runs|ran) (?:the|a) (?:[a-z-]+ ){{0,2}}{NOUN} (?:of|by|from) "
     r"(?P<of>[^,.;:()“”]{2,60}))"
 )
@@ -97,6 +103,7 @@ def speaker_after(text: str) -> str | None:
     if (found := _AFTER_APPOSITION.match(text)) and is_name(found["apart"]):
         return trimmed(found["apart"])
     patterns = (
+        _AFTER_TOLD_BY,
         _AFTER_QUOTES,
         _AFTER_WITH_WORDS,
         _AFTER_SO,

@@ -7,6 +7,7 @@ import re
 from splinternet.essay.saying import (
     CAPITAL,
     IN_WORDS_OF,
+    NAME,
     NAMED,
     NOUN,
     STEMS,
@@ -78,6 +79,15 @@ _LETS_SPEAK = re.compile(
     r"(?P<subject>(?:an?|one|the) [^,;:“”]{2,50}?|[A-ZÀ-Þ][\w’-]+ [A-ZÀ-Þ][\w’-]+)"
     r"(?: (?:say|saying|speak|tell it|explain)\b[^,;:“”]{0,20})?(?:[:,]| that) ?$"
 )
+#: Somebody named in the middle of what he or she says: for them, says Ann Roe, it has.
+_SAYS_AMID = re.compile(
+    rf"\w, {VERB} (?:(?:the|an?|his|her|its|their|my|our) (?:[a-z-]+ ){{1,4}})?"
+    rf"(?P<subject>{NAME}),? [^,;:“”.]{{2,80}} ?$"
+)
+#: A report within another: Roe reports that most of them expected.
+_REPORTS_THAT = re.compile(rf"^(?P<who>.*?)(?:^| ){VERB} (?:\w+ )?that (?!is\b|was\b)")
+#: One of several who speak.
+_AMONG = re.compile(r"(?:among them|including|one of them) (?P<who>[^,;]{2,60}?)(?: whom?\b.*)?$")
 _HAS_TO_SAY = re.compile(
     rf"(?:^|[.!?] )(?P<subject>{CAPITAL}[^,;:“”]{{1,60}}?)(?:, [^,;:“”]{{2,60}},)? "
     r"(?:has|had|have) (?:this|these words|the following) to say\b[^“\"]{0,60}$"
@@ -178,16 +188,16 @@ def _speaker_before(text: str) -> str | None:
     if cited := _CITED_BEFORE.search(text[-400:]):
         return trimmed(cited["subject"])
     text = " ".join(re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", text[-400:]).split())
-    text = _TELLS_MORE.sub(" ", text)
-    text = re.sub(r" (?=[,:])", "", text)
+    text = _TELLS_MORE.sub(" ", re.sub(r" (?=[,:])", "", text))
     before = (_BEFORE_WORDS_OF, _BEFORE_OWN_WORDS, _BEFORE_WORDS, _WITH, _AS_HAS_IT, _HAS_TO_SAY)
     for pattern in before:
         if found := pattern.search(text):
             return trimmed(found["subject"])
     if quoted := _QUOTED_AS.search(text):
         return trimmed(re.split(r"\b(?:quotes?|quoted|cites?|cited) ", quoted["subject"])[-1])
-    if found := _LETS_SPEAK.search(text):
-        return trimmed(found["subject"])
+    for pattern in (_LETS_SPEAK, _SAYS_AMID):
+        if found := pattern.search(text):
+            return trimmed(found["subject"])
     if said := _subject_of_verb(text):
         return said
     for pattern in (
@@ -236,7 +246,12 @@ def _subject_of_verb(text: str) -> str | None:
         subject, _, apart = subject[:-1].rpartition(",")
         if is_name(apart):  # a senator, Ann Poe, said
             return trimmed(apart)
-    return trimmed(re.split(r"[,;] ", subject.rstrip(","))[-1])
+        if one := _AMONG.match(apart.strip()):
+            return trimmed(one["who"])
+    subject = re.split(r"[,;] ", subject.rstrip(","))[-1]
+    if outer := _REPORTS_THAT.match(subject):
+        return trimmed(outer["who"]) if outer["who"].strip() else None
+    return trimmed(subject)
 
 
 def _last_verb(text: str) -> tuple[str, str] | None:

@@ -69,6 +69,8 @@ _MOST_BACK = 3
 #: So few words in quotation marks, which nobody is said to say, are a term and no quotation.
 _TERM = 3
 _MOST_REPEATS = 20
+#: How a sentence ends that quotes itself, and leads to nobody's words.
+_CLOSED = ("”", '."', "’", "»", "“")
 
 
 @dataclass(frozen=True)
@@ -217,19 +219,19 @@ class _Reader:
         about = self._about(sentence, outside)
         speaker = self._goes_on(sentence, outside)
         for quotation in marked:
+            after = max((o.end for o in outer if o.end <= quotation.start), default=0)
             if quotation.depth:
                 around = next(o for o in outer if o.start < quotation.start < o.end)
                 said_by = speaker_before(sentence.text[around.start + 1 : quotation.start])
             else:
-                after = max((o.end for o in outer if o.end <= quotation.start), default=0)
                 said_by = whole or self._said_by(sentence, outside, quotation, after)
                 if not said_by and not speaker:
                     said_by = speaker_according(outside)
             said_by = self._named(said_by, sentence, outside, about)
             goes_on = speaker and quotation.text.endswith((".", "!", "?"))
             is_term = not (said_by or goes_on) and len(quotation.text.split()) <= _TERM
-            if not said_by and not is_term and not quotation.depth:
-                said_by = self._author_after(sentence, outside, quotation)
+            if not (said_by or is_term or quotation.depth):
+                said_by = self._author_after(sentence, outside, quotation, after if speaker else 0)
             if not quotation.depth and not is_term:
                 said_by = said_by or speaker
                 speaker = said_by
@@ -276,16 +278,25 @@ class _Reader:
         authors = self._cited_in[sentence.number - 1]
         return next(iter(authors)) if len(authors) == 1 else None
 
-    def _author_after(self, sentence: Sentence, outside: str, quotation: Marked) -> str | None:
-        """Return whom the citation right after a quotation means, if the words before name it."""
+    def _author_after(
+        self, sentence: Sentence, outside: str, quotation: Marked, begun: int
+    ) -> str | None:
+        """Return whom the citation right after a quotation means, if the words before name it.
+
+        Where somebody else has spoken, up to ``begun``, those after the semicolon have to.
+        """
         gap = len(outside[quotation.end :]) - len(outside[quotation.end :].lstrip())
         author = self.cited.get((sentence.number, quotation.end + gap))
-        named = author and re.search(rf"\b{re.escape(author)}\b", outside[: quotation.start])
+        before = outside[: quotation.start]
+        before = before[begun:].rpartition(";")[2] if begun else before
+        named = author and re.search(rf"\b{re.escape(author)}\b", before)
         return author if named else None
 
     def _lead(self, sentence: Sentence, outside: str, about: str | None) -> None:
         """Keep whom the end of a sentence leads to, as before a block quotation."""
         words = outside.rstrip(" 0123456789")
+        if sentence.text.rstrip().endswith(_CLOSED):
+            return
         if not sentence.in_block and (words.endswith((":", ",")) or words[-1:].isalpha()):
             speaker = self._named(speaker_before(words), sentence, outside, about)
             speaker = speaker or (about if words.endswith(":") else None)

@@ -9,13 +9,16 @@ from dataclasses import replace
 from splinternet.essay.dates import Period, month_period, year_period
 from splinternet.essay.times import TimeReference
 
-__all__ = ["are_joined", "time_not_until"]
+__all__ = ["are_joined", "time_not_until", "with_taken"]
 
 #: Words between two times at which the same was done.
 _AND_AGAIN = re.compile(r",? and (?:(?:again|then|also|later|once more) )?(?:(?:on|in) )?")
 #: Words before a time until which something was not so.
 _UNTIL_TIME = re.compile(r"(?:until|till|before) (?:the )?", re.IGNORECASE)
 _NOT_YET = re.compile(r"\bnot(?! only)\b|n[’']t\b")
+#: What makes of such a time that of the act after it: it took until May for the minister to.
+_TOOK = re.compile(r"\b(?:[Ii]t|which) (?:only )?(?:took|had to wait|was not) (?:only )?$")
+_FOR_TO = re.compile(r" (?:for\b[^,;:]{2,60}? to|before|that) ")
 #: So far before an act, in characters, its denial may stand.
 _REACH = 30
 
@@ -47,6 +50,19 @@ def time_not_until(
         return ()
     start, words = time.start + until.end(), time.text[until.end() :]
     return (replace(time, start=start, text=words, period=_whole(time.period)),)
+
+
+def with_taken(text: str, times: Sequence[TimeReference]) -> list[TimeReference]:
+    """Return times, those until which it took to do something as the time of that act."""
+    return [_taken(text, time) for time in times]
+
+
+def _taken(text: str, time: TimeReference) -> TimeReference:
+    until = _UNTIL_TIME.match(time.text)
+    if not until or not _TOOK.search(text[: time.start]) or not _FOR_TO.match(text, time.end):
+        return time
+    start, words = time.start + until.end(), time.text[until.end() :]
+    return replace(time, start=start, text=words, period=_whole(time.period))
 
 
 def _whole(until: Period | None) -> Period | None:

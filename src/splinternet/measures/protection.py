@@ -85,8 +85,9 @@ class Protection:
         else:
             said = "Some gain more where others filter too, so others as many could do better."
         return [
-            f"Deceived, by addresses: {rounded(self.before)} of the world before, {rounded(after)} "
-            f"once these filter; the mean over attackers ({attackers}) and victims ({victims}).",
+            f"Deceived in the model, by addresses: {rounded(self.before)} of the world before, "
+            f"{rounded(after)} once these filter; the mean over attackers ({attackers}) and "
+            f"victims ({victims}).",
             f"All candidates ({candidates}) together leave {rounded(self.together)}; whichever of "
             f"them filter, {rounded(self.least)} at least stays deceived. {said}",
         ]

@@ -1,0 +1,138 @@
+"""Sentences that tell an act of another time than statements have it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from splinternet.essay.dates import find_dates
+from splinternet.essay.findings import Finding, Findings
+from splinternet.essay.fitting import Evidence
+from splinternet.essay.lexicon import read_lexicon, roots
+from splinternet.essay.limits import fits_times
+from splinternet.essay.passages import Passage
+from splinternet.essay.statements import Statement
+from splinternet.essay.tellings import Tellings
+from splinternet.essay.times import TimeReference
+from splinternet.essay.whole import Whole
+
+__all__ = ["OtherTimes"]
+
+#: Those that happen once, so that another date contradicts them.
+_ONCE = frozenset(("enacts", "damages", "acquires", "bans", "accuses", "leaves", "operates"))
+#: What goes on may have begun some time before the ledger has it.
+_BEGINS = frozenset(("owns", "supplies", "researches_in", "sells_to"))
+#: A law that was named before.
+_IT = re.compile(r"\W*(?:It|The (?:law|act|statute|decree|regulation|directive)) ")
+#: What went on is said to be so still.
+_STILL = re.compile(r"\b(?:still|remains?|to this day|continues?)\b", re.IGNORECASE)
+
+
+class OtherTimes:
+    """Finds statements that have all of a passage at another time, and so contradict it.
+
+    Parameters
+    ----------
+    findings
+        The statements and parties of the ledger, and how they weigh in.
+    of_actor
+        The statements on each actor, by its id.
+    tellings, whole
+        The words by which statements may be told, and by which they tell all of a passage.
+    """
+
+    def __init__(
+        self,
+        findings: Findings,
+        of_actor: Mapping[str, Sequence[Statement]],
+        tellings: Tellings,
+        whole: Whole,
+    ) -> None:
+        self.findings = findings
+        self.actors = findings.parties.actors
+        self.tellings = tellings
+        self.whole = whole
+        self.lexicon = read_lexicon()
+        self._of_actor = of_actor
+
+    def find(
+        self, passage: Passage, told: Sequence[Evidence], meant: Sequence[str]
+    ) -> Finding | None:
+        """Find the statements that have all of a passage at another time."""
+        other = [e for e in told if self.whole.tells_all(passage, [e.statement])]
+        if not other or any(e.statement.period.start is None for e in other):
+            return None
+        against = [e.statement for e in other]
+        told_times = _without_told(passage.times, against)
+        times = [time for time in told_times if time.rule == "calendar" and time.period]
+        if _STILL.search(passage.text) and not times:
+            ended = [s for s in against if s.period.end and s.lasting]
+            why = f"the ledger has an end: {ended[0].period.end}" if ended else ""
+        else:
+            dates = dict.fromkeys(str(s.period) for s in against)
+            once = len(times) == 1 and all(self._is_once(passage, e, meant) for e in other)
+            why = f"the ledger has another date: {', '.join(dates)}" if once else ""
+        if not why or len(told_times) != len(times):
+            return None
+        return self.findings.of(other[0].tie, "contradicted", [], contradicts=against, why=why)
+
+    def _is_once(self, passage: Passage, evidence: Evidence, meant: Sequence[str]) -> bool:
+        """Tell whether the ledger has no act between the two at the time that a passage has.
+
+        Another date contradicts by itself what happens once; of a law that has to be named.
+        """
+        one = evidence.statement
+        if one.predicate == "enacts":
+            named = {mention.actor for mention in passage.mentions}
+            if _IT.match(passage.text):
+                named.update(meant)
+            return one.object in named or self._calls_law(passage, evidence)
+        if one.predicate in _ONCE:
+            same = (s for s in self._of_actor[one.subject] if s.object == one.object)
+            same = (s for s in same if (s.subject, s.predicate) == (one.subject, one.predicate))
+            return not any(fits_times(replace(evidence, statement=s)) for s in same)
+        if one.predicate in _BEGINS and not self._is_years_apart(passage, one):
+            return False
+        pair = {one.subject, one.object}
+        alike = (s for s in self._of_actor[one.subject] if {s.subject, s.object} == pair)
+        return not any(fits_times(replace(evidence, statement=s)) for s in alike)
+
+    def _calls_law(self, passage: Passage, evidence: Evidence) -> bool:
+        """Tell whether a passage has words of a law's name, and no other law is of its time."""
+        statement = evidence.statement
+        law = self.actors[statement.object or ""]
+        own = roots(" ".join(law.names)) - self.lexicon.idle - self.tellings.names_of_states()
+        others = (s for s in self._of_actor[statement.subject] if s.predicate == "enacts")
+        alike = (replace(evidence, statement=s) for s in others)
+        return bool(own & passage.words) and not any(fits_times(e) for e in alike)
+
+    def _is_years_apart(self, passage: Passage, statement: Statement) -> bool:
+        """Tell whether what goes on began years from all times of a passage."""
+        starts = [t.period.start for t in passage.times if t.period and t.period.start]
+        begun = statement.period.start
+        return begun is not None and all(abs(begun.year - day.year) > 1 for day in starts)
+
+
+def _without_told(
+    times: Sequence[TimeReference], statements: Sequence[Statement]
+) -> list[TimeReference]:
+    """Return the times of a passage, each once, but for those that stand in statements' words."""
+    once = list({time.period: time for time in times}.values())
+    if len(once) < 2:
+        return once
+    told = [time for time in once if not all(_has_time(s, time) for s in statements)]
+    return told or once
+
+
+def _has_time(statement: Statement, time: TimeReference) -> bool:
+    """Tell whether the words of a statement, or its deadline, have the year or day of a time."""
+    period = time.period
+    day = None if period is None else (period.start or period.end)
+    if period is None or day is None:
+        return False
+    if statement.deadline and day == statement.deadline:
+        return True
+    if period.precision == "year" or (period.end is None and (day.month, day.day) == (1, 1)):
+        return f"{day.year}" in statement.separate_words
+    return any(p.start == period.start for _, _, p in find_dates(statement.words))
