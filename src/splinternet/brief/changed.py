@@ -198,7 +198,8 @@ def _by_pairs(said: str, pairs: Pairs) -> str:
 def _moved(nation: NationCompared, world: World) -> str:
     """Say who gains most, and who loses most."""
     least = least_told(world.manifest)
-    rows = list(named_carriers(nation, world).iter_rows(named=True))
+    named = named_carriers(nation, world).iter_rows(named=True)
+    rows = [row for row in named if row.get("doubt") is None]
     gain = next((row for row in rows[:1] if row["difference"] >= least), None)
     lose = next((row for row in rows[-1:] if -row["difference"] >= least), None)
     routes = phrase(f"words.routes.{nation.direction}", nation=nation_called(nation.country))

@@ -56,7 +56,7 @@ def tell(title: str, compared: Comparison, notes: Iterable[str]) -> Iterator[Sec
     yield Section(title, about, (changed(compared), *_nation(nation, compared)))
     named = named_carriers(nation, compared.before).select(nation.carriers.columns)
     told = {name: name.replace("difference", "points") for name in named.columns}
-    shares = named.rename(told)
+    shares = _without_empty(named.rename(told), "doubt")
     most = shares.sort(pl.col("points").abs(), descending=True, maintain_order=True)
     passed = "network" if nation.by == "network" else "state"
     yield Section(
@@ -78,6 +78,12 @@ def tell(title: str, compared: Comparison, notes: Iterable[str]) -> Iterator[Sec
             name="reroutes",
         )
     yield Section(phrase("what_if.table.lost", nation=name), table=compared.lost, name="lost")
+
+
+def _without_empty(table: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Leave out a column that has nothing."""
+    has = name in table.columns and table[name].count() > 0
+    return table if has else table.drop(name, strict=False)
 
 
 def intervals_told(table: pl.DataFrame, drawn: str) -> Section:
@@ -226,16 +232,21 @@ def _within(pairs: Pairs, name: str) -> str:
 
 def _carriers(nation: NationCompared, world: World) -> Iterator[str]:
     """Say who profits, and who loses."""
-    rows = list(named_carriers(nation, world).iter_rows(named=True))
+    named = list(named_carriers(nation, world).iter_rows(named=True))
+    rows = [row for row in named if row.get("doubt") is None]
     manifest, least = world.manifest, least_told(world.manifest)
     gain = [row for row in rows if row["difference"] >= least][:_NAMED]
     lose = [row for row in reversed(rows) if -row["difference"] >= least][:_NAMED]
     for rows_told, verb in ((gain, "gain"), (lose, "lose")):
         if rows_told:
-            named = "; ".join(_points(row, nation.by) for row in rows_told)
-            yield phrase(f"what_if.change.{verb}", routes=_routes(nation), carriers=named)
+            movers = "; ".join(_points(row, nation.by) for row in rows_told)
+            yield phrase(f"what_if.change.{verb}", routes=_routes(nation), carriers=movers)
         if rows_told is gain and (gain or lose):
             yield phrase(f"what_if.change.capacities{'' if gain else '_left'}")
+    doubted = [row for row in named if row.get("doubt") and abs(row["difference"]) >= least]
+    for row in sorted(doubted, key=lambda row: -abs(row["difference"]))[:_NAMED]:
+        carrier = capital(_points(row, nation.by))
+        yield phrase("what_if.change.doubted", carrier=carrier, doubt=row["doubt"])
     if (error := error_words(manifest, "carrier")) and (gain or lose):
         yield phrase("what_if.change.smaller", error=error)
 

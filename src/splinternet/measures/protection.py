@@ -173,7 +173,7 @@ class Exposed:
         self, deceived: npt.NDArray[np.float64], trials: Sequence[Trial]
     ) -> npt.NDArray[np.float64]:
         """Part that is deceived in each trial, of sums of networks, addresses and users."""
-        whole = self._audience.whole(trials).sum(axis=0)
+        (whole,) = self._audience.whole(trials, self._nowhere, 1)
         kind = 1 if whole[1].any() else 0  # networks, where no addresses are known
         share: npt.NDArray[np.float64] = deceived[kind] / np.maximum(whole[kind], 1)
         return share

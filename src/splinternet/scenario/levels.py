@@ -32,6 +32,7 @@ from splinternet.scenario.comparison import (
     NationCompared,
     beside,
 )
+from splinternet.scenario.doubted import with_doubts
 from splinternet.scenario.language import ScenarioLike
 from splinternet.scenario.ruled import ranged_by_rules
 from splinternet.world.schema import FIRST_GROUP
@@ -72,13 +73,16 @@ def what_if_on_levels(
     before what is shipped of the full world, and after what :func:`moved` says. A network with less
     than 1 % there has its share of the digest, but not above 1 %. Groups of a digest, and all that
     is asked by choices whose figures are not shipped, stay as the digest has them. ``levels`` of
-    the comparison says so in a sentence. ``figures`` are the levels of a digest that is itself after
-    a scenario, of which none are shipped.
+    the comparison says so in a sentence. ``figures`` are the levels of a digest that is itself
+    after a scenario, of which none are shipped.
 
     Ranges of what is before are those shipped. With ``ranges`` those of what comes after and of
     differences are computed besides, also of a full world, by every other rule, see
     :mod:`splinternet.scenario.ruled`: two to four times the work. It may be a test of what came
     out, which says whether they are wanted.
+
+    On a digest, and with ``ranges``, carriers have a ``doubt`` too, see
+    :mod:`splinternet.scenario.doubted`.
     """
     compared = what_if(
         before,
@@ -96,6 +100,8 @@ def what_if_on_levels(
     named = {name: value for each in objects for name, value in each.items()} | {**choices}
     is_ranged = ranges(compared.nation) if callable(ranges) else ranges
     told = _told(compared, compared.nation, before, named, figures, ranges=is_ranged)
+    if is_ranged or before.manifest.is_digest:
+        told = with_doubts(told, named)
     if not is_ranged:
         return told
     by = Routing(**{name: named[name] for name in vars(Routing()) if name in named})
