@@ -29,7 +29,9 @@ from splinternet.scenario.shocks.isolate import Isolate
 from splinternet.web.app import create_app
 from websites import client
 
-NATIONS = ("CU", "IR", "RU", "KZ", "TV", "RS")
+#: A large one, one of few networks and some between; at night two more.
+AT_NIGHT = (pytest.param(each, marks=pytest.mark.nightly) for each in ("IR", "RS"))
+NATIONS = ("CU", "RU", "KZ", "TV", *AT_NIGHT)
 
 #: Where a share of a network stands as words: its number, and soon after it the share.
 _NUMBERED = re.compile(r"AS(\d+)[^%]{0,80}?\)[:\s]+(over )?(\d[\d.]*%)")
@@ -142,7 +144,7 @@ def test_the_terminals_brief_and_its_method_have_the_same_figures(code):
     assert "By the asked rules these are the full world's figures" in flat(laid_out(brief))
 
 
-@pytest.mark.parametrize("code", ["CU", "RU"])
+@pytest.mark.parametrize("code", ["CU", pytest.param("RU", marks=pytest.mark.nightly)])
 def test_a_state_could_see_what_is_on_its_networks(site, run, tmp_path, code):
     """The incoming share of who could watch is that of the table of states, wherever it is told."""
     states = shipped_figures(digest()).table("states", code)
