@@ -33,6 +33,10 @@ def verdicts(*texts: str) -> list[str]:
         ("lifted its ban on Huawei", "lets"),
         ("did away with its limits on Huawei", "lets"),
         ("not a dollar of the fund was withheld from Huawei", "lets"),
+        ("carriers were informed that Huawei could not supply 5G", "stops"),
+        ("it ruled Huawei out of 5G", "stops"),
+        ("auction rules that left Huawei free to supply 5G", "lets"),
+        ("set no limits on vendors", "lets"),
         ("Huawei signed a contract", "none"),
     ],
 )
@@ -101,6 +105,8 @@ def test_what_is_told_of_a_day_is_of_the_year_before_it():
         "A1 of Austria announced Nokia for the radio and the core of its 5G network in March 2021.",
         "Belgium's law on security measures for 5G is dated February 17, 2021.",
         "In October 2022 the FCC revoked China Telecom's right to serve the United States.",
+        "Proximus chose Nokia to replace Huawei's radio network in October 2014.",
+        "The Czech cyber agency issued its warning about Huawei in December 2020.",
         "Canada told operators on 19 May 2022 to keep 4G gear from Huawei until the end of 2027.",
     ],
 )

@@ -25,8 +25,25 @@ def verdict_after(before: str, text: str) -> str:
             "SMIC, the chipmaker, followed in December 2020.",
         ),
         ("Canada banned Huawei from 5G on 19 May 2022.", "ZTE met the same fate that day."),
-        ("Canada banned Huawei from 5G on 19 May 2022.", "Sweden did the same on 20 October 2020."),
+        ("Britain banned Huawei from 5G on 14 July 2020.", "Sweden did so too on 20 October 2020."),
         (_LAW, "It entered into force on 1 November 2019."),
+        (
+            "Huawei held 28% of the world market for telecom equipment in 2019.",
+            "In the following year Nokia stood at 15%, according to the same series.",
+        ),
+        (
+            "In 2020 Chinese vendors served 51 percent of the 4G subscribers in 31 European "
+            "countries.",
+            "ZTE alone accounted for 7% of the 4G radio equipment installed in Europe.",
+        ),
+        (
+            "STC of Saudi Arabia signed its 5G contract with Huawei on 26 February 2019.",
+            "Etisalat's agreement of the same month was for 300 5G sites.",
+        ),
+        (
+            "In April 2022 Nokia announced that it was leaving the Russian market.",
+            "For the exit the Finnish company set aside roughly €100 million.",
+        ),
         (
             "In July 2020 the United Kingdom ordered all Huawei equipment out of its 5G networks.",
             "Directions to 35 telecommunications providers followed on 13 October 2022.",
@@ -58,6 +75,10 @@ def test_the_sentence_before_tells_the_rest(before, text):
             "the Pacific Light Cable Network be refused.",
         ),
         (
+            "It was decided early.",
+            "The Telecommunications Sector Security Reforms took effect on 18 September 2016.",
+        ),
+        (
             "What replaces them is meant to be Russian.",
             "The State Commission for Radio Frequencies decided in May 2023 that only Russian base "
             "stations may be installed in 4G networks from 2028 on.",
@@ -81,7 +102,32 @@ def test_another_time_contradicts_it(before, text):
         ("Samsung was put on the Covered List in May 2021.", "SMIC followed on December 18, 2020."),
         ("Germany praised Huawei on 19 May 2022.", "Canada did the same on 19 May 2022."),
         ("Canada banned ZTE from 4G in 2019.", "Sweden did the same on 12 October 2020."),
+        (_LIST, "Huawei followed on 16 May 2019."),
+        (f"{_CABLE} The PEACE cable was another.", "China Telecom left the project in 2022."),
+        ("Germany agreed in July 2024.", "The government banned ZTE from 5G on 19 May 2022."),
+        ("Telia chose Ericsson.", "It left Russia on 12 April 2022."),
+        (
+            "Ericsson supplies MTS.",
+            "It announced on 12 April 2022 that it was leaving the Russian market.",
+        ),
+        (
+            "Huawei held 28% of the world market for telecom equipment in 2019.",
+            "In the following year Nokia stood at 15% at home.",
+        ),
         # another number, law or time
+        (
+            "Huawei held 28% of the world market for telecom equipment in 2019.",
+            "In the following year Nokia stood at 25%, according to the same series.",
+        ),
+        ("France was another case.", "ZTE alone accounted for 7% of its 4G radio equipment."),
+        (
+            "STC of Saudi Arabia signed its 5G contract with Huawei on 26 February 2019.",
+            "Etisalat's agreement of the same month was for 400 5G sites.",
+        ),
+        (
+            "In April 2022 Nokia announced that it was leaving the Russian market.",
+            "For its stay the Finnish company set aside roughly €100 million.",
+        ),
         (
             "In July 2020 the United Kingdom ordered all Huawei equipment out of its 5G networks.",
             "Directions to 45 telecommunications providers followed on 13 October 2022.",

@@ -18,8 +18,11 @@ from commands import save, small_world
 from graphs import graphs, make_world
 from slow import Link
 from splinternet.base.choices import PREFERENCES, Counting, Routing
+from splinternet.brief.comparison import tell
+from splinternet.brief.facts.what_ifs import gainers
 from splinternet.brief.ranged import points_ranged
 from splinternet.figures.shipped import shipped_figures
+from splinternet.measures.dependence import depend
 from splinternet.scenario.apply import apply
 from splinternet.scenario.compare import what_if
 from splinternet.scenario.comparison import ENDS
@@ -151,6 +154,61 @@ def test_figures_of_measures_have_ranges_after_too(lost):
     none = table.filter(figure="reached_abroad").row(0, named=True)
     assert none["after"] is not None
     assert none["after_low"] is None
+
+
+def test_carriers_in_doubt_are_told_and_lead_nothing():
+    """Of Nepal's routes 16 % pass a network whose share rests on one doubted link."""
+    world = digest()
+    gone = scenario(world, Remove(networks=Selection("AS6453 or AS9498")))
+    found = what_if_on_levels(world, gone, "NP", measures=())
+    carriers = found.nation.carriers
+    shipped = shipped_figures(world).table("dependence", "NP")
+    after = depend(apply(world, gone), "NP")
+    doubts = {
+        asn: doubt
+        for table in (shipped, after)
+        for asn, doubt in table.select("asn", "doubt").drop_nulls().iter_rows()
+    }
+    assert 133372 in doubts
+    told = dict(carriers.select("asn", "doubt").drop_nulls().iter_rows())
+    assert told == {asn: doubts[asn] for asn in doubts if asn in carriers["asn"]}
+    first, *sections = tell("test", found, [])
+    listed, doubted = (
+        [said for said in first.sentences if ("AS133372" in said) and ("in doubt" in said) == which]
+        for which in (False, True)
+    )
+    assert not listed
+    assert len(doubted) == 1
+    assert doubts[133372] in doubted[0]
+    table = next(each.table for each in sections if each.name == "carriers")
+    assert table.columns[-1] == "doubt"
+    assert table.filter(asn=133372)["doubt"].item() == doubts[133372]
+    rows = found.table()
+    assert rows.columns[-1] == "doubt"
+    assert set(rows.drop_nulls("doubt")["of"]) == {f"AS{asn}" for asn in told}
+    assert all(row["doubt"] is None for row in gainers(found.nation))
+
+
+def test_what_nobody_doubts_has_no_column_of_doubts(lost):
+    assert lost.nation.carriers["doubt"].dtype == pl.String
+    table = next(each.table for each in tell("test", lost, []) if each.name == "carriers")
+    assert ("doubt" in table.columns) == (lost.nation.carriers["doubt"].count() > 0)
+    world = small_world()
+    alone = scenario(world, Remove(networks=Selection("AS1")))
+    options = {"weights": "networks", "measures": ()}
+    assert "doubt" not in what_if_on_levels(world, alone, "RU", **options).nation.carriers.columns
+    asked = what_if_on_levels(world, alone, "RU", ranges=True, **options)
+    assert asked.nation.carriers.columns[-1] == "doubt"
+
+
+def test_an_error_that_was_not_measured_is_not_told_as_none(lost):
+    table = next(each.table for each in tell("test", lost, []) if each.name == "measures")
+    errors = dict(table.select("name", "error").iter_rows())
+    assert errors["dependence"] == "-"
+    assert errors["reliability"].endswith("%")
+    before, after = table.filter(name="foreign_dependence").row(0)[3:5]
+    assert re.fullmatch(r"22% \([\d.]+% to [\d.]+%\)", before)
+    assert after == "no change" or re.fullmatch(r"[\d.]+% \([\d.]+% to [\d.]+%\)", after)
 
 
 def test_states_are_asked_by_every_preference():

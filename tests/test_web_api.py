@@ -68,8 +68,8 @@ def test_what_if_by_page_and_by_api_are_one(site):
     for each in figures:
         number = each.pop("asn")
         assert number is None or each["of"] == f"AS{number}"
-        # Of a full world ranges are computed where they are asked for alone.
-        assert {each.pop(end) for end in ENDS} == {None}
+        # Of a full world ranges and doubts are computed where they are asked for alone.
+        assert {each.pop(end) for end in (*ENDS, "doubt")} == {None}
     assert {row["of"]: row["name"] for row in page}["AS1"] == "One, Inc."
     assert figures == page
 

@@ -12,7 +12,7 @@ import polars as pl
 from splinternet.base.shares import in_figures, rounded
 from splinternet.base.texts import nation_called, phrase, phrase_for
 from splinternet.brief.changed import changed, least_told, named_carriers, who
-from splinternet.brief.errors import difference_error, error_words, is_told
+from splinternet.brief.errors import error_words, is_told
 from splinternet.brief.ranged import points_ranged, ranged
 from splinternet.brief.words import capital, count, growth, network_titles, with_names
 from splinternet.scenario.apply import Effect
@@ -56,7 +56,7 @@ def tell(title: str, compared: Comparison, notes: Iterable[str]) -> Iterator[Sec
     yield Section(title, about, (changed(compared), *_nation(nation, compared)))
     named = named_carriers(nation, compared.before).select(nation.carriers.columns)
     told = {name: name.replace("difference", "points") for name in named.columns}
-    shares = named.rename(told)
+    shares = _without_empty(named.rename(told), "doubt")
     most = shares.sort(pl.col("points").abs(), descending=True, maintain_order=True)
     passed = "network" if nation.by == "network" else "state"
     yield Section(
@@ -78,6 +78,12 @@ def tell(title: str, compared: Comparison, notes: Iterable[str]) -> Iterator[Sec
             name="reroutes",
         )
     yield Section(phrase("what_if.table.lost", nation=name), table=compared.lost, name="lost")
+
+
+def _without_empty(table: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Leave out a column that has nothing."""
+    has = name in table.columns and table[name].count() > 0
+    return table if has else table.drop(name, strict=False)
 
 
 def intervals_told(table: pl.DataFrame, drawn: str) -> Section:
@@ -226,16 +232,21 @@ def _within(pairs: Pairs, name: str) -> str:
 
 def _carriers(nation: NationCompared, world: World) -> Iterator[str]:
     """Say who profits, and who loses."""
-    rows = list(named_carriers(nation, world).iter_rows(named=True))
+    named = list(named_carriers(nation, world).iter_rows(named=True))
+    rows = [row for row in named if row.get("doubt") is None]
     manifest, least = world.manifest, least_told(world.manifest)
     gain = [row for row in rows if row["difference"] >= least][:_NAMED]
     lose = [row for row in reversed(rows) if -row["difference"] >= least][:_NAMED]
     for rows_told, verb in ((gain, "gain"), (lose, "lose")):
         if rows_told:
-            named = "; ".join(_points(row, nation.by) for row in rows_told)
-            yield phrase(f"what_if.change.{verb}", routes=_routes(nation), carriers=named)
+            movers = "; ".join(_points(row, nation.by) for row in rows_told)
+            yield phrase(f"what_if.change.{verb}", routes=_routes(nation), carriers=movers)
         if rows_told is gain and (gain or lose):
             yield phrase(f"what_if.change.capacities{'' if gain else '_left'}")
+    doubted = [row for row in named if row.get("doubt") and abs(row["difference"]) >= least]
+    for row in sorted(doubted, key=lambda row: -abs(row["difference"]))[:_NAMED]:
+        carrier = capital(_points(row, nation.by))
+        yield phrase("what_if.change.doubted", carrier=carrier, doubt=row["doubt"])
     if (error := error_words(manifest, "carrier")) and (gain or lose):
         yield phrase("what_if.change.smaller", error=error)
 
@@ -258,8 +269,12 @@ def _routes(nation: NationCompared) -> str:
 
 
 def _figures(nation: NationCompared, compared: Comparison) -> pl.DataFrame:
-    """Set figures side by side, of a digest with its error; no change where it is larger."""
+    """Set figures side by side, of a digest with its error; no change where it is larger.
+
+    An error that was not measured is none that is 0.
+    """
     manifest = compared.before.manifest
+    of = manifest.error_of
     rows = [
         (
             measure,
@@ -269,7 +284,7 @@ def _figures(nation: NationCompared, compared: Comparison) -> pl.DataFrame:
             _ranged(after, unit, compared.ends.get(f"{measure}.{figure}", {}), "after")
             if is_told(manifest, figure, _change(before, after))
             else phrase("charts.no_change"),
-            _error(difference_error(manifest, figure), unit),
+            _error(measured.error if (measured := of(figure, "difference")) else None, unit),
         )
         for measure, figure, unit, before, after in nation.figures
     ]

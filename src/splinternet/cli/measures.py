@@ -165,6 +165,9 @@ def after_scenario(
             country,
             lambda world: measure.table(world, country, **choices),
             options,
+            lambda world, rule: measure.table(
+                world, country, **{**choices, **measure.only(rule), "progress": None}
+            ),
         )
     notes = notes_after(told, worlds[1], **settings)
     notes += vantage_notes(worlds[1], options.get("vantages"))

@@ -74,7 +74,8 @@ def what_if(
     table have one long table: scenario, country, figure, of, name, unit, before, after,
     difference, factor (after over before); on a digest, or with --ranges, behind before, after and
     difference also their ranges by other rules, as before_low and before_high, with --bootstrap
-    those of the intervals. A case whose world is not at hand in full tells its recorded answer.
+    those of the intervals, and doubt, why the share of a network is not sure. A case whose world
+    is not at hand in full tells its recorded answer.
     """
     import polars as pl
 

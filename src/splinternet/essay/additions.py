@@ -17,7 +17,15 @@ from splinternet.essay.tellings import Tellings
 
 __all__ = ["DID", "Additions", "reasons_in"]
 
-_SMALL = "two three four five six seven eight nine ten eleven twelve".split()
+_ONES = "one two three four five six seven eight nine".split()
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+#: The numbers from two to 99 in words.
+_SMALL = [
+    *_ONES[1:],
+    *_TEENS,
+    *(f"{ten}-{one}" if one else ten for ten in _TENS for one in ("", *_ONES)),
+]
 _THE = r"(?:the|its|their|his|her|an?|this|that|these|those|all|every|any|each|both|some|our)\b"
 DID = (
     r"(?:[a-z]{3,}ed|left|cut|took|gave|won|lost|put|sold|bought|chose|kept|shut|built|set|made|"
@@ -75,7 +83,9 @@ _OTHER = re.compile(
 _MENDED = re.compile(
     r"\b(?:repair\w*|restored|mend(?:ed)?|fixed|back (?:in|on|up|after|within)|working again)\b"
 )
-_COUNTED = re.compile(rf"\b(?:[0-9]+|{'|'.join(map(str.title, MONTHS))}|{'|'.join(_SMALL)})\b")
+_COUNTED = re.compile(
+    rf"\b(?:[0-9]+|{'|'.join(map(str.title, MONTHS))}|{'|'.join(reversed(_SMALL))})\b"
+)
 _END_OF_DAMAGE = re.compile(r"[;:] (?!(?:the )?(?:repairs?|it)\b)")
 #: How a suit went.
 _OUTCOME = re.compile(

@@ -123,6 +123,7 @@ def _beside() -> dict[str, frozenset[str]]:
         "bans": stopped,
         "restricts": stopped,
         "allows": stopped,
+        "regulates": words["ruled"],
         "leaves": of("contracts", "sells_to") | words["ending"],
         "contracts": given,
         "supplies": given,

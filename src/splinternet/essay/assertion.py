@@ -99,12 +99,12 @@ _DUTY = re.compile(
 #: What was announced to come from then on.
 _ANNOUNCED = re.compile(
     r"(?<=\b)(?:announced|decided|ruled|decreed|declared|told|learn(?:ed|t)|heard|said|agreed|"
-    r"made clear)\b(?P<told>[^;:]*?\b)(?:would|will|should)\b",
+    r"made clear)\b(?P<told>[^;:]*?\b)(?:would|will|should|could|may)\b",
     re.IGNORECASE,
 )
 #: What is stopped is told by what is no more.
 _NO_MORE = re.compile(r"\bno (?:more|further|new|place)\b", re.IGNORECASE)
-_FROM_THEN = frozenset("bans restricts contracts leaves finances supplies builds".split())
+_FROM_THEN = frozenset("bans restricts regulates contracts leaves finances supplies builds".split())
 #: What is denied of a thing: without limits.
 _DENIED_THING = re.compile(r"\b(?:no|not|never|without) [\w-]+", re.IGNORECASE)
 #: Kinds of statements that are what somebody said of what is to come.

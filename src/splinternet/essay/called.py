@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from splinternet.essay.actors import FIRMS
 from splinternet.essay.anchors import Anchors
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.parties import Parties
@@ -39,8 +40,18 @@ _MEANT = {
     "site": re.compile(r"\b(?:the|that|this) (?:project|zone|network)\b"),
 }
 _STAKE = re.compile(r"[’']s? (?:[0-9]+ ?(?:%|per ?cent) (?:of|stake)|stake|share)\b")
-#: In the state that was named before.
-_THERE = re.compile(r"\b(?:[Tt]here\b(?! (?:is|was|are|were|has|had)\b)|[Ii]n that country\b)")
+#: The state that was named before, or in it.
+_THERE = re.compile(
+    r"\b[Tt]here\b(?! (?:is|was|are|were|has|had)\b)|\b[Ii]n that country\b|"
+    r"(?:^\W*|[;:,] (?:and |but )?)[Ii]t (?!took\b)|"
+    r"\b[Tt]he (?:country|state|government|cabinet|parliament|regulator|president|prime minister|"
+    r"minister|ministry|authorities)\b(?! of\b)"
+)
+#: A firm that was named before.
+_FIRM = re.compile(
+    r"(?:^\W*|[;:,] (?:and |but )?)[Ii]t (?!took\b)|\b[Tt]he (?:[A-Z][a-z]+ )?(?:company|firm|"
+    r"operator|vendor|maker|carrier|supplier|giant)\b(?! of\b)"
+)
 #: So many words of a statement show what is meant where its object is not named.
 _SHOWN = 2
 _MONEY = re.compile(r"[A-Z]{3}")
@@ -95,6 +106,7 @@ class Called:
         self.actors = parties.actors
         self.anchors = Anchors()
         self._idle = read_lexicon().idle
+        self._with_same = read_lexicon().with_same
 
     def meant(
         self, passage: Passage, statements: Iterable[Statement], named: frozenset[str]
@@ -161,7 +173,7 @@ class Called:
         if not (told.exact or len((shown & words) - self._idle) > _SHOWN):
             return False
         claim = frozenset(word for word in claim - self._idle if not word.isdigit())
-        whole = len(claim) > _SHOWN and claim <= words
+        whole = len(claim) > _SHOWN and claim <= self._with_same(words)
         if not (whole or (head and head.search(told.passage.text))):
             return False
         own = self.parties.related_to(statement.subject)
@@ -171,16 +183,23 @@ class Called:
     def _is_alone(self, told: _Told, statement: Statement) -> bool:
         """Tell whether a passage names nobody but the parties of a statement: the Bureau."""
         ends = frozenset[str]().union(*map(self.parties.related_to, ends_of(statement)))
-        if _THERE.search(told.passage.text):
-            countries = {self.actors[id].country for id in ends}
-            before = {id for id in told.passage.named_before if self.actors[id].kind == "state"}
-            if before and not {self.actors[id].country for id in before} & countries:
-                return False
+        if self._is_of_another(told.passage, ends):
+            return False
         if not all(m.actor in ends for m in told.passage.mentions if m.acts):
             return False
         agencies = [id for id in ends_of(statement) if self.actors[id].kind == "agency"]
         own = roots(" ".join(name for id in agencies for name in self.actors[id].names))
         return not self.anchors.names_another(told.passage, self._idle | own)
+
+    def _is_of_another(self, passage: Passage, ends: frozenset[str]) -> bool:
+        """Tell whether a passage speaks of a state, or a firm, before it that is none of some."""
+        before = [self.actors[id] for id in passage.named_before]
+        states = {actor.country for actor in before if actor.kind == "state"}
+        own = {self.actors[id].country for id in ends}
+        if states and not states & own and _THERE.search(passage.text):
+            return True
+        firms = {actor.id for actor in before if actor.kind in FIRMS}
+        return bool(firms and _FIRM.search(passage.text)) and not firms & ends
 
     def _has_amount(self, told: _Told, statement: Statement) -> bool:
         """Tell whether a passage has the amount of money of a statement, and half of its claim."""

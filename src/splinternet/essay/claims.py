@@ -229,10 +229,11 @@ class _Reader:
         found += self.comparison.reported.of_words(sentence.text, named)
         status = _status(found)
         if status in ("unknown", "contradicted") and (named or (before and times)):
+            told_before = self._told_before(sentence)
             passage = Passage(
-                sentence.number, sentence.text, mentions, times, figures, ties, before
+                sentence.number, sentence.text, mentions, times, figures, ties, before, told_before
             )
-            told = self.comparison.gists.find(passage, found, self._told_before(sentence))
+            told = self.comparison.gists.find(passage, found)
             if told and (status == "unknown" or _bears_out(told, found)):
                 return told
         if found or not named:

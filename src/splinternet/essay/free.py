@@ -71,7 +71,7 @@ class FreeClauses:
         if clause.ties or clause.acts:
             return False
         if not any(m.acts for m in clause.mentions):
-            return True
+            return not clause.figures
         if clause.figures or clause.times or denies(clause.text):
             return False
         leads = clause.text.rstrip().endswith(":")

@@ -55,6 +55,8 @@ from splinternet.essay.whole import Whole, lists_in
 
 __all__ = ["Gists"]
 
+#: Firms that are no operators.
+_SELLERS = FIRMS - {"operator"}
 #: Moods of acts that statements may tell; of what is possible the words show it too.
 _MOODS = frozenset(("asserted", "presupposed", "ended", "possible"))
 #: Those of what is denied, which may be how a limit is told: no equipment may be used.
@@ -122,9 +124,7 @@ class Gists:
         other.shares = self.shares.dated_at(dated)
         return other
 
-    def find(
-        self, sentence: Passage, found: Sequence[Finding], before: Sequence[str] = ()
-    ) -> list[Finding]:
+    def find(self, sentence: Passage, found: Sequence[Finding]) -> list[Finding]:
         """Find what tells all of a sentence, or each of its clauses that is not borne out yet.
 
         Parameters
@@ -133,8 +133,6 @@ class Gists:
             The sentence.
         found
             What was found on its ties.
-        before
-            Ids of the statements that the sentence before was on.
         """
         if len(sentence.text) > _LONGEST:
             return []
@@ -146,17 +144,17 @@ class Gists:
         for clauses in (sentence.clauses(), sentence.pieces()):
             if told := self._each(sentence, clauses, supported):
                 return told
-        other = self._turned(sentence) or self._likewise(sentence, before)
+        other = self._turned(sentence) or self._likewise(sentence)
         return [other] if other else []
 
-    def _likewise(self, passage: Passage, before: Sequence[str]) -> Finding | None:
+    def _likewise(self, passage: Passage) -> Finding | None:
         """Find what tells of somebody the act that the sentence before tells of another."""
-        if not before or not self.likewise.refers(passage):
+        if not passage.told_before or not self.likewise.refers(passage):
             return None
         named = {m.actor for m in passage.mentions if m.acts and m.actor}
         related = frozenset[str]().union(*map(self.parties.related_to, named))
         statements = {s.id: s for id in sorted(related) for s in self._of_actor.get(id, ())}
-        acts = [self.findings.statements[id] for id in before]
+        acts = [self.findings.statements[id] for id in passage.told_before]
         told = [s for s in statements.values() if self.likewise.is_alike(s, related, acts)]
         return self.likewise.find(passage, [self._evidence(passage, s) for s in told])
 
@@ -204,9 +202,17 @@ class Gists:
             if self.whole.tells_all(passage, statements):
                 tie = next(e.tie for e in fitting if e.statement in statements)
                 return self.findings.weighed(tie, statements, [], [])
-        acts = {e.statement.predicate for e in told}
-        then = any(fits_times(e) for e in of_parties if e.statement.predicate in acts)
-        return None if then else self.other_times.find(passage, told, self._meant(passage))
+        told += [e for e in of_parties if self._is_foreseen(passage, e)]
+        return self.other_times.find(passage, told, of_parties, self._meant(passage))
+
+    def _is_foreseen(self, passage: Passage, evidence: Evidence) -> bool:
+        """Tell whether a law's day was foreseen, and a passage tells one years from it."""
+        one = evidence.statement
+        if one.kind != "forecast" or (one.predicate, one.start_precision) != ("enacts", "day"):
+            return False
+        seen = replace(evidence, statement=replace(one, kind="fact"))
+        apart = self.other_times.is_years_apart(passage, one)
+        return apart and self._is_told(passage, seen)
 
     def _turned(self, passage: Passage) -> Finding | None:
         """Find statements of which a passage tells all, but turns the act round."""
@@ -265,7 +271,7 @@ class Gists:
         of_kind: defaultdict[str, list[str]] = defaultdict(list)
         for id in dict.fromkeys(passage.named_before):
             kind = self.actors[id].kind
-            of_kind["firm" if kind in FIRMS else kind].append(id)
+            of_kind["firm" if kind in _SELLERS else kind].append(id)
         return [ids[0] for ids in of_kind.values() if len(ids) == 1]
 
     def _evidence(self, passage: Passage, statement: Statement) -> Evidence:

@@ -46,6 +46,12 @@ _SAYING_SO = roots(
 )
 
 
+def _is_not_before(one: Statement, other: Statement) -> bool:
+    """Tell whether an act, that is said to follow another, was not before it."""
+    first, second = other.period.start, one.period.start
+    return first is None or second is None or first <= second
+
+
 class Likewise:
     """The statements of a ledger that such sentences may be on.
 
@@ -83,6 +89,7 @@ class Likewise:
         return any(
             other.predicate == statement.predicate
             and other.id != statement.id
+            and _is_not_before(statement, other)
             and lists_in(other.words) == lists_in(statement.words)
             and self._is_beside(statement, other, one)
             for other in before

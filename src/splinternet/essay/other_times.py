@@ -27,6 +27,8 @@ _BEGINS = frozenset(("owns", "supplies", "researches_in", "sells_to"))
 _IT = re.compile(r"\W*(?:It|The (?:law|act|statute|decree|regulation|directive)) ")
 #: What went on is said to be so still.
 _STILL = re.compile(r"\b(?:still|remains?|to this day|continues?)\b", re.IGNORECASE)
+#: A day by which something had to be done, which is no other day of the act.
+_BY = re.compile(r"(?:by|until|till|before|no later than) ", re.IGNORECASE)
 
 
 class OtherTimes:
@@ -57,13 +59,28 @@ class OtherTimes:
         self._of_actor = of_actor
 
     def find(
-        self, passage: Passage, told: Sequence[Evidence], meant: Sequence[str]
+        self,
+        passage: Passage,
+        told: Sequence[Evidence],
+        of_parties: Sequence[Evidence],
+        meant: Sequence[str],
     ) -> Finding | None:
-        """Find the statements that have all of a passage at another time."""
+        """Find the statements that have all of a passage at another time.
+
+        ``of_parties`` are of its parties, ``told`` fit it in all but time and words; ``meant`` are
+        the actors named before it of whom it may speak.
+        """
         other = [e for e in told if self.whole.tells_all(passage, [e.statement])]
         if not other or any(e.statement.period.start is None for e in other):
             return None
         against = [e.statement for e in other]
+        acts = {_act(statement) for statement in against}
+        same = (e for e in of_parties if _act(e.statement) in acts)
+        if any(map(fits_times, same)):
+            return None  # the same was done at that time too
+        starts = {time.period.start for time in passage.times if time.period}
+        if starts & {statement.period.start for statement in against}:
+            return None  # one of the times is its own
         told_times = _without_told(passage.times, against)
         times = [time for time in told_times if time.rule == "calendar" and time.period]
         if _STILL.search(passage.text) and not times:
@@ -71,7 +88,8 @@ class OtherTimes:
             why = f"the ledger has an end: {ended[0].period.end}" if ended else ""
         else:
             dates = dict.fromkeys(str(s.period) for s in against)
-            once = len(times) == 1 and all(self._is_once(passage, e, meant) for e in other)
+            once = len(times) == 1 and not _BY.match(times[0].text)
+            once = once and all(self._is_once(passage, e, meant) for e in other)
             why = f"the ledger has another date: {', '.join(dates)}" if once else ""
         if not why or len(told_times) != len(times):
             return None
@@ -92,7 +110,7 @@ class OtherTimes:
             same = (s for s in self._of_actor[one.subject] if s.object == one.object)
             same = (s for s in same if (s.subject, s.predicate) == (one.subject, one.predicate))
             return not any(fits_times(replace(evidence, statement=s)) for s in same)
-        if one.predicate in _BEGINS and not self._is_years_apart(passage, one):
+        if one.predicate in _BEGINS and not self.is_years_apart(passage, one):
             return False
         pair = {one.subject, one.object}
         alike = (s for s in self._of_actor[one.subject] if {s.subject, s.object} == pair)
@@ -107,7 +125,7 @@ class OtherTimes:
         alike = (replace(evidence, statement=s) for s in others)
         return bool(own & passage.words) and not any(fits_times(e) for e in alike)
 
-    def _is_years_apart(self, passage: Passage, statement: Statement) -> bool:
+    def is_years_apart(self, passage: Passage, statement: Statement) -> bool:
         """Tell whether what goes on began years from all times of a passage."""
         starts = [t.period.start for t in passage.times if t.period and t.period.start]
         begun = statement.period.start
@@ -136,3 +154,9 @@ def _has_time(statement: Statement, time: TimeReference) -> bool:
     if period.precision == "year" or (period.end is None and (day.month, day.day) == (1, 1)):
         return f"{day.year}" in statement.separate_words
     return any(p.start == period.start for _, _, p in find_dates(statement.words))
+
+
+def _act(statement: Statement) -> tuple[str, str, str]:
+    """Return predicate and parties of a statement; of laws, whose other dates count, the state."""
+    object = "" if statement.predicate == "enacts" else statement.object or ""
+    return (statement.predicate, statement.subject, object)

@@ -49,6 +49,9 @@ _IDLE = re.compile(
     r"\b(?:its|their) (?:[a-z]+ )?(?:rival|competitor|neighbou?r|counterpart|compatriot)(?= [A-Z])|"
     r"(?<=[0-9] )(?:days|weeks|months|years) (?:passed|went by) "
     r"(?:before it came back|(?=(?:before|until)\b))|"
+    r"\baccording to (?:the|that) same (?:series|study|source|table|figures|firm|report|"
+    r"analysts?|survey|count)(?=[,.;]|$)|"
+    r"\bagain (?=for\b|with\b)|"
     r"\bnot least\b|\bno (?:kinder|wonder|surprise|less)\b|\bin turn\b|\bby (?:then|now)\b",
     re.IGNORECASE,
 )
@@ -71,6 +74,8 @@ _ATTRIBUTED = re.compile(
 _SIEVE = Sieve([_IDLE.pattern, _ATTRIBUTED.pattern])
 #: A length of time that tells when something was by another thing.
 _FROM_ANOTHER = re.compile(r" (?:later|earlier|before|after|afterwards?|ago|on)\b")
+#: What makes of such a length how long something took: it was 38 days before.
+_LASTED = re.compile(r"\b(?:[Ii]t|that|which) (?:was|took|lasted) (?:[a-z]+ ){0,2}$")
 #: The start of a clause whose subject stands in the one before.
 _ELIDED = re.compile(
     r"\W*(?:(?:and|but|then|later|also|soon) )*"
@@ -93,7 +98,8 @@ _PRONOUN = re.compile(
 class Passage:
     """A sentence, or a clause of it with blanks for the rest, and what was found in it.
 
-    ``named_before`` are the actors named in what stands before, where a pronoun may mean them.
+    ``named_before`` are the actors named in what stands before, where a pronoun may mean them;
+    ``told_before`` the ids of the statements that the sentence before was on.
     """
 
     number: int
@@ -103,6 +109,7 @@ class Passage:
     figures: Sequence[tuple[int, Figure]]
     ties: Sequence[Tie]
     named_before: tuple[str, ...] = ()
+    told_before: tuple[str, ...] = ()
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -157,7 +164,9 @@ class Passage:
         figures = [
             each
             for each in self.figures
-            if each[1].unit not in _LENGTHS or not _FROM_ANOTHER.match(self.text, each[1].end)
+            if each[1].unit not in _LENGTHS
+            or not _FROM_ANOTHER.match(self.text, each[1].end)
+            or _LASTED.search(self.text[: each[1].end - len(each[1].text)])
         ]
         return replace(
             self,
@@ -249,4 +258,5 @@ class Passage:
             figures=[each for each in self.figures if is_kept(each[1].start)],
             ties=[tie for tie in self.ties if tie.text in flat],
             named_before=self.named_before if before is None else before,
+            told_before=self.told_before,
         )

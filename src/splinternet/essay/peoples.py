@@ -5,16 +5,16 @@ from __future__ import annotations
 __all__ = ["ADJECTIVES", "CAPITALS", "INHABITANTS", "REGIONS", "SEATS"]
 
 _ADJECTIVES = """
-AE Emirati; AR Argentine; AT Austrian; AU Australian; BE Belgian; BG Bulgarian; BH Bahraini;
-BR Brazilian; BY Belarusian; CA Canadian; CH Swiss; CN Chinese; CU Cuban; CY Cypriot; CZ Czech;
-DE German; DK Danish; EE Estonian; EG Egyptian; ES Spanish; FI Finnish; FR French; GB British;
-GL Greenlandic; GR Greek; HU Hungarian; ID Indonesian; IE Irish; IL Israeli; IN Indian;
-IQ Iraqi; IR Iranian; IT Italian; JP Japanese; KE Kenyan; KP North Korean; KR South Korean;
-KZ Kazakh; LT Lithuanian; LV Latvian; MT Maltese; MX Mexican; MY Malaysian; NG Nigerian; NL Dutch;
-NO Norwegian; NZ New Zealand; PH Philippine; PK Pakistani; PL Polish; PT Portuguese; QA Qatari;
-RO Romanian; RS Serbian; RU Russian; SA Saudi; SE Swedish; SG Singaporean; SI Slovenian; SK Slovak;
-SY Syrian; TH Thai; TR Turkish; TW Taiwanese; UA Ukrainian; UG Ugandan; US American; UZ Uzbek;
-VN Vietnamese; XK Kosovar; ZA South African; ZM Zambian; ZW Zimbabwean
+AE Emirati; AR Argentine; AT Austrian; AU Australian; BE Belgian; BG Bulgarian; BH Bahraini; BR
+Brazilian; BY Belarusian; CA Canadian; CH Swiss; CN Chinese; CU Cuban; CY Cypriot; CZ Czech; DE
+German; DK Danish; EE Estonian; EG Egyptian; ES Spanish; FI Finnish; FR French; GB British; GL
+Greenlandic; GR Greek; HU Hungarian; ID Indonesian; IE Irish; IL Israeli; IN Indian; IQ Iraqi; IR
+Iranian; IT Italian; JP Japanese; KE Kenyan; KP North Korean; KR South Korean; KZ Kazakh; LT
+Lithuanian; LV Latvian; MT Maltese; MX Mexican; MY Malaysian; NG Nigerian; NL Dutch; NO Norwegian;
+NZ New Zealand; PH Philippine; PK Pakistani; PL Polish; PT Portuguese; QA Qatari; RO Romanian; RS
+Serbian; RU Russian; SA Saudi; SE Swedish; SG Singaporean; SI Slovenian; SI Slovene; SK Slovak; SY
+Syrian; TH Thai; TR Turkish; TW Taiwanese; UA Ukrainian; UG Ugandan; US American; UZ Uzbek; VN
+Vietnamese; XK Kosovar; ZA South African; ZM Zambian; ZW Zimbabwean
 """
 
 #: Adjective of each state, and the state's ISO 3166-1 code.

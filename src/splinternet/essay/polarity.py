@@ -27,7 +27,7 @@ _STOPS = re.compile(
     r"remov\w+|stripp?(?:s|ed|ing)?|restrict\w*|limit(?:s|ed|ing)?|curb(?:s|ed)?|stopp?(?:s|ed|ing)?|"
     r"halt\w*|suspen\w+|disconnect\w*|outlaw\w*|ineligible|blacklist\w*|sanction\w*|withdr[ae]w\w*|"
     r"withh[eo]ld\w*|cancel\w*|lost|los(?:e|es|ing)|depriv\w+|unplug\w*|dr[oi]ven?|shut|gone|out|"
-    r"away|off|rid|ripp?(?:s|ed|ing)?|replac\w+|drop(?:s|ped)?|disappear\w*|rul(?:ed|es|ing)|"
+    r"away|off|rid|ripp?(?:s|ed|ing)?|replac\w+|drop(?:s|ped)?|disappear\w*|rulout|"
     r"end(?:s|ed|ing)|locked?|closed?|throttl\w+|slow(?:s|ed|ing)?|capp(?:ed|ing)|caps?)",
     re.IGNORECASE,
 )
@@ -66,6 +66,7 @@ _NOUN = re.compile(r"(?:chance|place|part|access|authority|support)")
 _PARTICLES = re.compile(r"(?:out|away|off|end(?:s|ed|ing)?|lost|los(?:e|es|ing)|gone|rul\w+|rid)")
 #: Verbs of several words.
 _KEEPS_OUT = re.compile(r"\b(?:keep(?:s|ing)?|kept) ((?:[\w’'-]+ ){1,5}?)(?:out|away|off)\b")
+_RULES_OUT = re.compile(r"\brul(?:ed|es|ing) (?:[\w’'-]+ ){0,3}?out\b")
 _ENDS_IT = re.compile(r"\b(?:did|does|do|doing|done) away with\b|\bgot rid of\b")
 _GIVES = re.compile(
     r"\b(?:gave|giv(?:es|en|ing)|grant(?:s|ed|ing)|confirm(?:s|ed|ing)|retain(?:s|ed)|keeps?|kept|"
@@ -73,6 +74,20 @@ _GIVES = re.compile(
     r"(?: (?!no\b|not\b|without\b|never\b|lost\b|been\b)[\w’'-]+){0,3}? "
     r"(?:access|authority|support|free|free hand)\b|"
     r"\bissu(?:es|ed|ing) (?:an?|the|its|two|three) (?:[a-z]+ ){0,3}?licen[cs]es?\b"
+)
+#: What nobody limits.
+_NO_LIMIT = re.compile(
+    r"\b(?:(?:set|sets|setting|impos(?:e|es|ed|ing)|put|puts|with|has|have|had) no|"
+    r"without(?: any)?) "
+    r"(?:vendor )?(?:limits?|restrictions?|bans?|barriers?)\b|\b(?:is|was|are|were|be) free to\b"
+)
+#: What somebody may not do: could not supply, may no longer be used.
+_MAY_NOT = re.compile(
+    r"(?<!\bit )\b(?:(?:may|can|could|must|shall) (?:not|no longer|never)|cannot|can ?n[’']t) "
+    r"(?:[a-z]+ly )?"
+    r"(?=(?:be )?(?:supply|supplied|use|used|sell|sold|build|built|take part|deliver|buy|bought|"
+    r"provide|provided|install|installed|serve|bid|compete|equip|participate|operate|trade|"
+    r"import|imported)\b)"
 )
 #: What is not done that follows.
 _WILL_NOT = re.compile(
@@ -93,7 +108,8 @@ Direction = Literal["stops", "lets", "both", "none"]
 def direction(text: str) -> Direction:
     """Tell which way a text goes; ``both`` and ``none`` where that does not show."""
     text = _KEEPS_OUT.sub(r"barred \1", _ENDS_IT.sub("lifted", text))
-    text = _GIVES.sub("allowed", text)
+    text = _NO_LIMIT.sub("allowed", _RULES_OUT.sub("rulout", text))
+    text = _MAY_NOT.sub("barred ", _GIVES.sub("allowed", text))
     words = [found[0] for found in _WORD.finditer(text)]
     ways = set(_ways(words))
     return "both" if len(ways) > 1 else ways.pop() if ways else "none"

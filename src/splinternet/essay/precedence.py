@@ -21,6 +21,10 @@ _PASSIVE_VOICE = re.compile(
 )
 #: What is done to the object is told beside the act: chips that are made.
 _RELATIVE = re.compile(r"\b(?:that|which|who) (?:is|are|was|were) \w+")
+#: What went before, told first: after SubCom had been picked.
+_FRONT = re.compile(
+    r"^\W*(?:After|Once|When|Since|As|Because|Although|Though|While) [^,;:]{5,80}, "
+)
 _BY = re.compile(
     r"(?<!gear )(?<!kit )(?<!equipment )(?<!made )(?<!hardware )(?<!devices )\bby (?:the |its )?$"
 )
@@ -157,7 +161,7 @@ def is_in_order(
         owns = owns or _OF.search(text[: subject.start])
     if owns or subject.rule == "adjective":
         return True
-    passive = bool(_PASSIVE_VOICE.search(_RELATIVE.sub(" ", text)))
+    passive = bool(_PASSIVE_VOICE.search(_RELATIVE.sub(" ", _FRONT.sub(" ", text))))
     if subject.start == subject.end and object.actor and _PASSIVE_VOICE.search(text, object.end):
         return True  # all is told but by whom
     if object.start == object.end:

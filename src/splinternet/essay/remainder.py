@@ -183,6 +183,8 @@ class Remainder:
         for mention in contents.mentions:
             if not mention.acts or mention.actor is None or mention.actor in taking_part:
                 continue
+            if any(mention.text in (statement.basis or "") for statement in supports):
+                continue
             within = any(first <= mention.start < last for first, last in against)
             if within or self.parties.actors[mention.actor].kind in _NAMED:
                 yield mention

@@ -59,6 +59,7 @@ _DENIED = re.compile(
 #: Of the market, or of the owner, that the sentence before names.
 _SAME_MARKET = re.compile(r"\b(?:of (?:it|this|that|them)\b|(?:the|that) same market\b)")
 _OF_SOMETHING = re.compile(r"\bof\b|\b(?:in|on|at|to|for|from|outside|among) (?:the|its|[A-Z])")
+_AT_HOME = re.compile(r"\b(?:at home|in its (?:own|home) (?:country|market)|domestic\w*)\b")
 _ITS = re.compile(r"\b(?:[Ii]ts|[Tt]heir) (?:own )?(?:share|part|slice|equipment|gear)\b")
 #: Segments that a share of installed networks may be told without, or by.
 _DAYS_OF_QUARTER = 95
@@ -144,6 +145,7 @@ class ShareTellings:
         figures = [figure for _, figure in passage.figures if figure.unit == "%"]
         return (
             statement.low is not None
+            and not (_AT_HOME.search(passage.text) and not self._is_at_home(statement))
             and all(agrees(figure, statement) for figure in figures)
             and self._is_of(passage, statement, named)
             and self._is_then(passage, statement)
@@ -166,8 +168,34 @@ class ShareTellings:
             return not self._countries(passage)
         if whole in _MARKET:
             states = self._countries(passage) - {"CN"}
-            return bool(_MARKET[whole].match(passage.text)) and not states
-        return whole in named and not (kind == "state" and _APART.search(passage.text))
+            radio = " radio" if self._is_of_radio_before(passage) else ""
+            return bool(_MARKET[whole].match(f"{passage.text}{radio}")) and not states
+        among = whole in named or self._is_among_sold(passage, statement)
+        return among and not (kind == "state" and _APART.search(passage.text))
+
+    def _is_at_home(self, statement: Statement) -> bool:
+        owner, whole = _owner_and_whole(statement)
+        return bool(whole) and self.actors[whole].country == self.actors[owner].country
+
+    def _before(self, passage: Passage) -> list[Statement]:
+        """Return the shares that the sentence before was on."""
+        told = (self.findings.statements[id] for id in passage.told_before)
+        return [share for share in told if share.predicate in SHARES]
+
+    def _is_of_radio_before(self, passage: Passage) -> bool:
+        """Tell whether a share of no part named may be of the radio networks of the one before."""
+        before = self._before(passage)
+        apart = _APART_FROM_CHINA.search(passage.text)
+        return bool(apart and before) and all("RAN" in share.scope.segments for share in before)
+
+    def _is_among_sold(self, passage: Passage, statement: Statement) -> bool:
+        """Tell whether a share is of what somebody sells, whom the passage names: in MTS shops."""
+        whole = self.actors[statement.object or ""]
+        sellers = {m.actor for m in passage.mentions if m.actor} - {statement.subject}
+        return bool(sellers) and all(
+            self.actors[id].country == whole.country and self._is_of_basis(id, statement)
+            for id in sellers
+        )
 
     def _is_of_basis(self, id: str, statement: Statement) -> bool:
         """Tell whether an actor is what a share is counted in: in its shops, of its operators."""
@@ -191,8 +219,11 @@ class ShareTellings:
             return True
         periods = [time.period for time in passage.times]
         years = {f"{day.year}" for day in (statement.period.start, statement.period.end) if day}
-        if not passage.unread_years <= years or not (periods or passage.unread_years):
+        if not passage.unread_years <= years:
             return False
+        if not (periods or passage.unread_years):
+            then = {share.period for share in self._before(passage)}
+            return then == {statement.period}
         return all(
             period is not None
             and statement.went_on.overlaps(period)
@@ -209,7 +240,7 @@ class ShareTellings:
         if not parts and self._is_only_one(statement):
             return True
         if statement.predicate == "market_share" and "smartphones" in parts | owned:
-            return parts == owned
+            return parts == owned or (not parts and self._is_among_sold(passage, statement))
         if ("core" in parts) != ("core" in owned):
             return False
         return parts - owned <= _RADIO and owned - parts <= _RADIO

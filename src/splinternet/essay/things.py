@@ -123,7 +123,7 @@ class Things:
                 left = roots(thing) - self._free[kind == "verb"] - own
                 if left and not self._is_told(left, supports):
                     yield thing
-        if len(supports) == 1 and self.lexicon.turns_round(roots(text), own):
+        if len(supports) == 1 and self.lexicon.turns_round(roots(_untimed(contents)), own):
             yield "the opposite"
         if acts == {"enacts"}:
             ends = {end for each in supports for end in ends_of(each)}
@@ -142,3 +142,11 @@ class Things:
 def _is_among(root: str, known: frozenset[str]) -> bool:
     """Tell whether a word is known, or one that begins alike is: authorise, authorisation."""
     return root in known or (len(root) >= _LONG and any(each.startswith(root) for each in known))
+
+
+def _untimed(contents: Contents) -> str:
+    """Return a text with blanks for its times: the third quarter is opposite to no second."""
+    text = contents.text
+    for time in contents.times:
+        text = text[: time.start] + " " * (time.end - time.start) + text[time.end :]
+    return text

@@ -79,7 +79,8 @@ def find_times(sentences: Sequence[Sentence], dated: Period | None) -> list[Time
         paragraph = sentence.paragraph
         here = [*_times_of(sentence, dated), *_told_from(sentence)]
         for time in sorted(here, key=lambda each: each.start):
-            told = _of_year_before(time, sentence.text) or _with_year(time, last)
+            told = _of_year_near(time, sentence.text) or _of_year_before(time, sentence.text)
+            told = told or _with_year(time, last)
             found += [told] if told else []
             if told and told.rule == "calendar" and told.period and told.period.start:
                 last = told.period
@@ -91,6 +92,12 @@ _OF_THAT_YEAR = re.compile(r"(?: of)?(?: that| the same) year\b")
 _YEAR_BEFORE = re.compile(r".*\b(?P<year>(?:19|20)[0-9]{2})\b", re.DOTALL)
 
 
+_YEAR_NEAR = re.compile(
+    r"\b(?:Christmas|Easter|New Year|spring|summer|autumn|fall|winter|(?:Winter|Summer) Olympics) "
+    r"(?:of )?(?P<year>(?:19|20)[0-9]{2}), (?:on )?$"
+)
+
+
 def _of_year_before(time: TimeReference, text: str) -> TimeReference | None:
     """Tell a day or month *of that year* from the year that stands before it in the sentence."""
     if time.rule not in ("the last of that name", "from the date before"):
@@ -98,6 +105,12 @@ def _of_year_before(time: TimeReference, text: str) -> TimeReference | None:
     if not (_OF_THAT_YEAR.match(text, time.end) or _OF_THAT_YEAR.fullmatch(f" {time.text}")):
         return None
     year = _YEAR_BEFORE.match(text, 0, time.start)
+    return _named_in(time, int(year["year"])) if year else None
+
+
+def _of_year_near(time: TimeReference, text: str) -> TimeReference | None:
+    """Tell a day or month from a year right before it: by Christmas 2025, on 22 December."""
+    year = _YEAR_NEAR.search(text[: time.start]) if time.rule == "the last of that name" else None
     return _named_in(time, int(year["year"])) if year else None
 
 

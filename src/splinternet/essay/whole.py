@@ -43,6 +43,9 @@ _OFF_THE_LIST = re.compile(
 #: Acts on what somebody did or has, of which a name is told too.
 _ON_THINGS = frozenset(("accuses", "acquires"))
 _MONEY = re.compile(r"[A-Z]{3}|%")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+#: Words for what something costs somebody, beside its amount.
+_COSTING = roots("spend spent pay paid cost costs price bill need needed set put aside provision")
 _STOPPING = frozenset(("bans", "restricts"))
 _NUMBERS = roots("two three four five six seven eight nine ten twenty thirty forty fifty hundred")
 #: Where a limit holds, and the acts that are limits.
@@ -244,6 +247,7 @@ class Whole:
             return True
         strange = {id for id in named - related if self.actors[id].kind not in ("state", "region")}
         same = [tie for tie in passage.ties if tie.predicate == own.predicate]
+        same = [tie for tie in same if tie.mood != "presupposed"]
         if own.predicate not in _ON_THINGS and any({t.subject, t.object} & strange for t in same):
             return True  # the act is on somebody else
         said = " ".join(f"{s.claim} {s.summary}" for s in statements)
@@ -292,7 +296,8 @@ class Whole:
             return True
         if not passage.figures and any(_MONEY.fullmatch(s.unit or "") for s in statements):
             return False
-        acts = self.lexicon.with_same(passage.acts)
+        costs = passage.figures and all(_CURRENCY.fullmatch(s.unit or "") for s in statements)
+        acts = self.lexicon.with_same(passage.acts - (_COSTING if costs else frozenset()))
         for statement in statements:
             said = [roots(part) for part in _PART.split(statement.claim or "")]
             best = max(said, key=lambda part: len(part & words))

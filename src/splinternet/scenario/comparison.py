@@ -65,8 +65,8 @@ class NationCompared:
     carriers
         ``asn``, ``name``, ``country``, or by state ``country`` only; ``before``, ``after`` and
         ``difference``, shares of the traffic offered before that passes them; behind these, where
-        they are known, the ends of their ranges by other rules. The largest gain is first, the
-        largest loss last.
+        they are known, the ends of their ranges by other rules, and ``doubt``, why a share is not
+        sure. The largest gain is first, the largest loss last.
     detours
         Share of the domestic traffic offered before that passes a network known to be foreign,
         before and after; None where there is no domestic traffic.
@@ -152,7 +152,8 @@ class Comparison:
             ``name``, ``unit``, ``before``, ``after``, ``difference``, and ``factor``: by what the
             figure grows, ``after`` over ``before``; null where there was nothing before. Whether
             those who take over have the capacity is not known. Behind ``before``, ``after`` and
-            ``difference`` are the ends of their ranges by other rules, where any is known.
+            ``difference`` are the ends of their ranges by other rules, where any is known; last is
+            the ``doubt`` of a carrier, where doubts were looked for.
         """
         nation = self.nation
         few = _pairs_rows(None, "", self.pairs) if nation is None else _nation_rows(nation)
@@ -176,10 +177,10 @@ def beside(columns: Sequence[str], ends: Sequence[str]) -> list[str]:
 def _ranged(
     table: pl.DataFrame, nation: NationCompared, ends: Mapping[str, Mapping[str, float]]
 ) -> pl.DataFrame:
-    """Put the ends of the ranges that are known behind figures; no column where none is."""
-    of_carriers = [name for name in ENDS if name in nation.carriers.columns]
+    """Put the ranges that are known behind figures, doubts last; no column where none is."""
+    of_carriers = [name for name in (*ENDS, "doubt") if name in nation.carriers.columns]
     known = [name for name in ENDS if name in of_carriers or any(name in e for e in ends.values())]
-    if not known:
+    if not known and not of_carriers:
         return table
     schema = pl.Schema({"figure": pl.String(), "of": pl.String(), **dict.fromkeys(known, _SHARE)})
     rows = [{"figure": figure, **each} for figure, each in ends.items()]
@@ -197,7 +198,8 @@ def _ranged(
         nulls_equal=True,
         maintain_order="left",
     )
-    return ranged.select(beside(table.columns, known))
+    doubts = [name for name in of_carriers if name not in known]
+    return ranged.select(*beside(table.columns, known), *doubts)
 
 
 _SHARE = pl.Float64()

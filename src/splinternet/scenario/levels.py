@@ -32,6 +32,7 @@ from splinternet.scenario.comparison import (
     NationCompared,
     beside,
 )
+from splinternet.scenario.doubted import with_doubts
 from splinternet.scenario.language import ScenarioLike
 from splinternet.scenario.ruled import ranged_by_rules
 from splinternet.world.schema import FIRST_GROUP
@@ -79,6 +80,9 @@ def what_if_on_levels(
     differences are computed besides, also of a full world, by every other rule, see
     :mod:`splinternet.scenario.ruled`: two to four times the work. It may be a test of what came
     out, which says whether they are wanted.
+
+    On a digest, and with ``ranges``, carriers have a ``doubt`` too, see
+    :mod:`splinternet.scenario.doubted`.
     """
     compared = what_if(
         before,
@@ -96,6 +100,8 @@ def what_if_on_levels(
     named = {name: value for each in objects for name, value in each.items()} | {**choices}
     is_ranged = ranges(compared.nation) if callable(ranges) else ranges
     told = _told(compared, compared.nation, before, named, figures, ranges=is_ranged)
+    if is_ranged or before.manifest.is_digest:
+        told = with_doubts(told, named)
     if not is_ranged:
         return told
     by = Routing(**{name: named[name] for name in vars(Routing()) if name in named})

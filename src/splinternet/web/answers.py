@@ -348,9 +348,10 @@ _BARS_HAVE = {
 
 
 def _was(row: dict[str, Any]) -> str:
+    doubted = "_doubted" if row.get("doubt") else ""
     if row["before"] == row["after"]:
-        return phrase("web.answer.same")
-    return phrase("web.answer.was", share=rounded(row["before"]))
+        return phrase(f"web.answer.same{doubted}")
+    return phrase(f"web.answer.was{doubted}", share=rounded(row["before"]))
 
 
 def _about(row: dict[str, Any], by: str) -> str | None:

@@ -90,7 +90,8 @@ class ChangedFigure(msgspec.Struct, frozen=True, kw_only=True):
 
     ``before_low`` and ``before_high`` are the range of ``before`` by other rules, null where none
     is shipped; those of ``after`` and ``difference`` are computed if ``ranges`` is true, else null.
-    ``factor`` is ``after`` over ``before``, null where there was nothing before.
+    ``factor`` is ``after`` over ``before``, null where there was nothing before. ``doubt`` says why
+    the share of a network is not sure, on digests.
     """
 
     country: str | None
@@ -109,6 +110,7 @@ class ChangedFigure(msgspec.Struct, frozen=True, kw_only=True):
     difference_low: float | None
     difference_high: float | None
     factor: float | None
+    doubt: str | None
 
 
 class Changed(msgspec.Struct, frozen=True, kw_only=True):

@@ -223,9 +223,14 @@ def _parted(
 
 
 def gainers(nation: NationCompared, error: float = 0.0) -> list[dict[str, Any]]:
-    """Return the rows of the networks that gain most, if that is worth telling, and no error."""
+    """Return the rows of the networks that gain most, if that is worth telling, and no error.
+
+    Networks in doubt are left out.
+    """
+    least = max(WORTH_TELLING, error)
     rows = nation.carriers.iter_rows(named=True)
-    return [row for row in rows if row["difference"] >= max(WORTH_TELLING, error)][:_NAMED]
+    gain = [row for row in rows if row["difference"] >= least and row.get("doubt") is None]
+    return gain[:_NAMED]
 
 
 def _between(nation: NationCompared | Missing, effects: tuple[Effect, ...]) -> tuple[int, ...]:
