@@ -234,6 +234,9 @@ def fits_times(evidence: Evidence, of_act: Sequence[Statement] = ()) -> bool:
     tie = evidence.tie
     if not tie.times:
         return fits_time(evidence)
+    if len(tie.times) == 1 and fits_time(evidence) and _is_of_its_time(evidence):
+        told = evidence if not tie.asides else replace(evidence, tie=replace(tie, asides=()))
+        return fits_asides(told, [evidence.statement, *of_act], [])
     alone = [replace(evidence, tie=replace(tie, times=(time,))) for time in tie.times]
     fitting = [fits_time(each) and _is_of_its_time(each) for each in alone]
     asides = tuple(t for t, fits in zip(tie.times, fitting, strict=True) if not fits)
