@@ -19,10 +19,12 @@ from splinternet.base.countries import country_name
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.base.shares import rounded
 from splinternet.brief.country import CountryBrief, make_brief
+from splinternet.brief.errors import difference_error
 from splinternet.brief.facts.asked import Missing
 from splinternet.brief.facts.carriers import Carrier, State, most
 from splinternet.brief.facts.changes import FIGURES
 from splinternet.brief.facts.timeline import timeline
+from splinternet.brief.facts.what_ifs import gainers
 from splinternet.brief.story import tell_brief
 from splinternet.figures.history import shipped_history
 from splinternet.figures.observed import exposure_on_levels
@@ -221,9 +223,12 @@ def test_what_ifs_are_those_of_their_files(prefer, tie_break):
     ]  # fmt: skip
     done = [each for each in brief.what_ifs if each.toml]
     assert len(done) >= 3
+    error = difference_error(world.manifest, "carrier")
     for each in done:
         after = apply(world, decode(each.toml, each.file))
-        again = what_if_on_levels(world, after, code, measures=(), **by).nation
+        ranged = "after_low" in each.compared.carriers.columns
+        assert ranged == (is_default and bool(gainers(each.compared, error)))
+        again = what_if_on_levels(world, after, code, measures=(), ranges=ranged, **by).nation
         assert (each.compared.abroad, each.compared.within) == (again.abroad, again.within)
         assert same(each.compared.carriers, again.carriers)
 

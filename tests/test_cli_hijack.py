@@ -96,3 +96,11 @@ def test_equally_good_routes_halve_what_is_taken(run, world, tmp_path):
             rows = [row for row in json.loads(out) if row.get("victim", "CU") == "CU"]
             found = [row["addresses"] for row in rows if row.get("attacker", "FR") == "FR"]
             assert (status, found) == (0, [share])
+
+
+def test_networks_are_named_and_the_model_is(run, world):
+    status, out, _ = run("--world", world, "hijack", "AS10", "--by", "AS1")
+    said = " ".join(out.split())
+    assert status == 0
+    assert "One, Inc. (AS1, United States) could deceive about Десять (AS10, Russia) in" in said
+    assert "In the model, of the world: networks " in said

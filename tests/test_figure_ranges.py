@@ -138,21 +138,25 @@ def test_history_has_ranges_where_they_are_shipped_and_nowhere_else():
         f"{name}_{end}" for name in ("dependence", "foreign_dependence") for end in ENDS
     ]
     shipped = {each.world.date: each for each in SHIPPED}
-    told = 0
+    told = set()
     for row in found.iter_rows(named=True):
         ends = [row[f"foreign_dependence_{end}"] for end in ENDS]
         known = shipped.get(row["date"])
-        alike = known is not None and (
-            known.row("RU")["foreign_dependence_on"] == row["foreign_dependence_on"]
-        )
-        if row["weights"] == "addresses" and alike:
+        own = found.filter(date=row["date"], weights="addresses")
+        if own.height and known is not None:
+            of = own.row(0, named=True)
+            alike = known.row("RU")["foreign_dependence_on"] == of["foreign_dependence_on"]
+        if known is not None and alike:
             below, above = known.around["RU"]["foreign_dependence"]
-            value = row["foreign_dependence"]
-            assert ends == pytest.approx([max(0, value + below), min(1, value + above)])
-            told += 1
+            value, told_value = of["foreign_dependence"], row["foreign_dependence"]
+            low, high = max(0, value + below), min(1, value + above)
+            assert ends == pytest.approx([min(low, told_value), max(high, told_value)])
+            told.add(row["weights"])
         else:
             assert ends == [None, None]
-    assert told
+    assert told == {"addresses", "networks"}
+    alone = shipped_history("RU", measures=["dependence"], weights="networks")
+    assert alone.equals(found.filter(weights="networks"))
 
 
 def test_history_of_another_network_has_no_range():
@@ -178,10 +182,13 @@ def test_figures_by_the_links_of_bgp_are_near_those_by_trusted_ones(figures):
 def test_history_says_at_which_dates_ranges_are_known(run):
     status, out, _ = run("history", "RU", "--measure", "dependence")
     assert status == 0
-    assert "Ranges by other rules are shipped of figures by addresses at 2" in out
-    status, out, _ = run("history", "RU", "--weights", "networks")
+    assert "Ranges by other rules are shipped of figures at 2" in out
+    status, out, _ = run("history", "RU", "--weights", "networks", "-f", "csv")
     assert status == 0
-    assert "Ranges by other rules" not in out
+    table = pl.read_csv(io.StringIO(out)).drop_nulls("foreign_dependence_low")
+    assert 0 < table.height <= len(SHIPPED)
+    ends = [table[f"foreign_dependence_{end}"] for end in ENDS]
+    assert table["foreign_dependence"].is_between(*ends).all()
 
 
 def test_ranges_go_into_the_cells_of_their_figures_where_there_is_little_room():
@@ -253,7 +260,8 @@ def test_the_api_tells_ranges_of_figures(site):
     followed = site.get("/api/history/RU").json()
     ranged = {(each["date"], each["weights"]) for each in followed if each["value_low"] is not None}
     assert ranged
-    assert ranged <= {(each.world.date, "addresses") for each in SHIPPED}
+    assert {weights for _, weights in ranged} == {"addresses", "networks"}
+    assert {date for date, _ in ranged} <= {each.world.date for each in SHIPPED}
 
 
 def test_files_of_all_nations_have_ranges_and_say_what_they_are(site):
@@ -313,7 +321,7 @@ def test_a_what_if_on_levels_tells_the_ranges_that_pages_have(run):
     assert table.columns[6:9] == ["before", "before_low", "before_high"]
     shares = figures.ranged("dependence", "BY").filter(pl.col("share_low").is_not_null())
     told = {row["of"]: row for row in table.iter_rows(named=True) if row["before_low"] is not None}
-    assert set(told) - {None} == {f"AS{asn}" for asn in shares["asn"]}
+    assert {f"AS{asn}" for asn in shares["asn"]} <= set(told)
     for row in shares.iter_rows(named=True):
         one = told[f"AS{row['asn']}"]
         ends = row["share_low"], row["share_high"]
@@ -325,8 +333,8 @@ def test_a_what_if_on_levels_tells_the_ranges_that_pages_have(run):
     assert one["before_low"] == pytest.approx(one["before"] + below)
     assert one["before_high"] == pytest.approx(one["before"] + above)
     status, out, _ = run("what-if", "russia-isolates-itself", "--country", "BY")
-    assert "A range beside what is before" in " ".join(out.split())
-    other = ("--weights", "networks", "-f", "csv")
+    assert "Ranges are what other rules give" in " ".join(out.split())
+    other = ("--weights", "networks", "--no-ranges", "-f", "csv")
     status, out, _ = run("what-if", "russia-isolates-itself", "--country", "BY", *other)
     assert status == 0
     table = pl.read_csv(io.BytesIO(out.encode()), infer_schema_length=None)

@@ -252,6 +252,7 @@ def test_shares_after_a_scenario_are_those_of_the_what_if(run, apart, tmp_path, 
         of: levels[of] for of in levels.keys() & before.keys()
     }
     assert phrase("what_if.levels.shipped") in said
+    assert ("Foreign providers: at least" in said) == (command == "depend CU")
     assert "Figures are the digest's own" not in said
     assert {"before", "share", "difference"} <= record["columns"].keys()
 
@@ -284,6 +285,24 @@ def test_a_brief_after_a_scenario_has_the_levels_of_the_commands(run, shared_cut
     assert f"Before it: {rounded(level['foreign_dependence'])} (" in text
     assert "are the full world's. Others" not in text  # nothing is the shipped figure itself
     assert brief.atlas is None
+    assert_what_ifs_follow_the_cards(brief, after)
+
+
+def assert_what_ifs_follow_the_cards(brief, after):
+    """What would come then is told on the levels of what is there after the scenario."""
+    known = brief.asked.figures
+    shares = dict(known.table("dependence", "CU").select("asn", "share").iter_rows())
+    (tried,) = (each for each in brief.what_ifs if each.key == "refusal")
+    then = apply(after, tried.toml)
+    own = what_if(after, then, "CU", measures=()).nation
+    before, later = (dict(own.carriers.select("asn", x).iter_rows()) for x in ("before", "after"))
+    for row in tried.compared.carriers.iter_rows(named=True):
+        if (level := shares.get(asn := row["asn"])) is not None:
+            assert row["before"] == level
+            assert row["after"] == pytest.approx(moved(level, before[asn], later[asn], 1.0))
+    level = known.row("CU")["detours"]
+    assert tried.compared.detours == (level, pytest.approx(moved(level, *own.detours, 1.0)))
+    assert phrase("brief.what_if.levels_after") in flat(laid_out(brief))
 
 
 @pytest.fixture(scope="module")

@@ -98,9 +98,9 @@ def test_they_are_used_by_whom_they_are_for():
     graph = graph_of(ready)
     found = graph.precomputed
     assert found is not None
-    told = found.told.copy()
-    told[0, 0, 0] = 7  # were they not used, this would not show
-    graph = replace(graph, precomputed=replace(found, told=told))
+    codes = found.codes.copy()
+    codes[0, 0, 0] = 4 * 7  # were they not used, this would not show
+    graph = replace(graph, precomputed=replace(found, codes=codes))
     targets, rows = np.arange(LANES, dtype=np.int32), np.zeros(1, dtype=np.int32)
 
     def to_itself(graph, routing: Routing) -> int:
@@ -112,7 +112,7 @@ def test_they_are_used_by_whom_they_are_for():
     assert to_itself(graph, Routing("gao-rexford", "split")) == 0
     assert to_itself(graph_of(world), routing) == 0
     with pytest.raises(ValueError, match="read-only"):
-        found.told[0, 0, 0] = 7
+        found.codes[0, 0, 0] = 7
 
 
 def test_who_computes_them_again_or_at_the_same_time_gets_the_same():

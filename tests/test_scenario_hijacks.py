@@ -125,7 +125,8 @@ def test_the_world_after_knows_whom_it_led_astray():
     assert points[1] in " ".join(brief.lede)
     (section,) = tell_diversions(effects, "FR")
     assert section.sentences == (
-        "Of France, 100% of networks and 100% of addresses would send to the wrong place.",
+        "In the model, of France, 100% of networks and 100% of addresses "
+        "would send to the wrong place.",
     )
     rows = diversion_rows(effects, None).filter(figure="deceived")
     shares = dict(rows.select("country", "after").iter_rows())

@@ -13,6 +13,7 @@ from budgets import fewest
 from commands import save, small_world
 from splinternet.figures.shipped import list_figures
 from splinternet.measures.exposure import exposure
+from splinternet.scenario.comparison import ENDS
 from splinternet.web import api_nations, api_routes, reverse
 from splinternet.web.api import ENDPOINTS
 from splinternet.web.app import create_app
@@ -67,8 +68,8 @@ def test_what_if_by_page_and_by_api_are_one(site):
     for each in figures:
         number = each.pop("asn")
         assert number is None or each["of"] == f"AS{number}"
-        # Ranges are shipped of digests alone: a full world's table has no column of them.
-        assert (each.pop("before_low"), each.pop("before_high")) == (None, None)
+        # Of a full world ranges and doubts are computed where they are asked for alone.
+        assert {each.pop(end) for end in (*ENDS, "doubt")} == {None}
     assert {row["of"]: row["name"] for row in page}["AS1"] == "One, Inc."
     assert figures == page
 

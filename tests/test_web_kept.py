@@ -5,7 +5,7 @@ from itertools import chain
 import polars as pl
 import pytest
 
-from splinternet.web import briefs, kept, tries
+from splinternet.web import briefs, kept, pairs, tries
 from splinternet.web.answers import Answer
 from splinternet.web.kept import Kept
 from splinternet.web.tables import Table
@@ -85,6 +85,20 @@ def test_a_server_that_starts_again_has_its_answers(tmp_path, folder, monkeypatc
         assert 'target="_blank"' in drawn
     assert "frame-ancestors *" in framed.headers["content-security-policy"]
     assert "x-frame-options" not in framed.headers
+
+
+def test_a_pair_of_nations_is_kept_and_an_essay_is_not(tmp_path, folder, monkeypatch):
+    """An essay is what somebody wrote, and nobody asked for it to be on a disk."""
+    way, essay = "/routes?source=RU&destination=DE", "/essay/read?text=Huawei+supplies+MTS."
+    with small_site(tmp_path, answers=folder) as site:
+        first = site.get(way).text
+        assert "AS1, United States" in first
+        before = len([*folder.iterdir()])
+        assert site.get(essay).status_code == 200
+        assert len([*folder.iterdir()]) == before > 0
+    monkeypatch.setattr(pairs, "find_way", pytest.fail)
+    with small_site(tmp_path, answers=folder) as site:
+        assert site.get(way).text == first
 
 
 def test_other_sites_frame_charts_and_nothing_else(tmp_path):

@@ -183,7 +183,8 @@ def test_a_hijack_is_told_by_whom_it_deceives(site):
     finding = page.split('class="finding"')[1].split("</h2>")[0]
     assert "would send to the wrong place what is for 1 network" in finding
     assert "cable" not in finding
-    assert "Part of each nation that would send to the wrong place</figcaption>" in page
+    assert "Part of each nation that would send to the wrong place in the model</fig" in page
+    assert "In the model" in finding
     assert "Who is on the routes, before and after" not in page
     given = f"{asked.partition('?')[2]}&shocks.0.networks=AS1&shocks.0.by=AS2"
     mapped = site.get(f"/what-if/charts/difference.csv?{given}").text.splitlines()

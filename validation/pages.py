@@ -25,25 +25,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 from browser import launch, serving
 from splinternet.web.app import create_app
 from splinternet.web.limits import Limits
-from test_browser import NAMED, PAGES, THEMES, WIDTHS
+from test_browser import MORE, NAMED, PAGES, THEMES, WIDTHS
 
 _PATIENCE = 300
-
-#: Kinds of pages beside those that the tests look at.
-MORE = {
-    "rankings": "/rankings",
-    "vendor": "/actors/huawei",
-    "operator": "/actors/mts",
-    "cable": "/actors/c-lion1",
-    "all-cables": "/actors?kind=cable",
-    "statement": "/ledger?id=de-2024-core",
-    "reading": "/essay/read?text=Huawei+supplies+MTS.+Russia+banned+Nokia+in+2019.",
-    "over-time": "/compare?country=KZ&dates=all",
-    "ban": "/what-if?country=DE&shock=ban",
-    "ten-largest": "/what-if/each?country=RU",
-    "case": "/what-if/cases/egypt-january-2011",
-    "hijack": "/what-if/cases/pakistan-youtube-2008",
-}
 
 #: Pixels of a picture: of a long page its beginning.
 _LONGEST = 4000

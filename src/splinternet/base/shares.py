@@ -2,13 +2,13 @@
 
 Shares have two digits, which is as much as the model can tell; so have differences of them, and
 what was counted. A third would tell of nothing: ranges by other rules are wider. Where two shares
-are compared, their difference stands beside them. Figures of the ledger keep the digits that its
-sources give them (:mod:`splinternet.supply.words`).
+are compared, their difference stands beside them. Statements of the ledger keep the digits of their
+sources; what is summed of them has two (:mod:`splinternet.supply.words`).
 """
 
 from __future__ import annotations
 
-__all__ = ["in_figures", "in_points", "rounded", "rounded_number"]
+__all__ = ["in_figures", "in_points", "in_times", "rounded", "rounded_number"]
 
 
 def in_figures(number: float, form: str) -> str:
@@ -40,6 +40,11 @@ def in_points(difference: float) -> str:
         return "under +0.01" if difference > 0 else "under −0.01"
     points = float(f"{100 * difference:.2g}")
     return in_figures(points, "+.10g") if points else "0"
+
+
+def in_times(factor: float) -> str:
+    """Write by what factor a share grows, with two digits: ``1.0``, ``3.4``, ``35``, ``1,200``."""
+    return f"{factor:,.1f}" if factor < 9.95 else f"{float(f'{factor:.2g}'):,.0f}"
 
 
 def rounded_number(value: float) -> str:

@@ -36,8 +36,9 @@ def cell_text(column: str, value: object, columns: Iterable[str] = ()) -> str:
 
     Beside a share, among the ``columns`` of its table, what was observed is one too.
     """
-    if column in BESIDE and any(name in _SHARES for name in columns):
-        column = BESIDE[column]
+    of = column.removesuffix("_low").removesuffix("_high")
+    if of in BESIDE and any(name in _SHARES for name in columns):
+        column = of = BESIDE[of]
     match value:
         case None:
             return "unknown" if column == "country" else "-"
@@ -49,7 +50,7 @@ def cell_text(column: str, value: object, columns: Iterable[str] = ()) -> str:
             return in_figures(value, ",")
         case float() if _is_share(column, value):
             return rounded(value)
-        case float() if column == "points":
+        case float() if of == "points":
             return in_points(value)
         case float():
             return in_figures(value, ".3f" if abs(value) < 10 else ",.2f")

@@ -13,9 +13,8 @@ from splinternet.base.texts import nation_called, phrase
 from splinternet.brief.errors import difference_error, is_told
 from splinternet.brief.ranged import ranged
 from splinternet.brief.words import capital, country_title, network_title
-from splinternet.scenario.comparison import Comparison, NationCompared
+from splinternet.scenario.comparison import Comparison, MeasureFigure, NationCompared
 from splinternet.scenario.levelled import BEFORE
-from splinternet.scenario.levels import MeasureFigure
 from splinternet.scenario.reachability import Pairs
 from splinternet.world.manifest import Manifest
 from splinternet.world.schema import FIRST_GROUP
@@ -199,7 +198,8 @@ def _by_pairs(said: str, pairs: Pairs) -> str:
 def _moved(nation: NationCompared, world: World) -> str:
     """Say who gains most, and who loses most."""
     least = least_told(world.manifest)
-    rows = list(named_carriers(nation, world).iter_rows(named=True))
+    named = named_carriers(nation, world).iter_rows(named=True)
+    rows = [row for row in named if row.get("doubt") is None]
     gain = next((row for row in rows[:1] if row["difference"] >= least), None)
     lose = next((row for row in rows[-1:] if -row["difference"] >= least), None)
     routes = phrase(f"words.routes.{nation.direction}", nation=nation_called(nation.country))
@@ -209,7 +209,7 @@ def _moved(nation: NationCompared, world: World) -> str:
             who=who(row, nation.by),
             routes=routes,
             before=ranged(row["before"], row.get("before_low"), row.get("before_high")),
-            after=rounded(row["after"]),
+            after=ranged(row["after"], row.get("after_low"), row.get("after_high")),
         )
         for verb, row in (("gains", gain), ("loses" if gain else "loses_alone", lose))
         if row is not None

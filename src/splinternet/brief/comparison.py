@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
-from splinternet.base.shares import in_figures, in_points, rounded
+from splinternet.base.shares import in_figures, rounded
 from splinternet.base.texts import nation_called, phrase, phrase_for
 from splinternet.brief.changed import changed, least_told, named_carriers, who
 from splinternet.brief.errors import difference_error, error_words, is_told
-from splinternet.brief.words import capital, count, country_title, growth, network_title
+from splinternet.brief.ranged import points_ranged, ranged
+from splinternet.brief.words import capital, count, growth, network_titles, with_names
 from splinternet.scenario.apply import Effect
 from splinternet.scenario.comparison import Comparison, NationCompared
 from splinternet.scenario.reachability import Pairs
-from splinternet.world.manifest import Manifest
 from splinternet.world.world import World
 
 __all__ = ["Section", "effects_told", "intervals_told", "tell"]
@@ -55,7 +55,8 @@ def tell(title: str, compared: Comparison, notes: Iterable[str]) -> Iterator[Sec
     about = (*notes, *filter(None, [compared.levels]))
     yield Section(title, about, (changed(compared), *_nation(nation, compared)))
     named = named_carriers(nation, compared.before).select(nation.carriers.columns)
-    shares = named.rename({"difference": "points"})
+    told = {name: name.replace("difference", "points") for name in named.columns}
+    shares = _without_empty(named.rename(told), "doubt")
     most = shares.sort(pl.col("points").abs(), descending=True, maintain_order=True)
     passed = "network" if nation.by == "network" else "state"
     yield Section(
@@ -66,7 +67,7 @@ def tell(title: str, compared: Comparison, notes: Iterable[str]) -> Iterator[Sec
     if nation.figures:
         yield Section(
             phrase("what_if.table.measures"),
-            table=_figures(nation, compared.before.manifest),
+            table=_figures(nation, compared),
             whole=True,
             name="measures",
         )
@@ -77,6 +78,12 @@ def tell(title: str, compared: Comparison, notes: Iterable[str]) -> Iterator[Sec
             name="reroutes",
         )
     yield Section(phrase("what_if.table.lost", nation=name), table=compared.lost, name="lost")
+
+
+def _without_empty(table: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Leave out a column that has nothing."""
+    has = name in table.columns and table[name].count() > 0
+    return table if has else table.drop(name, strict=False)
 
 
 def intervals_told(table: pl.DataFrame, drawn: str) -> Section:
@@ -94,8 +101,11 @@ def intervals_told(table: pl.DataFrame, drawn: str) -> Section:
     )
 
 
-def effects_told(effects: Sequence[Effect]) -> Iterator[str]:
-    """Tell what the shocks changed together, then what each of them found besides."""
+def effects_told(effects: Sequence[Effect], world: World) -> Iterator[str]:
+    """Tell what the shocks changed together, then what each of them found besides.
+
+    ``world`` is that before, which names the networks.
+    """
     counted = [
         ("network", "removed", sum(effect.networks_removed for effect in effects)),
         ("link", "cut", sum(effect.links_cut for effect in effects)),
@@ -110,7 +120,7 @@ def effects_told(effects: Sequence[Effect]) -> Iterator[str]:
     changes = ", ".join(done) or phrase("what_if.change.no_link")
     yield phrase("what_if.change.shocks", changes=changes)
     for effect in effects:
-        yield from effect.notes
+        yield from (f"{capital(with_names(note, world))}." for note in effect.notes)
 
 
 def _world(compared: Comparison) -> Iterator[str]:
@@ -146,7 +156,7 @@ def _nation(nation: NationCompared, compared: Comparison) -> Iterator[str]:
     longer = nation.reroutes.longer
     if longer:
         source, destination, before, after = nation.reroutes.paths.row(0)
-        ends = _titles(compared.before, (source, destination))
+        ends = network_titles(compared.before, (source, destination))
         yield phrase(
             "what_if.change.longer",
             routes=_routes(nation),
@@ -222,27 +232,34 @@ def _within(pairs: Pairs, name: str) -> str:
 
 def _carriers(nation: NationCompared, world: World) -> Iterator[str]:
     """Say who profits, and who loses."""
-    rows = list(named_carriers(nation, world).iter_rows(named=True))
+    named = list(named_carriers(nation, world).iter_rows(named=True))
+    rows = [row for row in named if row.get("doubt") is None]
     manifest, least = world.manifest, least_told(world.manifest)
     gain = [row for row in rows if row["difference"] >= least][:_NAMED]
     lose = [row for row in reversed(rows) if -row["difference"] >= least][:_NAMED]
     for rows_told, verb in ((gain, "gain"), (lose, "lose")):
         if rows_told:
-            named = "; ".join(_points(row, nation.by) for row in rows_told)
-            yield phrase(f"what_if.change.{verb}", routes=_routes(nation), carriers=named)
+            movers = "; ".join(_points(row, nation.by) for row in rows_told)
+            yield phrase(f"what_if.change.{verb}", routes=_routes(nation), carriers=movers)
         if rows_told is gain and (gain or lose):
             yield phrase(f"what_if.change.capacities{'' if gain else '_left'}")
+    doubted = [row for row in named if row.get("doubt") and abs(row["difference"]) >= least]
+    for row in sorted(doubted, key=lambda row: -abs(row["difference"]))[:_NAMED]:
+        carrier = capital(_points(row, nation.by))
+        yield phrase("what_if.change.doubted", carrier=carrier, doubt=row["doubt"])
     if (error := error_words(manifest, "carrier")) and (gain or lose):
         yield phrase("what_if.change.smaller", error=error)
 
 
 def _points(row: dict[str, Any], by: str) -> str:
-    difference, after = row["difference"], row["after"]
+    after = row["after"]
     return phrase(
         "what_if.change.points",
         who=who(row, by),
-        points=in_points(difference),
-        after=rounded(after),
+        points=points_ranged(
+            row["difference"], row.get("difference_low"), row.get("difference_high")
+        ),
+        after=ranged(after, row.get("after_low"), row.get("after_high")),
         growth=growth(row["before"], after),
     )
 
@@ -251,15 +268,16 @@ def _routes(nation: NationCompared) -> str:
     return phrase(f"words.routes.{nation.direction}", nation=nation_called(nation.country))
 
 
-def _figures(nation: NationCompared, manifest: Manifest) -> pl.DataFrame:
+def _figures(nation: NationCompared, compared: Comparison) -> pl.DataFrame:
     """Set figures side by side, of a digest with its error; no change where it is larger."""
+    manifest = compared.before.manifest
     rows = [
         (
             measure,
             figure,
             unit,
-            _number(before, unit),
-            _number(after, unit)
+            _ranged(before, unit, compared.ends.get(f"{measure}.{figure}", {}), "before"),
+            _ranged(after, unit, compared.ends.get(f"{measure}.{figure}", {}), "after")
             if is_told(manifest, figure, _change(before, after))
             else phrase("charts.no_change"),
             _error(difference_error(manifest, figure), unit),
@@ -276,6 +294,16 @@ def _change(before: float | None, after: float | None) -> float:
     return math.inf if before is None or after is None else after - before
 
 
+def _ranged(value: float | None, unit: str, ends: Mapping[str, float], name: str) -> str:
+    """Write a figure before or after with its range, where that is known."""
+    low, high = (ends.get(f"{name}_{end}") for end in ("low", "high"))
+    own = _number(value, unit)
+    if low is None or high is None or _number(low, unit) == _number(high, unit):
+        return own
+    between_ends = phrase("charts.between", low=_number(low, unit), high=_number(high, unit))
+    return phrase("words.ranges.share", share=own, ends=between_ends)
+
+
 def _number(value: float | None, unit: str) -> str:
     if value is None:
         return "-"
@@ -290,7 +318,7 @@ def _error(value: float | None, unit: str) -> str:
 def _paths(nation: NationCompared, world: World) -> pl.DataFrame:
     paths = nation.reroutes.paths.head(_PATHS)
     ends = [*paths["source"], *paths["destination"]]
-    titles = _titles(
+    titles = network_titles(
         world, ends, lambda code: code or phrase("what_if.change.unknown")
     )  # as a table has room for
     return paths.select(
@@ -299,17 +327,3 @@ def _paths(nation: NationCompared, world: World) -> pl.DataFrame:
         links_before="before",
         links_after="after",
     )
-
-
-def _titles(
-    world: World, asns: Iterable[int], country: Callable[[str | None], str] = country_title
-) -> dict[int, str]:
-    """Name networks as within a sentence, or with their countries called otherwise."""
-    wanted = pl.Series(asns, dtype=pl.UInt32).implode()
-    rows = world.named.filter(pl.col("asn").is_in(wanted))
-    return {
-        row["asn"]: network_title(
-            row["asn"], row["name"], country(row["country"]), members=row["members"]
-        )
-        for row in rows.iter_rows(named=True)
-    }

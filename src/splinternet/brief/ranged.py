@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from splinternet.base.choices import Routing
-from splinternet.base.shares import rounded, rounded_number
+from splinternet.base.shares import in_points, rounded, rounded_number
 from splinternet.base.texts import phrase
 from splinternet.measures.dependents import networks_of
 from splinternet.measures.resampling import Draws
@@ -24,6 +24,7 @@ __all__ = [
     "figure_ranged",
     "has_ranges",
     "of_shipped",
+    "points_ranged",
     "ranged",
     "unsought_doubts",
 ]
@@ -58,6 +59,18 @@ def figure_ranged(value: float, low: float | None, high: float | None, unit: str
         return rounded_number(value)
     between_ends = phrase("charts.between", low=ends[0], high=ends[1])
     return phrase("words.ranges.share", share=rounded_number(value), ends=between_ends)
+
+
+def points_ranged(difference: float, low: float | None, high: float | None) -> str:
+    """Write a difference in points, and its range in brackets: ``+5 (+3 to +8)``."""
+    own = in_points(difference)
+    if low is None or high is None:
+        return own
+    ends = in_points(low), in_points(high)
+    if ends[0] == ends[1]:
+        return own
+    between_ends = phrase("charts.between", low=ends[0], high=ends[1])
+    return phrase("words.ranges.share", share=own, ends=between_ends)
 
 
 def about_shipped(shares: pl.DataFrame, *, headline: bool = True) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import polars as pl
 
-from splinternet.base.shares import rounded
+from splinternet.base.shares import in_times, rounded
 from splinternet.base.texts import country_called, phrase, phrase_for, texts_of
 from splinternet.world.manifest import Manifest
 from splinternet.world.schema import FIRST_GROUP
@@ -24,9 +26,14 @@ __all__ = [
     "many",
     "month",
     "network_title",
+    "network_titles",
     "repair_line",
     "scenario_line",
+    "with_names",
 ]
+
+#: A network that is told by its number.
+_NUMBER = re.compile(r"\bAS([0-9]+)\b")
 
 
 def capital(text: str) -> str:
@@ -53,7 +60,7 @@ def growth(before: float, after: float) -> str:
     """Say by what factor a share grows, as the end of a sentence; nothing if it does not."""
     if before == 0 < after:
         return phrase("words.growth.new")
-    factor = f"{after / before:,.1f}" if after > before else ""
+    factor = in_times(after / before) if after > before else ""
     return phrase("words.growth.times", factor=factor) if factor else ""
 
 
@@ -86,6 +93,26 @@ def network_title(
         name = phrase("words.unnamed") if members == 1 else count(members, "unnamed_network")
     first, *about = [word for word in (name, f"AS{asn}", country) if word]
     return f"{first} ({', '.join(about)})" if about else first
+
+
+def network_titles(
+    world: World, asns: Iterable[int], country: Callable[[str | None], str] = country_title
+) -> dict[int, str]:
+    """Name networks as within a sentence, or with their countries called otherwise."""
+    wanted = pl.Series(asns, dtype=pl.UInt32).implode()
+    rows = world.named.filter(pl.col("asn").is_in(wanted))
+    return {
+        row["asn"]: network_title(
+            row["asn"], row["name"], country(row["country"]), members=row["members"]
+        )
+        for row in rows.iter_rows(named=True)
+    }
+
+
+def with_names(text: str, world: World) -> str:
+    """Name the networks that a text tells by their numbers."""
+    titles = network_titles(world, sorted({int(each) for each in _NUMBER.findall(text)}))
+    return _NUMBER.sub(lambda found: titles.get(int(found[1]), found[0]), text)
 
 
 def digest_line(manifest: Manifest) -> str:

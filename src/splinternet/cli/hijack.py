@@ -13,7 +13,7 @@ from splinternet.base.asn import looks_like_asn
 from splinternet.base.choices import CONTENDING, Routing
 from splinternet.base.errors import MisuseError
 from splinternet.base.shares import rounded
-from splinternet.base.texts import phrase
+from splinternet.base.texts import nation_called, phrase
 from splinternet.cli.choices import choosing, said
 from splinternet.cli.notes import Notes, notes_on
 from splinternet.cli.options import (
@@ -167,7 +167,9 @@ def hijack(
     if victim is None or by is None:
         raise MisuseError("name a victim, as AS9198, and who announces it, as --by AS3356")
     found = _contest(asked, opened, victim, by, prefix=prefix, **options)
-    heading = phrase("terminal.hijack.heading", attacker=by, victim=victim)
+    heading = phrase(
+        "terminal.hijack.heading", attacker=_called(opened, by), victim=_called(opened, victim)
+    )
     asked.sink.write(found.nations, heading, _notes(opened, settings), _below(opened, found))
 
 
@@ -234,7 +236,7 @@ def protect(
     settings = _settings(kind, routing, rov=rov)
     asked.sink.write(
         found.steps,
-        phrase("terminal.hijack.protect", nation=country),
+        phrase("terminal.hijack.protect", nation=_called(opened, country)),
         _notes(opened, settings),
         found.words,
     )
@@ -298,6 +300,7 @@ def _filterers(asked: Request, world: World, text: str) -> list[int]:
 
 def _below(world: World, found: Diversion) -> list[str]:
     """Lines under the table: the whole world, and the networks on the way."""
+    from splinternet.brief.words import with_names
 
     def share(value: float | None) -> str:
         return phrase("terminal.hijack.unknown") if value is None else rounded(value)
@@ -315,10 +318,18 @@ def _below(world: World, found: Diversion) -> list[str]:
         lines.append(phrase("terminal.hijack.mean", networks=len(found.victims)))
     if found.through.height:
         carriers = ", ".join(
-            f"AS{asn} ({country or phrase('terminal.hijack.unknown')}) {rounded(part)}"
-            for asn, _, country, part in found.through.head(5).iter_rows()
+            f"AS{asn} {rounded(part)}"
+            for asn, part in found.through.head(5).select("asn", "share").iter_rows()
         )
-        lines.append(
-            phrase("terminal.hijack.way", network=f"AS{found.victims[0]}", carriers=carriers)
-        )
+        way = phrase("terminal.hijack.way", network=f"AS{found.victims[0]}", carriers=carriers)
+        lines.append(with_names(way, world))
     return lines
+
+
+def _called(world: World, text: str) -> str:
+    """Call who announces, or the victim, as a sentence does; a selection as it is written."""
+    from splinternet.base.countries import known_country
+    from splinternet.brief.words import with_names
+
+    code = None if looks_like_asn(text) else known_country(text)
+    return with_names(text, world) if code is None else nation_called(code)

@@ -240,6 +240,8 @@ def depend(
     if before := asked.on_levels(routing.links):
         worlds = (before, opened)
         told, notes = after_scenario(QUESTION, code, worlds, choices, settings)
+        if "asn" in told.table.columns:
+            notes += _concentration(opened, code, told.table, counting.where)
         more = columns_record(QUESTION, told)
         asked.sink.write_after(told, [before.manifest], _heading(code, counting), notes, more)
         return

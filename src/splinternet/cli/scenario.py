@@ -37,6 +37,7 @@ def scenario(
     links_cut, links_added, links_changed. Of the list: name, world, title. A case whose world is
     not at hand in full tells its recorded answer: shock, deceived (share of networks).
     """
+    from splinternet.brief.words import with_names
     from splinternet.scenario.apply import rehearse
     from splinternet.scenario.shocks import kinds
     from splinternet.world.catalogue import open_world
@@ -51,13 +52,18 @@ def scenario(
         return
     read = read_chosen(named)
     if answer := asked.recorded(read):
-        notes = [*_about(read, []), *answer.words]
+        notes = [*_about(read), *answer.words]
         sink.write(deceived(answer), read.name, notes, more={"scenario": read.plain()})
         return
     before = open_world(asked.called)
     _, effects = rehearse(before, read, vendors=asked.vendors)
     notes = notes_on(before)
-    notes += _about(read, effects)
+    notes += _about(read)
+    notes += (
+        f"shocks[{number}]: {with_names(note, before)}"
+        for number, effect in enumerate(effects)
+        for note in effect.notes
+    )
     sink.write(_table(effects), read.name, notes, more={"scenario": read.plain()})
 
 
@@ -105,17 +111,14 @@ def _table(effects: list[Effect]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _about(read: Scenario, effects: list[Effect]) -> Iterator[str]:
-    """Tell what the scenario models, what happened, and what the shocks say."""
+def _about(read: Scenario) -> Iterator[str]:
+    """Tell what the scenario models, and what happened."""
     if read.description:
         yield " ".join(read.description.split())
     if read.outcome:
         yield phrase("terminal.scenario.outcome", outcome=" ".join(read.outcome.split()))
     for source in read.sources:
         yield phrase("terminal.scenario.source", source=_cited(source))
-    for number, effect in enumerate(effects):
-        for note in effect.notes:
-            yield f"shocks[{number}]: {note}"
 
 
 def _cited(source: Source) -> str:

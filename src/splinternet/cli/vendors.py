@@ -59,7 +59,7 @@ def vendors(
     """Show who equips a nation's networks, and who says so.
 
     Vendors' shares, users behind them, what a ban would do, concentration, cables, loans and
-    bans. A sum goes from what is known to what may be: 40.0 to 65.0 % is known of 40 %, and unknown
+    bans. A sum goes from what is known to what may be: 40 to 65 % is known of 40 %, and unknown
     of 25 % more. Works are numbered, and cited below the table with what each is. docs/supply.md
     has the definitions.
     """

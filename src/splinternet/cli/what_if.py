@@ -54,6 +54,14 @@ def what_if(
             "cut and reliability, and with an --observer of exposure. Repeatable.",
         ),
     ] = None,
+    ranges: Annotated[
+        bool | None,
+        typer.Option(
+            "--ranges/--no-ranges",
+            help="Whether to compute also ranges by other rules, of shares after and of "
+            "differences; by default on a digest, without --bootstrap.",
+        ),
+    ] = None,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Say what a scenario changes: who loses whom, who is on the routes then, who profits.
@@ -64,9 +72,10 @@ def what_if(
     already; what routes would lose is its strict reading. A scenario brings its own world unless
     --world names one; with --scenario the world before is the one after that. Other forms than
     table have one long table: scenario, country, figure, of, name, unit, before, after,
-    difference, factor (after over before); on a digest also before_low and before_high, the range
-    of what is before by other rules as far as it is shipped, with --bootstrap both ends of the
-    intervals. A case whose world is not at hand in full tells its recorded answer.
+    difference, factor (after over before); on a digest, or with --ranges, behind before, after and
+    difference also their ranges by other rules, as before_low and before_high, with --bootstrap
+    those of the intervals, and doubt, why the share of a network is not sure. A case whose world
+    is not at hand in full tells its recorded answer.
     """
     import polars as pl
 
@@ -77,7 +86,7 @@ def what_if(
     from splinternet.brief.comparison import Section
 
     told = _Told()
-    question = _Question(asked, country, measures, choices)
+    question = _Question(asked, country, measures, choices, ranges)
     for read in [read_chosen(name) for name in scenarios]:
         if answer := asked.recorded(read):
             told.sections.append(Section(read.name, answer.words))
@@ -117,6 +126,7 @@ class _Question:
     country: str | None
     measures: list[str] | None
     choices: dict[str, Any]
+    ranges: bool | None = None
     opened: dict[str, World] = field(default_factory=dict)
 
     def answer(self, read: Scenario, told: _Told) -> None:
@@ -135,7 +145,7 @@ class _Question:
         after, effects = rehearse(before, struck, vendors=self.asked.vendors, links=links)
         notes = notes_on(before, **said({**_USUAL, **self.choices}))
         notes += vantage_notes(before, self.choices.get("vantages"))
-        happened = list(effects_told(effects))
+        happened = list(effects_told(effects, before))
         title, about = read.name, [*notes, *happened]
         told.notes += [phrase("terminal.what_if.of", scenario=title, note=note) for note in about]
         told.compared.append({"scenario": read.plain(), **notes.record()})
@@ -173,9 +183,15 @@ class _Question:
         from splinternet.brief.comparison import tell
         from splinternet.scenario.levels import what_if_on_levels
 
+        usual = before.manifest.is_digest and not self.asked.draws
         with progress_bar(title) as progress:
             compared = what_if_on_levels(
-                before, after, self.country, progress=progress, **self._options
+                before,
+                after,
+                self.country,
+                ranges=usual if self.ranges is None else self.ranges,
+                progress=progress,
+                **self._options,
             )
         told.sections += tell(title, compared, about)
         told.add(title, compared.table())

@@ -15,7 +15,7 @@ from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.figures import shipped
 from splinternet.figures.matching import other_settings
-from splinternet.figures.ranges import ends_around
+from splinternet.figures.ranges import Around, ends_around
 from splinternet.figures.shipped import HISTORY, MANIFEST, Made, list_figures
 from splinternet.measures.atlas import settings_of
 from splinternet.measures.doubt_column import read_doubts, write_doubts
@@ -80,23 +80,24 @@ def shipped_history(
                 f"({', '.join(known)}); name worlds with --worlds"
             )
     rows = _rows(shipped.FOLDER / HISTORY).filter(pl.col("country") == code)
-    if weights is not None:
-        rows = rows.filter(pl.col("weights") == weights)
     figures = [figure for name in wanted for figure in known[name]]
     found = rows.select(*_FACTS, *figures, "doubt").sort("date", "weights")
     doubts = [
         write_doubts({name: doubt for name, doubt in read_doubts(cell).items() if name in wanted})
         for cell in found["doubt"]
     ]
-    return with_ends(found.with_columns(doubt=pl.Series(doubts, dtype=pl.String)), code)
+    ranged = with_ends(found.with_columns(doubt=pl.Series(doubts, dtype=pl.String)), code)
+    return ranged if weights is None else ranged.filter(pl.col("weights") == weights)
 
 
 def with_ends(rows: pl.DataFrame, country: str) -> pl.DataFrame:
     """Add to figures of a nation over time the ranges that are known of them.
 
-    They are known at dates whose figures by trusted links have ranges, and of what addresses count:
-    as far around the figure by links that BGP shows, if it is of the same network. Elsewhere they
-    are null: no range of another question is taken for this one.
+    They are known at dates whose figures by trusted links have ranges, of what addresses count: as
+    far around the figure by links that BGP shows, if it is of the same network. As a range is what
+    every weighting gives, that of the figure by networks is the same, and reaches to the figure
+    itself where the full world has this outside of what the digest gives. Elsewhere they are null:
+    no range of another question is taken for this one.
 
     Parameters
     ----------
@@ -111,19 +112,33 @@ def with_ends(rows: pl.DataFrame, country: str) -> pl.DataFrame:
     ends: dict[str, list[float | None]] = {
         f"{figure}_{end}": [] for figure in rows.columns if figure in ranged for end in _ENDS
     }
+    by_addresses = {
+        row["date"]: _ends_of(row, known[row["date"]].row(country), around[row["date"]])
+        for row in rows.iter_rows(named=True)
+        if row["weights"] == Counting().weights and row["date"] in known
+    }
     for row in rows.iter_rows(named=True):
-        found: dict[str, float] = {}
-        if row["weights"] == Counting().weights and row["date"] in known:
-            shipped = known[row["date"]].row(country)
-            alike = {
-                figure: own
-                for figure, own in around[row["date"]].items()
-                if _of(row, figure) == _of(shipped, figure)
-            }
-            found = ends_around(alike, row)
+        found = by_addresses.get(row["date"], {})
         for name, cells in ends.items():
-            cells.append(found.get(name))
+            cells.append(_reaching(found.get(name), row[name.rpartition("_")[0]], name))
     return rows.with_columns(pl.Series(name, cells, pl.Float64) for name, cells in ends.items())
+
+
+def _ends_of(
+    row: Mapping[str, Any], trusted: Mapping[str, Any], around: Around
+) -> dict[str, float]:
+    """Ends around the figures of a row that are of the same network as those by trusted links."""
+    alike = {
+        figure: own for figure, own in around.items() if _of(row, figure) == _of(trusted, figure)
+    }
+    return ends_around(alike, row)
+
+
+def _reaching(end: float | None, value: float | None, name: str) -> float | None:
+    """Let an end of a range reach to a figure."""
+    if end is None or value is None:
+        return None
+    return min(end, value) if name.endswith("_low") else max(end, value)
 
 
 _ENDS = ("low", "high")

@@ -8,6 +8,9 @@ from typing import Any
 
 import polars as pl
 
+from splinternet.base.choices import Weights
+from splinternet.world.world import World
+
 __all__ = [
     "COUNTED",
     "RANGES",
@@ -19,6 +22,7 @@ __all__ = [
     "range_rows",
     "ranges_of",
     "share_ranges",
+    "weightings",
     "with_ranges",
 ]
 
@@ -166,6 +170,27 @@ def figure_ends(nations: pl.DataFrame, ranges: pl.DataFrame | None) -> pl.DataFr
         )
         found = found.hstack(ends)
     return found.drop("country")
+
+
+def weightings(world: World, country: str, own: Weights) -> tuple[Weights, ...]:
+    """The asked weighting first, then the others that a world knows of a nation.
+
+    Parameters
+    ----------
+    world
+        The world.
+    country
+        The nation's code.
+    own
+        The asked one.
+    """
+    networks = world.networks.filter(world.networks["country"] == country)
+    known: tuple[Weights, ...] = ("networks",)
+    if networks["ipv4_addresses"].sum():
+        known = ("addresses", *known)
+    if networks["users"].sum():
+        known = (*known, "users")
+    return (own, *(each for each in known if each != own))
 
 
 def range_columns(

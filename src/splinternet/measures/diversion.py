@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Unpack
 
 import numpy as np
@@ -17,7 +18,7 @@ from splinternet.measures.filtering import filters_of
 from splinternet.measures.hijacks import COUNTED, Audience, shares, victims_among
 from splinternet.measures.measure import Figure, Measure, share_column
 from splinternet.measures.nation import in_country
-from splinternet.measures.signing import Part, parts
+from splinternet.measures.signing import parts
 from splinternet.routing.contests import Contests, Outcomes
 from splinternet.routing.sweep import Progress
 from splinternet.routing.trials import Trial
@@ -100,29 +101,32 @@ def diversion(
         Trial.of(
             "prefix",
             part.victim,
-            [asn for asn in attackers[by] if asn != part.victim],
+            _without(attackers[by], part.victim),
             filters,
             covered=part.covered,
         )
         for part, by in pairs
     ]
     audience = Audience(world)
-    at_home = np.array(
-        [place is not None and place == code for place in audience.countries], dtype=bool
-    )
-    everywhere = np.ones(len(at_home), dtype=bool)
+    at_home = audience.networks["country"].eq_missing(code).cast(pl.Int32).to_numpy()
+    foreign = np.array([by is not None for _, by in pairs])
 
     def work(outcomes: Outcomes, place: slice) -> _Sums:
-        deceived = outcomes.tally(audience.country_of, audience.weights, len(at_home))[0]
-        both = np.stack([deceived, audience.whole(trials[place])]).astype(np.float64)
-        counted = [at_home if by is None else everywhere for _, by in pairs[place]]
-        sums: _Sums = np.einsum("pnkt,tn->pkt", both, np.array(counted, dtype=np.float64))
+        deceived = outcomes.tally(at_home, audience.weights, 2)[0]
+        abroad, home = np.stack(
+            [deceived, audience.whole(trials[place], at_home, 2)], axis=1
+        ).astype(np.float64)
+        sums: _Sums = home + abroad * foreign[place]
         return sums
 
     found = np.concatenate(list(Contests(world, routing).run(trials, work, progress)), axis=2)
+    weighed = found * np.array([part.weight for part, _ in pairs])
+    lanes: dict[str | None, list[int]] = {by: [] for by in attackers}
+    for place, (_, by) in enumerate(pairs):
+        lanes[by].append(place)
     rows = [
-        ("home" if by is None else "state", by or code, *_mean(found, pairs, by))
-        for by in attackers
+        ("home" if by is None else "state", by or code, *shares(*weighed[:, :, places].sum(axis=2)))
+        for by, places in lanes.items()
     ]
     schema = {"by": pl.String, "country": pl.String, **dict.fromkeys(COUNTED, pl.Float64)}
     signed = pl.lit(covered_share(world, code), pl.Float64)
@@ -155,10 +159,8 @@ def _ends(world: World, code: str) -> tuple[dict[int, int], dict[str | None, tup
     home = single.filter(pl.col("asn").is_in(in_country(world, code).implode()))
     ranked = victims_among(world, home["asn"])
     targets = {asn: max(ranked[asn], 1) for asn in list(ranked)[:_VICTIMS]}
-    states = single.filter(pl.col("country") != code).sort("country", "asn")
     attackers: dict[str | None, tuple[int, ...]] = {
-        str(state): tuple(some["asn"])
-        for (state,), some in states.group_by("country", maintain_order=True)
+        state: networks for state, networks in _by_state(world) if state != code
     }
     if not targets or not attackers:
         raise WorldError(
@@ -172,13 +174,25 @@ def _ends(world: World, code: str) -> tuple[dict[int, int], dict[str | None, tup
     return targets, attackers
 
 
-def _mean(
-    found: _Sums, pairs: list[tuple[Part, str | None]], by: str | None
-) -> tuple[float | None, ...]:
-    """Shares that one attacker deceives, the mean over victims by their addresses."""
-    lanes = [(place, part.weight) for place, (part, who) in enumerate(pairs) if who == by]
-    sums = sum((found[:, :, place] * weight for place, weight in lanes), np.zeros((2, 3)))
-    return shares(sums[0], sums[1])
+def _without(networks: tuple[int, ...], victim: int) -> tuple[int, ...]:
+    """Leave out the victim; where it is not among them they are the same, which trials share."""
+    return tuple(asn for asn in networks if asn != victim) if victim in networks else networks
+
+
+def _by_state(world: World) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Networks that stand for themselves, by state."""
+
+    def find() -> tuple[pl.Series, pl.Series]:
+        single = world.networks.filter(pl.col("country").is_not_null(), members=1)
+        found = single.sort("country", "asn")
+        return found["country"], found["asn"]
+
+    country, asn = world.derived("networks by state", find)
+    states = country.rle().struct.unnest()
+    asns, first = asn.to_list(), 0
+    for many, state in states.iter_rows():
+        yield state, tuple(asns[first : first + many])
+        first += many
 
 
 def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:

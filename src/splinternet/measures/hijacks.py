@@ -61,9 +61,8 @@ class Audience:
     @cached_property
     def country_of(self) -> Ints:
         """Place of each network's nation among ``countries``."""
-        places = {code: place for place, code in enumerate(self.countries)}
-        found = [places[code] for code in self.networks["country"]]
-        return np.array(found, dtype=np.int32)
+        place = self.networks["country"].rank("dense").fill_null(len(self.countries)) - 1
+        return place.cast(pl.Int32).to_numpy()
 
     @cached_property
     def weights(self) -> _Sums:
@@ -71,16 +70,29 @@ class Audience:
         filled = self.networks.select(pl.col(_COLUMNS).fill_null(0).round().cast(pl.Int64))
         return np.ascontiguousarray(filled.to_numpy())
 
-    def whole(self, trials: Sequence[Trial]) -> _Sums:
-        """Add up all but attackers and victims; shape ``(nations, 3, trials)``."""
-        every = np.zeros((len(self.countries), 3), dtype=np.int64)
-        np.add.at(every, self.country_of, self.weights)
-        found = np.repeat(every[:, :, None], len(trials), axis=2)
+    def whole(self, trials: Sequence[Trial], group_of: Ints, groups: int) -> _Sums:
+        """Add up all but attackers and victims; shape ``(groups, 3, trials)``.
+
+        ``group_of`` is the group of each network, from 0 to ``groups - 1``.
+        """
+        known: dict[int | tuple[int, ...], _Sums] = {}
         asn = self.networks["asn"].to_numpy()
-        for lane, trial in enumerate(trials):
-            ends = np.searchsorted(asn, [*trial.victims, *trial.attackers])
-            np.subtract.at(found[:, :, lane], self.country_of[ends], self.weights[ends])
-        return found
+
+        def sums(asns: tuple[int, ...]) -> _Sums:
+            key = asns if len(asns) == 1 else id(asns)  # the same thousands in many trials
+            if key not in known:
+                at = np.searchsorted(asn, np.array(asns))
+                known[key] = self._sums(group_of[at], self.weights[at], groups)
+            return known[key]
+
+        every = self._sums(group_of, self.weights, groups)
+        left = [every - sums(each.victims) - sums(each.attackers) for each in trials]
+        return np.stack(left, axis=2)
+
+    @staticmethod
+    def _sums(group_of: Ints, weights: _Sums, groups: int) -> _Sums:
+        kinds = [np.bincount(group_of, each, minlength=groups) for each in weights.T]
+        return np.stack(kinds, axis=1).astype(np.int64)
 
 
 @dataclass(frozen=True)
@@ -199,7 +211,7 @@ def hijack(
 
     def work(outcomes: Outcomes, place: slice) -> tuple[npt.NDArray[np.float64], pl.DataFrame]:
         found = outcomes.tally(audience.country_of, audience.weights, len(audience.countries))
-        every = audience.whole(trials[place])
+        every = audience.whole(trials[place], audience.country_of, len(audience.countries))
         sums = np.stack([*found, every]).astype(np.float64) @ values[place]
         first = place.start == 0
         return sums, _through(audience, outcomes, attackers) if first else pl.DataFrame()

@@ -85,8 +85,9 @@ class Protection:
         else:
             said = "Some gain more where others filter too, so others as many could do better."
         return [
-            f"Deceived, by addresses: {rounded(self.before)} of the world before, {rounded(after)} "
-            f"once these filter; the mean over attackers ({attackers}) and victims ({victims}).",
+            f"Deceived in the model, by addresses: {rounded(self.before)} of the world before, "
+            f"{rounded(after)} once these filter; the mean over attackers ({attackers}) and "
+            f"victims ({victims}).",
             f"All candidates ({candidates}) together leave {rounded(self.together)}; whichever of "
             f"them filter, {rounded(self.least)} at least stays deceived. {said}",
         ]
@@ -172,7 +173,7 @@ class Exposed:
         self, deceived: npt.NDArray[np.float64], trials: Sequence[Trial]
     ) -> npt.NDArray[np.float64]:
         """Part that is deceived in each trial, of sums of networks, addresses and users."""
-        whole = self._audience.whole(trials).sum(axis=0)
+        (whole,) = self._audience.whole(trials, self._nowhere, 1)
         kind = 1 if whole[1].any() else 0  # networks, where no addresses are known
         share: npt.NDArray[np.float64] = deceived[kind] / np.maximum(whole[kind], 1)
         return share

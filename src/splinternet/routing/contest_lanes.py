@@ -32,7 +32,7 @@ class Lanes:
 
     def __init__(self, graph: Graph, trials: Sequence[Trial]) -> None:
         self.graph, self.trials = graph, trials
-        self._known: dict[tuple[int, ...], Ints] = {}
+        self._known: dict[int | tuple[int, ...], tuple[tuple[int, ...], Ints]] = {}
 
     def ends(self) -> Seeds:
         """Where packets end: at victims and attackers."""
@@ -49,10 +49,12 @@ class Lanes:
         )
 
     def rows(self, asns: tuple[int, ...]) -> Ints:
-        """Rows of networks, looked up once: the same thousands attack in all lanes of a matrix."""
-        if asns not in self._known:
-            self._known[asns] = self.graph.row[self.graph.networks(asns)]
-        return self._known[asns]
+        """Rows of networks, looked up once: the same thousands attack in many lanes."""
+        key = asns if len(asns) == 1 else id(asns)  # thousands of numbers take long to compare
+        if key not in self._known:
+            wanted = np.array(asns, dtype=np.int64)
+            self._known[key] = asns, self.graph.row[self.graph.networks(wanted)]
+        return self._known[key][1]
 
     def seeds(self, lane: int, announced: Announcement) -> Iterator[Seed]:
         """Yield what an announcement sets in a lane; forged paths differ by who tells them."""

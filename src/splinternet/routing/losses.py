@@ -144,17 +144,13 @@ class _Groups:
         lanes[:, : len(which)] = asked.T
         sums = np.zeros(asked.shape[1], dtype=np.int64)
         demand = reach.demand
-        sources, own, weights = (
-            demand.sources[:, None],
-            demand.own[:, None],
-            demand.weights[:, None],
-        )
+        own, weights = demand.own[:, None], demand.weights[:, None]
         if demand.third is not None:
-            sources, own, weights = demand.third.sources, demand.third.own, demand.third.weights
+            own, weights = demand.third.own, demand.third.weights
         _kernels.lost_below_block(
             any_way,
             nearer,
-            (demand.targets[which], sources, own[which], weights[which]),
+            (demand.targets[which], demand.sources, demand.within, own[which], weights[which]),
             np.packbits(lanes, axis=1, bitorder="little").view(np.uint64),
             (self.group_of, self.below, self.start, self.rows),
             graph.providers,

@@ -77,7 +77,10 @@ class Reach:
             A sum for each of ``which``, int64.
         """
         found = np.empty(len(which), dtype=np.int64)
-        sources, own = self._sent(apart is not None)
+        demand = self.demand
+        own, within = demand.own[:, None], _kernels.Within.nothing(len(demand.sources))
+        if apart is not None and demand.third is not None:
+            own, within = demand.third.own, demand.third.within
         kind = np.zeros_like(which) if apart is None else apart
         for first in range(0, len(which), TARGETS):
             some = slice(first, first + TARGETS)
@@ -85,20 +88,14 @@ class Reach:
             bits = self.bits(part, group_of, None if silent is None else silent[some])
             found[some] = _kernels.missing_block(
                 bits,
-                self.demand.targets[part],
-                self.demand.senders,
-                sources,
+                demand.targets[part],
+                demand.senders,
+                demand.sources,
+                within,
                 own[part],
                 kind[some],
             )
         return found
-
-    def _sent(self, apart: bool) -> tuple[Ints, Ints]:
-        """Sources and own of all, one column, or of the third parties of each group."""
-        demand = self.demand
-        if apart and demand.third is not None:
-            return demand.third.sources, demand.third.own
-        return demand.sources[:, None], demand.own[:, None]
 
     def bits(
         self,

@@ -96,11 +96,11 @@ class Sweep:
 
 
 def precompute(world: World, routing: Routing) -> World:
-    """The same world with customers' routes to everybody, for as long as it lives.
+    """The same world with carriers' routes to everybody, for as long as it lives.
 
-    They take a byte for each carrier and row. Where next hops are pinned, customers' routes depend
-    on providers', and the world stays as it is. All that is computed of it stays the same, to
-    within rounding; what few networks send to everybody is computed several times as fast.
+    They take two bytes for each carrier and row. Where next hops are pinned, customers' routes
+    depend on providers', and the world stays as it is. All that is computed of it stays the same,
+    to within rounding; what few networks send to everybody is computed several times as fast.
 
     Raises
     ------
@@ -110,13 +110,12 @@ def precompute(world: World, routing: Routing) -> World:
     graph = graph_of(world)
     if (graph.precomputed and graph.precomputed.routing == routing) or is_pinned(graph, routing):
         return world
-    peers = np.diff(graph.peers.start)[: graph.carriers]
-    found = Precomputed.room(routing, graph.rows, peers)
+    found = Precomputed.room(routing, graph.rows, graph.carriers)
 
     def work(block: Block, place: slice) -> None:
         found.fill(place.start, block.told, block.active, block.codes)
 
-    sweep = Sweep(graph, routing, sources=np.empty(0, dtype=np.int32))
+    sweep = Sweep(graph, routing, sources=np.arange(graph.carriers, dtype=np.int32))
     for _ in sweep.run(np.arange(graph.rows, dtype=np.int32), work):
         pass
     return with_graph(world, replace(graph, precomputed=found))

@@ -105,12 +105,13 @@ def weigh(
 class ThirdParties:
     """The traffic of a demand that has no end in a group, for each of some groups.
 
-    ``sources``, shape ``(rows, groups)``, ``weights`` and ``own``, shape ``(targets, groups)``, and
-    ``offered``, shape ``(groups,)``, are those of :class:`Demand` without what has an end there.
+    ``weights`` and ``own``, shape ``(targets, groups)``, and ``offered``, shape ``(groups,)``, are
+    those of :class:`Demand` without what has an end there. So would ``sources`` be; as most rows
+    have an end in one group, there is instead what of a row's ``sources`` is ``within`` a group.
     """
 
     graph: Graph
-    sources: Ints
+    within: _kernels.Within
     weights: _Int64s
     own: Ints
     offered: _Int64s
@@ -137,12 +138,16 @@ class Demand:
     @cached_property
     def inside(self) -> tuple[Ints, Ints, Ints]:
         """Traffic of rows with an end in a group, as rows, groups and amounts; by row."""
-        if self.third is None:
-            none = np.empty(0, dtype=np.int32)
-            return none, none, none
-        within = self.sources[:, None] - self.third.sources
-        row, group = (each.astype(np.int32) for each in np.nonzero(within))
-        return row, group, within[row, group]
+        start, group, amount = self.within
+        row = np.repeat(np.arange(len(self.sources), dtype=np.int32), np.diff(start))
+        return row, group, amount
+
+    @property
+    def within(self) -> _kernels.Within:
+        """Parts of the rows' sources that have an end in a group."""
+        if self.third is not None:
+            return self.third.within
+        return _kernels.Within.nothing(len(self.sources))
 
     @cached_property
     def own_inside(self) -> Ints:
@@ -280,20 +285,40 @@ class Traffic:
             values[here] for values in (self.send, self.receive, self.to_itself)
         )
 
-        def without(total: _Int64s, *inside: tuple[Ints, _Int64s]) -> _Int64s:
-            left = np.repeat(_by_row(graph, row, total)[:, None], self.groups, axis=1)
-            for group, values in inside:
-                some = group >= 0
-                np.subtract.at(left, (row[some], group[some]), values[some])
-            return left
-
-        sources = without(send, (sends, send)).astype(np.int32)
-        weights = without(receive, (receives, receive))[targets]
+        within = _within(graph, row, sends, send)
         twice = np.where(sends == receives, 0, to_itself)  # an end in a group once, not twice
-        staying = without(to_itself, (sends, to_itself), (receives, twice))[targets]
+        weights = self._without(row, targets, receive, (receives, receive))
+        staying = self._without(row, targets, to_itself, (sends, to_itself), (receives, twice))
         own = np.rint(staying / np.maximum(weights, 1)).astype(np.int32)
-        offered = sources.sum(axis=0, dtype=np.int64) * weights.sum(axis=0)
-        return ThirdParties(graph, sources, weights, own, offered - (own * weights).sum(axis=0))
+        every = np.full(self.groups, send.sum())
+        np.subtract.at(every, within.group, within.amount)
+        offered = every * weights.sum(axis=0) - (own * weights).sum(axis=0)
+        return ThirdParties(graph, within, weights, own, offered)
+
+    def _without(
+        self, row: Ints, targets: Ints, total: _Int64s, *inside: tuple[Ints, _Int64s]
+    ) -> _Int64s:
+        """Values of the targets, for each group without those inside; ``(targets, groups)``."""
+        at = np.minimum(np.searchsorted(targets, row), len(targets) - 1)
+        here = targets[at] == row if len(targets) else np.zeros(len(row), dtype=bool)
+        values = np.zeros(len(targets), dtype=np.int64)
+        np.add.at(values, at[here], total[here])
+        left = np.repeat(values[:, None], self.groups, axis=1)
+        for group, some in inside:
+            taken = here & (group >= 0)
+            np.subtract.at(left, (at[taken], group[taken]), some[taken])
+        return left
+
+
+def _within(graph: Graph, row: Ints, group: Ints, sends: _Int64s) -> _kernels.Within:
+    """Sum what networks send by row and by the group that they are an end in."""
+    some = (group >= 0) & (sends > 0)
+    groups = np.int64(group.max(initial=0)) + 1
+    pair, place = np.unique(row[some] * groups + group[some], return_inverse=True)
+    amount = np.zeros(len(pair), dtype=np.int64)
+    np.add.at(amount, place, sends[some])
+    start = np.searchsorted(pair, np.arange(graph.rows + 1) * groups)
+    return _kernels.Within(*(each.astype(np.int32) for each in (start, pair % groups, amount)))
 
 
 def _asked(graph: Graph, row: Ints, group: Ints) -> _kernels.Asked:

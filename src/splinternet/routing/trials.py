@@ -138,7 +138,7 @@ class Trial:
 
     def __post_init__(self) -> None:
         check_fields(self)
-        both = set(self.victims) & set(self.attackers)
+        both = set(self.victims).intersection(self.attackers)
         if both:
             raise MisuseError(f"AS{min(both)} is attacker and victim; name two networks")
         if self.leaks and len(self.attackers) != 1:

@@ -29,7 +29,7 @@ from splinternet.scenario.reachability import Reachability
 from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
-__all__ = ["CHOKEPOINTS", "what_if"]
+__all__ = ["CHOKEPOINTS", "carriers_change", "what_if"]
 
 #: Measures of how few networks and links a nation hangs on.
 CHOKEPOINTS = ("cut", "reliability")
@@ -123,7 +123,7 @@ def what_if(
         stack.callback(beside.shutdown, cancel_futures=True)  # where the rest fails or is cancelled
         reached = beside.submit(_reachability, before, after, code)
         longer = beside.submit(reroutes, change, *both, routing=routing)
-        carriers = _carriers(change, both, counting.by, routing, progress)
+        carriers = carriers_change(change, both, counting.by, routing, progress)
         detours = _detours(change, code, counting, routing, progress)
         known, pairs = reached.result()
         longest = longer.result()
@@ -154,13 +154,33 @@ def _reachability(
     return known, known.after(after)
 
 
-def _carriers(
+def carriers_change(
     change: Change,
     both: tuple[pl.DataFrame, pl.DataFrame],
     by: Carriers,
     routing: Routing,
     progress: Progress | None,
 ) -> pl.DataFrame:
+    """Shares of the traffic between some ends that pass each network, or each state.
+
+    Parameters
+    ----------
+    change
+        From which world to which.
+    both
+        Sources and destinations, see :func:`~splinternet.measures.nation.ends_in_states`.
+    by
+        Whether carriers are networks or states.
+    routing
+        How networks choose routes.
+    progress
+        Told of destinations done and of all.
+
+    Returns
+    -------
+    polars.DataFrame
+        As ``carriers`` of :class:`~splinternet.scenario.comparison.NationCompared`.
+    """
     networks = change.world.networks
     if by == "state":
         states = networks.select("asn", group="country")

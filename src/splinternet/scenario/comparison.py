@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -14,7 +14,20 @@ from splinternet.routing.reroutes import Reroutes
 from splinternet.scenario.reachability import Pairs
 from splinternet.world.world import World
 
-__all__ = ["Comparison", "NationCompared"]
+__all__ = ["ENDS", "Comparison", "MeasureFigure", "NationCompared", "beside"]
+
+#: Ends of the ranges by other rules, of what is before, after, and of the difference.
+ENDS: tuple[str, ...] = (
+    "before_low",
+    "before_high",
+    "after_low",
+    "after_high",
+    "difference_low",
+    "difference_high",
+)
+
+#: Figure of a measure: the measure, the figure, its unit, before and after.
+MeasureFigure = tuple[str, str, str, float | None, float | None]
 
 #: What a table of all figures has, besides the difference.
 _GIVEN = pl.Schema(
@@ -51,8 +64,9 @@ class NationCompared:
         Its pairs of networks with others, and its own.
     carriers
         ``asn``, ``name``, ``country``, or by state ``country`` only; ``before``, ``after`` and
-        ``difference``, shares of the traffic offered before that passes them. The largest gain
-        is first, the largest loss last.
+        ``difference``, shares of the traffic offered before that passes them; behind these, where
+        they are known, the ends of their ranges by other rules, and ``doubt``, why a share is not
+        sure. The largest gain is first, the largest loss last.
     detours
         Share of the domestic traffic offered before that passes a network known to be foreign,
         before and after; None where there is no domestic traffic.
@@ -71,7 +85,7 @@ class NationCompared:
     carriers: pl.DataFrame
     detours: tuple[float, float] | None
     reroutes: Reroutes
-    figures: tuple[tuple[str, str, str, float | None, float | None], ...]
+    figures: tuple[MeasureFigure, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +104,11 @@ class Comparison:
     nation
         What changes for the nation that was asked for.
     levels
-        Where they come from if not from the two worlds, see :mod:`splinternet.scenario.levels`.
+        Where they come from if not from the two worlds, see :mod:`splinternet.scenario.levels`;
+        and what ranges are.
+    ends
+        Ranges of figures of measures by other rules, by name of the measure and of the figure:
+        ``before_low`` and ``before_high``, and the like of after and difference where known.
     """
 
     before: World
@@ -99,6 +117,7 @@ class Comparison:
     lost: pl.DataFrame
     nation: NationCompared | None
     levels: str | None = None
+    ends: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Comparison of {self.before.manifest.name} before and after {self._after}>"
@@ -132,7 +151,9 @@ class Comparison:
             ``country``, ``figure``, ``of`` (an AS number, a country, or the two ends of a path),
             ``name``, ``unit``, ``before``, ``after``, ``difference``, and ``factor``: by what the
             figure grows, ``after`` over ``before``; null where there was nothing before. Whether
-            those who take over have the capacity is not known.
+            those who take over have the capacity is not known. Behind ``before``, ``after`` and
+            ``difference`` are the ends of their ranges by other rules, where any is known; last is
+            the ``doubt`` of a carrier, where doubts were looked for.
         """
         nation = self.nation
         few = _pairs_rows(None, "", self.pairs) if nation is None else _nation_rows(nation)
@@ -141,9 +162,47 @@ class Comparison:
             frames += [_carriers_frame(nation), _paths_frame(nation)]
         frames.append(_lost_frame(self.lost, nation))
         before, after = pl.col("before"), pl.col("after")
-        return pl.concat(frames).with_columns(
+        table = pl.concat(frames).with_columns(
             difference=after - before, factor=pl.when(before > 0).then(after / before)
         )
+        return table if nation is None else _ranged(table, nation, self.ends)
+
+
+def beside(columns: Sequence[str], ends: Sequence[str]) -> list[str]:
+    """Put the ends of ranges behind the figures that they are of."""
+    of = {end: end.rpartition("_")[0] for end in ends}
+    return [each for name in columns for each in (name, *(e for e in ends if of[e] == name))]
+
+
+def _ranged(
+    table: pl.DataFrame, nation: NationCompared, ends: Mapping[str, Mapping[str, float]]
+) -> pl.DataFrame:
+    """Put the ranges that are known behind figures, doubts last; no column where none is."""
+    of_carriers = [name for name in (*ENDS, "doubt") if name in nation.carriers.columns]
+    known = [name for name in ENDS if name in of_carriers or any(name in e for e in ends.values())]
+    if not known and not of_carriers:
+        return table
+    schema = pl.Schema({"figure": pl.String(), "of": pl.String(), **dict.fromkeys(known, _SHARE)})
+    rows = [{"figure": figure, **each} for figure, each in ends.items()]
+    frames = [pl.DataFrame(rows, schema=schema)]
+    if of_carriers:
+        frames.append(
+            _carriers_frame(nation)
+            .select("figure", "of")
+            .hstack(nation.carriers.select(of_carriers))
+        )
+    ranged = table.join(
+        pl.concat(frames, how="diagonal"),
+        on=["figure", "of"],
+        how="left",
+        nulls_equal=True,
+        maintain_order="left",
+    )
+    doubts = [name for name in of_carriers if name not in known]
+    return ranged.select(*beside(table.columns, known), *doubts)
+
+
+_SHARE = pl.Float64()
 
 
 def _pairs_rows(country: str | None, side: str, pairs: Pairs) -> Iterator[_Row]:

@@ -179,7 +179,7 @@ def _by_state(
 
     def work(outcomes: Outcomes, place: slice) -> npt.NDArray[np.float64]:
         found = outcomes.tally(nowhere, audience.weights, 1)[:, 0]
-        whole = audience.whole(trials[place]).sum(axis=0)
+        (whole,) = audience.whole(trials[place], nowhere, 1)
         return np.stack([*found, whole]).astype(np.float64)
 
     contests = Contests(world, routing)

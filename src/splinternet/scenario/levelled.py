@@ -24,8 +24,8 @@ from splinternet.figures.shipped import Figures, levels_line, shipped_figures, s
 from splinternet.measures.catalogue import Measures, find_measures
 from splinternet.measures.dependence import MEASURE as CARRIERS
 from splinternet.measures.measure import Measure
+from splinternet.scenario.comparison import MeasureFigure
 from splinternet.scenario.levels import (
-    MeasureFigure,
     carriers_on_levels,
     figure_on_levels,
     moved,

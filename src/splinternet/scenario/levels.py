@@ -8,8 +8,8 @@ digest's difference.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Unpack
 
 import polars as pl
@@ -25,14 +25,20 @@ from splinternet.measures.measure import Measure
 from splinternet.measures.states import MEASURE as STATES
 from splinternet.routing.sweep import Progress
 from splinternet.scenario.compare import what_if
-from splinternet.scenario.comparison import Comparison, NationCompared
+from splinternet.scenario.comparison import (
+    ENDS,
+    Comparison,
+    MeasureFigure,
+    NationCompared,
+    beside,
+)
+from splinternet.scenario.doubted import with_doubts
 from splinternet.scenario.language import ScenarioLike
+from splinternet.scenario.ruled import ranged_by_rules
 from splinternet.world.schema import FIRST_GROUP
 from splinternet.world.world import World
 
 __all__ = [
-    "MeasureFigure",
-    "OnLevels",
     "carriers_on_levels",
     "ends_on_levels",
     "figure_on_levels",
@@ -41,50 +47,11 @@ __all__ = [
     "what_if_on_levels",
 ]
 
-#: Figure of a measure: the measure, the figure, its unit, before and after.
-MeasureFigure = tuple[str, str, str, float | None, float | None]
-
 _KEYS = ("country", "figure", "of", "unit")
 
 
 #: Both ends of the range of a figure before, by other rules.
-_ENDS = ("before_low", "before_high")
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class OnLevels(Comparison):
-    """A comparison of digests on the levels of their full world.
-
-    Shares of carriers and of states have ``before_low`` and ``before_high`` beside ``before``: what
-    other rules give, as far as it is shipped. Of what comes after no range is known.
-
-    Attributes
-    ----------
-    ends
-        The same of figures of measures, by name of the measure and of the figure.
-    """
-
-    ends: Mapping[str, tuple[float, float]] = field(default_factory=dict)
-
-    def table(self) -> pl.DataFrame:
-        """Every figure as :meth:`Comparison.table` gives it, ``before`` with its range."""
-        table = super().table()
-        rows = [(figure, None, *ends) for figure, ends in self.ends.items()]
-        schema = {"figure": pl.String, "of": pl.String, **dict.fromkeys(_ENDS, pl.Float64)}
-        known = pl.DataFrame(rows, schema=schema, orient="row")
-        nation = self.nation
-        if nation is not None and set(_ENDS) <= set(nation.carriers.columns):
-            of = pl.col("country") if nation.by == "state" else pl.format("AS{}", "asn")
-            figure = pl.lit(f"{nation.direction}_passes")
-            known = pl.concat(
-                [known, nation.carriers.select(figure.alias("figure"), of.alias("of"), *_ENDS)]
-            )
-        if known.is_empty():
-            return table
-        ranged = table.join(
-            known, on=["figure", "of"], how="left", nulls_equal=True, maintain_order="left"
-        )
-        return ranged.select(_beside(table.columns))
+_ENDS = ENDS[:2]
 
 
 def what_if_on_levels(
@@ -95,7 +62,9 @@ def what_if_on_levels(
     measures: Measures | None = None,
     routing: Routing | None = None,
     counting: Counting | None = None,
+    ranges: bool | Callable[[NationCompared], bool] = False,
     progress: Progress | None = None,
+    figures: Figures | None = None,
     **choices: Unpack[Choices],
 ) -> Comparison:
     """Compare as :func:`~splinternet.scenario.compare.what_if` does, on levels of the full world.
@@ -104,7 +73,16 @@ def what_if_on_levels(
     before what is shipped of the full world, and after what :func:`moved` says. A network with less
     than 1 % there has its share of the digest, but not above 1 %. Groups of a digest, and all that
     is asked by choices whose figures are not shipped, stay as the digest has them. ``levels`` of
-    the comparison says so in a sentence.
+    the comparison says so in a sentence. ``figures`` are the levels of a digest that is itself
+    after a scenario, of which none are shipped.
+
+    Ranges of what is before are those shipped. With ``ranges`` those of what comes after and of
+    differences are computed besides, also of a full world, by every other rule, see
+    :mod:`splinternet.scenario.ruled`: two to four times the work. It may be a test of what came
+    out, which says whether they are wanted.
+
+    On a digest, and with ``ranges``, carriers have a ``doubt`` too, see
+    :mod:`splinternet.scenario.doubted`.
     """
     compared = what_if(
         before,
@@ -116,20 +94,43 @@ def what_if_on_levels(
         progress=progress,
         **choices,
     )
-    if compared.nation is None or not before.manifest.is_digest:
+    if compared.nation is None:
         return compared
     objects = [vars(each) for each in (routing, counting) if each is not None]
     named = {name: value for each in objects for name, value in each.items()} | {**choices}
-    measure = STATES if compared.nation.by == "state" else CARRIERS
+    is_ranged = ranges(compared.nation) if callable(ranges) else ranges
+    told = _told(compared, compared.nation, before, named, figures, ranges=is_ranged)
+    if is_ranged or before.manifest.is_digest:
+        told = with_doubts(told, named)
+    if not is_ranged:
+        return told
+    by = Routing(**{name: named[name] for name in vars(Routing()) if name in named})
+    counts = Counting(**{name: named[name] for name in vars(Counting()) if name in named})
+    return ranged_by_rules(told, compared, by, counts, named, progress)
+
+
+def _told(
+    compared: Comparison,
+    nation: NationCompared,
+    world: World,
+    named: Mapping[str, Any],
+    figures: Figures | None,
+    *,
+    ranges: bool,
+) -> Comparison:
+    """Set a nation's figures on levels, where the world before is a digest."""
+    if not world.manifest.is_digest:
+        return compared
+    measure = STATES if nation.by == "state" else CARRIERS
     asked = measure.only(named)
-    key = "shipped" if shipped_of(before, measure, asked) else "own"
-    why = levels_line(before, asked)
+    key = "shipped" if figures or shipped_of(world, measure, asked) else "own"
+    why = levels_line(world, asked)
     line = phrase(f"what_if.levels.{key}", **({"why": why} if key == "own" else {}))
-    nation = _levelled(compared.nation, before, named)
-    ends = dict(_ends(nation, before, named))
-    if ends or set(_ENDS) <= set(nation.carriers.columns):
+    levelled = _levelled(nation, world, named, figures)
+    ends = dict(_ends(levelled, world, named))
+    if not ranges and (ends or set(_ENDS) <= set(levelled.carriers.columns)):
         line = f"{line} {phrase('what_if.levels.ranges')}"
-    return OnLevels(**{**vars(compared), "nation": nation, "levels": line}, ends=ends)
+    return replace(compared, nation=levelled, levels=line, ends=ends)
 
 
 def moved(level: float, before: float, after: float, most: float = math.inf) -> float:
@@ -173,11 +174,15 @@ def carriers_on_levels(
 
 
 def figure_on_levels(
-    told: MeasureFigure, country: str, world: World, named: Mapping[str, Any]
+    told: MeasureFigure,
+    country: str,
+    world: World,
+    named: Mapping[str, Any],
+    figures: Figures | None = None,
 ) -> MeasureFigure:
-    """Set a figure of a measure, before and after, on the level that is shipped, if one is."""
+    """Set a figure of a measure, before and after, on the level that is shipped, or else given."""
     measure, figure, unit, before, after = told
-    level = _shipped_row(find_measure(measure), country, world, named).get(figure)
+    level = _row(find_measure(measure), country, world, named, figures).get(figure)
     if level is None or before is None:
         return told
     most = 1.0 if unit == "share" else math.inf
@@ -227,23 +232,25 @@ def _moved_ends(name: str, is_share: pl.Expr) -> Iterator[pl.Expr]:
         yield at.alias(f"{name}_{end}")
 
 
-def _levelled(nation: NationCompared, world: World, named: Mapping[str, Any]) -> NationCompared:
+def _levelled(
+    nation: NationCompared, world: World, named: Mapping[str, Any], given: Figures | None
+) -> NationCompared:
     measure = STATES if nation.by == "state" else CARRIERS
-    figures = shipped_of(world, measure, measure.only(named))
+    figures = given or shipped_of(world, measure, measure.only(named))
     carriers = carriers_on_levels(nation.carriers, figures, nation.country, nation.by)
     return replace(
         nation,
         carriers=_ordered(carriers, nation.by),
-        detours=_detours(nation, world, named),
+        detours=_detours(nation, world, named, given),
         figures=tuple(
-            figure_on_levels(each, nation.country, world, named) for each in nation.figures
+            figure_on_levels(each, nation.country, world, named, given) for each in nation.figures
         ),
     )
 
 
 def _ends(
     nation: NationCompared, world: World, named: Mapping[str, Any]
-) -> Iterator[tuple[str, tuple[float, float]]]:
+) -> Iterator[tuple[str, dict[str, float]]]:
     """Ranges of the figures of measures that are those shipped."""
     for measure, figure, *_ in nation.figures:
         asked = find_measure(measure)
@@ -252,34 +259,32 @@ def _ends(
             around = figures.around.get(nation.country, {})
             ends = ends_around(around, figures.row(nation.country))
             if f"{figure}_low" in ends:
-                yield f"{measure}.{figure}", (ends[f"{figure}_low"], ends[f"{figure}_high"])
+                both = ends[f"{figure}_low"], ends[f"{figure}_high"]
+                yield f"{measure}.{figure}", dict(zip(_ENDS, both, strict=True))
 
 
-def _beside(columns: Sequence[str]) -> list[str]:
-    """Put the ends of ranges behind what comes before."""
-    at = columns.index("before") + 1
-    return [*columns[:at], *_ENDS, *columns[at:]]
-
-
-def _shipped_row(
-    measure: Measure, country: str, world: World, named: Mapping[str, Any]
+def _row(
+    measure: Measure, country: str, world: World, named: Mapping[str, Any], given: Figures | None
 ) -> dict[str, Any]:
-    """Shipped figures of a nation by the choices that a measure takes; none by other choices."""
-    figures = shipped_of(world, measure, measure.only(named))
+    """Figures of a nation that are given, or shipped by the choices that a measure takes."""
+    figures = given or shipped_of(world, measure, measure.only(named))
     return {} if figures is None else figures.row(country)
 
 
 def _detours(
-    nation: NationCompared, world: World, named: Mapping[str, Any]
+    nation: NationCompared, world: World, named: Mapping[str, Any], given: Figures | None
 ) -> tuple[float, float] | None:
-    level = _shipped_row(DETOURS, nation.country, world, named).get("detours")
+    level = _row(DETOURS, nation.country, world, named, given).get("detours")
     if nation.detours is None or level is None:
         return nation.detours
     return level, moved(level, *nation.detours, 1.0)
 
 
 def shares_on_levels(
-    carriers: pl.DataFrame, shares: pl.DataFrame, key: str, of_full_world: pl.Expr
+    carriers: pl.DataFrame,
+    shares: pl.DataFrame,
+    key: str | Sequence[str],
+    of_full_world: pl.Expr,
 ) -> pl.DataFrame:
     """Set shares before on the level that is shipped, or below the least that is shipped.
 
@@ -290,7 +295,7 @@ def shares_on_levels(
     shares
         ``key`` and ``share`` of the full world, and ``share_low`` and ``share_high`` if known.
     key
-        Column that says what a share is of.
+        Column that says what a share is of, or several.
     of_full_world
         Of which rows the full world has shares.
     """
@@ -310,7 +315,7 @@ def shares_on_levels(
         .with_columns(level=pl.when(of_full_world).then(level).otherwise("before"))
         .with_columns(after=left, before="level")
         .with_columns(difference=pl.col("after") - pl.col("before"))
-        .select(_beside(carriers.columns) if known else carriers.columns)
+        .select(beside(carriers.columns, _ENDS) if known else carriers.columns)
     )
 
 

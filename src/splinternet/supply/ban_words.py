@@ -36,7 +36,7 @@ _SILENT = 30
 
 
 def share_words(share: Interval) -> str:
-    """Write a share, 0 to 1: ``59.2 to 62.8%``, ``up to 57.0%``, ``not known``."""
+    """Write a share, 0 to 1: ``59 to 63%``, ``up to 57%``, ``not known``."""
     return figure_words(100 * share.least, 100 * share.most, "%")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from splinternet.base.shares import rounded
 from splinternet.base.texts import phrase
 
 __all__ = ["figure_words", "is_uncertain", "not_known"]
@@ -18,10 +19,10 @@ def not_known() -> str:
 
 
 def figure_words(least: float, most: float | None, unit: str) -> str:
-    """Write a figure of the overview: ``59.2 to 62.8%``, ``45%``, ``not known``, ``2 billion USD``.
+    """Write a figure of the overview: ``59 to 63%``, ``45%``, ``not known``, ``2 billion USD``.
 
-    An interval of nearly all that can be is no answer: ``at least 0.2%``, or ``not known``; of an
-    index always the latter.
+    Shares have two digits; statements keep those of their sources. An interval of nearly all that
+    can be is no answer: ``at least 0.2%``, or ``not known``; of an index always the latter.
     """
     if unit == "yes":
         return phrase("supply.figure.yes" if least else "supply.figure.maybe")
@@ -31,7 +32,6 @@ def figure_words(least: float, most: float | None, unit: str) -> str:
         size, word = next((pair for pair in _LARGE if least >= pair[0]), (1.0, ""))
         large = phrase(f"supply.figure.{word}") if word else ""
         return f"{_joined(least / size, most and most / size, ',.10g')} {large}{unit}"
-    form = ".0f" if unit else ".2f"
     if not unit and most is not None and 100 * (most - least) > _EMPTY:
         return not_known()
     if unit == "%":
@@ -39,15 +39,13 @@ def figure_words(least: float, most: float | None, unit: str) -> str:
             if least == 0:
                 return not_known()
             most = None
-        form = ".2f" if 0 < least < 0.1 else ".1f"
         if most is not None and least == 0 < most:
-            return phrase("supply.figure.up_to", figure=f"{_written(most, form)}%")
+            return phrase("supply.figure.up_to", figure=rounded(most / 100))
         if most == 100 > least:
             most = None
-    if unit == "%":
-        return f"{_joined(least, most, form)}%"
+        return f"{_joined(least, most, '%')}%"
     things = unit.removesuffix("s") if least == most == 1 else unit
-    return f"{_joined(least, most, form)} {things}".rstrip()
+    return f"{_joined(least, most, '.0f' if unit else '.2f')} {things}".rstrip()
 
 
 def is_uncertain(figure: str, kind: str | None) -> bool:
@@ -67,5 +65,7 @@ def _joined(least: float, most: float | None, form: str) -> str:
 
 
 def _written(number: float, form: str) -> str:
-    """Write a number; a source's 45 % is no 45.0."""
-    return format(number, form).removesuffix(".0")
+    """Write a number, or a share without its sign."""
+    if form == "%":
+        return rounded(number / 100).removesuffix("%")
+    return format(number, form)

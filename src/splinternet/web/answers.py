@@ -19,7 +19,14 @@ from splinternet.brief.comparison import Section, effects_told, tell
 from splinternet.brief.diverted import diversion_rows, tell_diversions
 from splinternet.brief.drawings.nations_map import BREAKS, CHANGES
 from splinternet.brief.errors import difference_error
-from splinternet.brief.words import country_title, digest_line, network_title, repair_line
+from splinternet.brief.words import (
+    capital,
+    country_title,
+    digest_line,
+    network_title,
+    repair_line,
+    with_names,
+)
 from splinternet.scenario.apply import Effect, rehearse
 from splinternet.scenario.bans import ban_answers, read_strictly
 from splinternet.scenario.comparison import Comparison, NationCompared
@@ -152,18 +159,18 @@ def answer(
         after,
         options.country or None,
         measures=options.measure,
+        ranges=options.ranges,
         progress=progress,
         **options.choices,
     )
-    told, *outcomes = effects_told(effects)
-    notes = [told, *(f"{each[:1].upper()}{each[1:]}." for each in outcomes)]
+    notes = list(effects_told(effects, before))
     if repaired := repair_line(before.manifest):
         notes.append(repaired)
     if before.manifest.is_digest:
         notes.append(digest_line(before.manifest).replace("`", "'"))
     first, *sections = tell(scenario.name, compared, notes)
     nation = compared.nation
-    said = list(_sentences(bans, effects, first))
+    said = list(_sentences(bans, effects, first, before))
     diverted = list(tell_diversions(effects, None if nation is None else nation.country))
     astray = _astray(effects) if changes_nothing(effects) else None
     told_nation = None if nation is None else _without_errors(nation, before)
@@ -185,14 +192,14 @@ def answer(
 
 
 def _sentences(
-    bans: tuple[BanAnswer, ...], effects: list[Effect], compared: Section
+    bans: tuple[BanAnswer, ...], effects: list[Effect], compared: Section, world: World
 ) -> Iterator[str]:
     """Say what came out; of bans whom they reach first, then the strict reading in routes.
 
     The first sentence is the finding, so the terms of a ban come after it.
     """
     if not bans:
-        yield from _unchanged(effects) if changes_nothing(effects) else compared.sentences
+        yield from _unchanged(effects, world) if changes_nothing(effects) else compared.sentences
         return
     for each in bans:
         terms, *found = ban_sentences(each)
@@ -208,7 +215,7 @@ def _stated(bans: tuple[BanAnswer, ...]) -> Iterator[tuple[str, str]]:
         yield from ((act.words, act.statement) for act in nation.acts)
 
 
-def _unchanged(effects: list[Effect]) -> Iterator[str]:
+def _unchanged(effects: list[Effect], world: World) -> Iterator[str]:
     """Say what shocks told that change no link; of cables that nothing is known to be lost.
 
     Networks that hijacks and leaks deceive come first.
@@ -217,7 +224,7 @@ def _unchanged(effects: list[Effect]) -> Iterator[str]:
         yield phrase("what_if.cable.unknown")
     for effect in sorted(effects, key=lambda each: not isinstance(each.outcome, Diverted)):
         told = () if effect.kind == "cut" else effect.notes
-        yield from (f"{said[:1].upper()}{said[1:]}." for said in told)
+        yield from (f"{capital(with_names(said, world))}." for said in told)
 
 
 def _ban_tables(bans: tuple[BanAnswer, ...]) -> Iterator[Table]:
@@ -277,13 +284,17 @@ def _reach(compared: Comparison) -> _Map:
 
 
 def _without_errors(nation: NationCompared, world: World) -> NationCompared:
-    """Tell as no change what is less than the digest's error in it."""
+    """Tell as no change what is less than the digest's error in it, its range that of before."""
     error = difference_error(world.manifest, "carrier")
     # Where nothing is left that is no matter of errors.
     is_told = (pl.col("difference").abs() >= error) | (pl.col("after") == 0)
-    after = pl.when(is_told).then("after").otherwise("before")
+    ended = [end for end in ("", "_low", "_high") if f"after{end}" in nation.carriers.columns]
     carriers = nation.carriers.with_columns(
-        after=after, difference=pl.when(is_told).then("difference").otherwise(0.0)
+        *(
+            pl.when(is_told).then(f"after{end}").otherwise(f"before{end}").alias(f"after{end}")
+            for end in ended
+        ),
+        difference=pl.when(is_told).then("difference").otherwise(0.0),
     )
     return replace(nation, carriers=carriers)
 
@@ -311,7 +322,15 @@ def _bars(nation: NationCompared, world: World) -> pl.DataFrame:
     largest = pl.max_horizontal("before", "after")
     top = named_carriers(nation, world).sort(largest, descending=True).head(_BARS)
     rows = [
-        (_label(row, nation.by), row["after"], row["before"], _was(row), _about(row, nation.by))
+        (
+            _label(row, nation.by),
+            row["after"],
+            row.get("after_low"),
+            row.get("after_high"),
+            row["before"],
+            _was(row),
+            _about(row, nation.by),
+        )
         for row in top.iter_rows(named=True)
     ]
     return pl.DataFrame(rows, schema=_BARS_HAVE, orient="row")
@@ -320,6 +339,8 @@ def _bars(nation: NationCompared, world: World) -> pl.DataFrame:
 _BARS_HAVE = {
     "label": pl.String,
     "value": pl.Float64,
+    "low": pl.Float64,
+    "high": pl.Float64,
     "other": pl.Float64,
     "note": pl.String,
     "ref": pl.String,
@@ -327,9 +348,10 @@ _BARS_HAVE = {
 
 
 def _was(row: dict[str, Any]) -> str:
+    doubted = "_doubted" if row.get("doubt") else ""
     if row["before"] == row["after"]:
-        return phrase("web.answer.same")
-    return phrase("web.answer.was", share=rounded(row["before"]))
+        return phrase(f"web.answer.same{doubted}")
+    return phrase(f"web.answer.was{doubted}", share=rounded(row["before"]))
 
 
 def _about(row: dict[str, Any], by: str) -> str | None:

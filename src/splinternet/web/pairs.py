@@ -56,7 +56,8 @@ async def pair(request: Request) -> Response:
     for one, other in ways:
         key = ("pair", site.worlds.stamp(world), one, other)
         try:
-            found = await site.compute(request, key, partial(find_way, opened, one, other))
+            work = partial(find_way, opened, one, other)
+            found = await site.compute(request, key, work, kind=Way)
         except (WorldError, MisuseError) as error:
             raise NotHereError(str(error)) from None
         words = "" if parts else _about(opened)

@@ -44,7 +44,7 @@ _LONGEST_NAME = 120
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
-    """How a scenario's effects are looked at."""
+    """How a scenario's effects are looked at; with ``ranges`` also by every other rule."""
 
     country: str = ""
     by: Carriers = _COUNTING.by
@@ -56,6 +56,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     tie_break: TieBreak = _ROUTING.tie_break
     links: Links = _ROUTING.links
     measure: tuple[Literal[MEASURES], ...] = ()  # type: ignore[valid-type]
+    ranges: bool = False
 
     @property
     def choices(self) -> dict[str, Any]:
@@ -69,14 +70,17 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
             value = getattr(self, field.name)
             if value != field.default:
                 several = value if isinstance(value, tuple) else (value,)
-                pairs += [(field.name, str(each)) for each in several]
+                pairs += [(field.name, "1" if each is True else str(each)) for each in several]
         return pairs
 
     @property
     def words(self) -> str:
         """The same for the command line."""
-        pairs = ((f"--{name.replace('_', '-')}", text) for name, text in self.pairs())
-        return "".join(f" {flag} {shlex.quote(text)}" for flag, text in pairs)
+        named = ((f"--{name.replace('_', '-')}", name, text) for name, text in self.pairs())
+        return "".join(
+            f" {flag}" if name == "ranges" else f" {flag} {shlex.quote(text)}"
+            for flag, name, text in named
+        )
 
 
 _PLAIN = Options()
@@ -178,6 +182,11 @@ class Question:
     def by_state(self) -> Question:
         """The same with all networks of a state counted together."""
         return replace(self, options=msgspec.structs.replace(self.options, by="state"))
+
+    @property
+    def with_ranges(self) -> Question:
+        """The same with ranges by other rules."""
+        return replace(self, options=msgspec.structs.replace(self.options, ranges=True))
 
     @property
     def renamed(self) -> Question:

@@ -89,8 +89,9 @@ class ChangedFigure(msgspec.Struct, frozen=True, kw_only=True):
     """A figure before a scenario and after it; ``asn`` of the network that it is ``of``, if any.
 
     ``before_low`` and ``before_high`` are the range of ``before`` by other rules, null where none
-    is shipped; of ``after`` none is known. ``factor`` is ``after`` over ``before``, null where
-    there was nothing before.
+    is shipped; those of ``after`` and ``difference`` are computed if ``ranges`` is true, else null.
+    ``factor`` is ``after`` over ``before``, null where there was nothing before. ``doubt`` says why
+    the share of a network is not sure, on digests.
     """
 
     country: str | None
@@ -103,8 +104,13 @@ class ChangedFigure(msgspec.Struct, frozen=True, kw_only=True):
     before_low: float | None
     before_high: float | None
     after: float | None
+    after_low: float | None
+    after_high: float | None
     difference: float | None
+    difference_low: float | None
+    difference_high: float | None
     factor: float | None
+    doubt: str | None
 
 
 class Changed(msgspec.Struct, frozen=True, kw_only=True):

@@ -39,7 +39,7 @@ from splinternet.web.kept import Kept
 from splinternet.web.limits import Limits, TooLargeError, TooLateError
 from splinternet.web.problems import NotHereError, Problem
 from splinternet.web.stated import actor_names, linked_ids, linked_words, statement_words
-from splinternet.web.tables import MEDIA, numeric, shown
+from splinternet.web.tables import MEDIA, fitted, numeric, shown
 from splinternet.web.worlds import Served, Worlds
 from splinternet.world.manifest import software
 
@@ -157,6 +157,7 @@ class Site:
         environment.filters |= {"mending": mending, "naming": naming}
         environment.filters["stated"] = lambda text: linked_ids(text, self.stated)
         environment.globals |= {
+            "fitted": fitted,
             "numeric": numeric,
             "shown": shown,
             "t": marked,

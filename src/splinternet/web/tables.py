@@ -16,7 +16,7 @@ from splinternet.measures.catalogue import column_labels
 if TYPE_CHECKING:
     from splinternet.web.parts import Link
 
-__all__ = ["MEDIA", "Cell", "Shown", "Table", "numeric", "shown"]
+__all__ = ["MEDIA", "Cell", "Shown", "Table", "fitted", "numeric", "shown"]
 
 MEDIA = {
     "csv": "text/csv; charset=utf-8",
@@ -28,6 +28,10 @@ MEDIA = {
     "toml": "application/toml; charset=utf-8",
     "zip": "application/zip",
 }
+
+
+#: From how many columns on a table of figures is wide, and one of words.
+_MANY, _FEW = 5, 3
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,18 @@ def _with_range(
 def numeric(rows: Sequence[Sequence[Link]]) -> list[bool]:
     """Tell which columns of links hold numbers, whatever stands where one is not known."""
     return [any(cell.number is not None for cell in column) for column in zip(*rows, strict=True)]
+
+
+def fitted(numbers: Sequence[bool]) -> str:
+    """Class of a table of links by how it fits a telephone, from which columns hold numbers.
+
+    Where all but the first do, ranges take two lines; else the cells of a row stand below each
+    other where they are many.
+    """
+    columns, figures = len(numbers), sum(numbers)
+    if figures == columns - 1 and columns < _MANY:
+        return "tight"
+    return "stacks" if columns >= _FEW + (figures > 0) else ""
 
 
 def _text(column: str, value: object) -> str:

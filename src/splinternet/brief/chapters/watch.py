@@ -196,12 +196,13 @@ def _control(tell: Teller) -> Iterator[Block]:
 
 def _full(tell: Teller, here: int) -> Iterator[Block]:
     """Say how many the full world needs, whose figure the first screen has."""
-    figures = tell.brief.asked.full
+    figures = tell.brief.asked.figures
     row = None if figures is None else figures.row(tell.brief.country)
     full = None if row is None else row.get("control_points")
     if full and full != here:
+        key = "after" if tell.brief.manifest.after else "full"
         needed = count(int(full), "network")
-        yield Paragraph(tell("watch.control_full", full=needed, here=f"{here:,}"))
+        yield Paragraph(tell(f"watch.control_{key}", full=needed, here=f"{here:,}"))
 
 
 def _differs(tell: Teller, found: pl.DataFrame, note: int) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from splinternet.base.shares import in_points, rounded
+from splinternet.base.texts import phrase
 from splinternet.brief.chapters.happened import happened
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import (
@@ -24,6 +25,7 @@ from splinternet.brief.facts.asked import NOTHING, Missing
 from splinternet.brief.facts.carriers import Carrier
 from splinternet.brief.facts.supply import MainVendor, User
 from splinternet.brief.facts.what_ifs import WORTH_TELLING, Blocs, WhatIf, gainers, with_counted
+from splinternet.brief.ranged import points_ranged, ranged
 from splinternet.brief.words import growth
 from splinternet.scenario.comparison import NationCompared
 from splinternet.scenario.reachability import Pairs
@@ -155,14 +157,23 @@ def _unjoined(tell: Teller) -> Iterator[Block]:
 def _error(tell: Teller, notes: tuple[int, ...]) -> Iterator[Block]:
     """Say how far a digest errs in what changes."""
     manifest = tell.brief.manifest
-    if manifest.is_digest and tell.brief.asked.full is not None:
-        yield Paragraph(tell("what_if.levels"), small=True)
+    if manifest.is_digest and tell.brief.asked.figures is not None:
+        yield Paragraph(tell(f"what_if.levels{'_after' if manifest.after else ''}"), small=True)
+    if any("after_low" in nation.carriers.columns for nation in _answered(tell)):
+        yield Paragraph(phrase("what_if.levels.ruled_network"), small=True)
     if manifest.errors:
         known = {
             name: rounded(difference_error(manifest, name))
             for name in ("reached_abroad", "carrier", "detours")
         }
         yield Paragraph(tell("what_if.error", **known), notes, small=True)
+
+
+def _answered(tell: Teller) -> Iterator[NationCompared]:
+    """Yield the answers of those that could be computed."""
+    for each in with_counted(tell.brief.what_ifs):
+        if not isinstance(each.compared, Missing):
+            yield each.compared
 
 
 def _care(tell: Teller) -> Iterator[Block]:
@@ -330,8 +341,11 @@ def _found(tell: Teller, nation: NationCompared) -> Iterator[str]:
             tell(
                 "what_if.who",
                 name=tell.network(row["asn"]),
-                points=in_points(row["difference"]),
-                after=f"{rounded(row['after'])}{growth(row['before'], row['after'])}",
+                points=points_ranged(
+                    row["difference"], row.get("difference_low"), row.get("difference_high")
+                ),
+                after=ranged(row["after"], row.get("after_low"), row.get("after_high"))
+                + growth(row["before"], row["after"]),
             )
             for row in gain
         )

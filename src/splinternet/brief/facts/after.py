@@ -8,23 +8,29 @@ from typing import Any
 
 import polars as pl
 
+from splinternet.base.errors import WorldError
 from splinternet.brief.changed import differences_told
 from splinternet.brief.errors import is_told
 from splinternet.figures.shipped import Figures, shipped_of
 from splinternet.measures.continuity import MEASURE as CONTINUITY
 from splinternet.measures.control import MEASURE as CONTROL
 from splinternet.measures.dependence import MEASURE as CARRIERS
+from splinternet.measures.detours import MEASURE as DETOURS
 from splinternet.measures.measure import Measure
 from splinternet.measures.reliability import MEASURE as RELIABILITY
 from splinternet.measures.states import MEASURE as STATES
 from splinternet.scenario.levelled import Levelled, measure_on_levels
+from splinternet.scenario.levels import moved
 from splinternet.world.schema import FIRST_GROUP
 from splinternet.world.world import World
 
 __all__ = ["FiguresAfter", "figures_after"]
 
 #: Measures with tables of shares that are moved, and those whose figures alone are.
-_TABLES, _ROWS = (CARRIERS, STATES), (CONTROL, RELIABILITY, CONTINUITY)
+_TABLES, _ROWS = (CARRIERS, STATES), (CONTROL, RELIABILITY, CONTINUITY, DETOURS)
+
+#: What a row of the table of detours is about.
+_THROUGH = ("through", "asn", "country")
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,17 +88,22 @@ def figures_after(
     row: dict[str, Any] = {}
     tables = {}
     for measure in (*_TABLES, *_ROWS):
-        told, now = _measured(before, after, measure, country, options)
+        try:
+            told, then, now = _measured(before, after, measure, country, options)
+        except WorldError:  # of one network nothing is within
+            continue
         row |= _figures(told, now, measure, country, before)
         if measure in _TABLES and told.is_moved:
             tables[measure.name] = _shares(told, now, before)
+        if measure is DETOURS and told.figures:
+            tables[measure.name] = _detours(shipped, then, now, country, before)
     return FiguresAfter(shipped.made, shipped.folder, shipped, country, row, tables)
 
 
 def _measured(
     before: World, after: World, measure: Measure, country: str, options: Mapping[str, Any]
-) -> tuple[Levelled, pl.DataFrame]:
-    """Tell a measure after the scenario; also its table of the digest itself."""
+) -> tuple[Levelled, pl.DataFrame, pl.DataFrame]:
+    """Tell a measure after the scenario; also its tables of the digest before and after."""
     taken = measure.only(options)
     named = {name: value for name, value in taken.items() if name != "progress"}
     worlds = {"after": after, "before": before}
@@ -105,7 +116,7 @@ def _measured(
         lambda world: tables["before" if world is before else "after"],
         named,
     )
-    return told, tables["after"]
+    return told, tables["before"], tables["after"]
 
 
 def _figures(
@@ -127,3 +138,32 @@ def _shares(told: Levelled, now: pl.DataFrame, before: World) -> pl.DataFrame:
     if "asn" in shares.columns:
         shares = shares.filter(pl.col("asn") < FIRST_GROUP)
     return shares.select(now.columns).sort("share", now.columns[0], descending=[True, False])
+
+
+def _detours(
+    figures: Figures, then: pl.DataFrame, now: pl.DataFrame, country: str, before: World
+) -> pl.DataFrame:
+    """Detours after; a share with no level of the full world, which is below 1 %, is the digest's.
+
+    Changes that are no larger than the digest's error are none.
+    """
+    rows = figures.table(DETOURS.name, country)
+    levels, was = ({} if each is None else _by_way(each) for each in (rows, then))
+    shares = []
+    for row in now.to_dicts():
+        way, share = tuple(row[name] for name in _THROUGH), row["share"]
+        level, own = levels.get(way), was.get(way, 0.0)
+        if level is not None:
+            is_large = is_told(before.manifest, DETOURS.name, share - own)
+            share = moved(level, own, share, 1.0) if is_large else level
+        shares.append(share)
+    total = pl.col("through").is_in(["abroad", "abroad or unknown"])
+    found = now.with_columns(share=pl.Series(shares, dtype=pl.Float64))
+    order = ("through", "share", "asn", "country")
+    parts = found.filter(~total).sort(order, descending=[True, True, False, False])
+    return pl.concat([found.filter(total), parts])
+
+
+def _by_way(rows: pl.DataFrame) -> dict[tuple[Any, ...], float]:
+    """Shares of a table of detours by what they pass."""
+    return {tuple(row[name] for name in _THROUGH): row["share"] for row in rows.to_dicts()}

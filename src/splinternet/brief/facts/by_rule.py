@@ -21,7 +21,7 @@ from splinternet.measures.resampling import Draws
 from splinternet.world.evidence import by_evidence
 from splinternet.world.learned import as_routed
 
-__all__ = ["Found", "Wanted", "by_rule", "drawn_worlds", "large_carriers", "weightings"]
+__all__ = ["Found", "Wanted", "by_rule", "drawn_worlds", "large_carriers"]
 
 
 class Wanted(NamedTuple):
@@ -106,17 +106,6 @@ def drawn_worlds(asked: Asked, draws: Draws) -> list[Found]:
         return _with_states(asked, figures, networks, states)
 
     return side_by_side(draw, range(draws.number), asked.progress)
-
-
-def weightings(asked: Asked) -> tuple[Weights, ...]:
-    """The asked weighting first, then the others that the world knows of the nation."""
-    own = asked.world.networks.filter(asked.world.networks["country"] == asked.country)
-    known: tuple[Weights, ...] = ("networks",)
-    if own["ipv4_addresses"].sum():
-        known = ("addresses", *known)
-    if own["users"].sum():
-        known = (*known, "users")
-    return (asked.weights, *(each for each in known if each != asked.weights))
 
 
 def _options(asked: Asked, **choices: object) -> dict[str, Any]:

@@ -18,7 +18,6 @@ from splinternet.brief.facts.by_rule import (
     by_rule,
     drawn_worlds,
     large_carriers,
-    weightings,
 )
 from splinternet.brief.facts.carriers import Carried, Carrier
 from splinternet.brief.facts.front import Doubted
@@ -29,6 +28,7 @@ from splinternet.figures.ranges import (
     around_of,
     ends_around,
     ranges_of,
+    weightings,
 )
 from splinternet.figures.reverse import RESTS
 from splinternet.measures.continuity import MEASURE as CONTINUITY
@@ -152,7 +152,7 @@ def sureness(asked: Asked, draws: Draws | None, wanted: Wanted | None = None) ->
     if wanted is None:
         is_known = bool(known.networks or known.states)
         wanted = Wanted((), ()) if is_known else large_carriers(asked)
-    choices = list(product(PREFERENCES, weightings(asked)))
+    choices = list(product(PREFERENCES, weightings(asked.world, asked.country, asked.weights)))
     found = {
         (prefer, weights): by_rule(
             asked, prefer, weights, wanted, draws is not None or weights == asked.weights
@@ -258,7 +258,9 @@ def _apart(measure: Measure, asked: Asked) -> tuple[float, float] | None:
     """
     options: dict[str, Any] = {**asked.options, "progress": None}
     chosen = [measure.only(options)]
-    for prefer, weights in product(PREFERENCES, weightings(asked)):
+    for prefer, weights in product(
+        PREFERENCES, weightings(asked.world, asked.country, asked.weights)
+    ):
         other = measure.only({**options, "prefer": prefer, "weights": weights})
         chosen += [] if other in chosen else [other]
     if len(chosen) > 1 and asked.world.manifest.is_digest:

@@ -14,6 +14,7 @@ from splinternet.base.choices import Routing
 from splinternet.base.errors import InputError, MisuseError
 from splinternet.base.texts import nation_called, phrase
 from splinternet.base.toml_text import write_toml
+from splinternet.brief.errors import difference_error
 from splinternet.brief.facts.asked import Asked, Missing, attempt
 from splinternet.brief.facts.carriers import Carried, Carrier
 from splinternet.brief.facts.supply import MainVendor
@@ -222,9 +223,14 @@ def _parted(
 
 
 def gainers(nation: NationCompared, error: float = 0.0) -> list[dict[str, Any]]:
-    """Return the rows of the networks that gain most, if that is worth telling, and no error."""
+    """Return the rows of the networks that gain most, if that is worth telling, and no error.
+
+    Networks in doubt are left out.
+    """
+    least = max(WORTH_TELLING, error)
     rows = nation.carriers.iter_rows(named=True)
-    return [row for row in rows if row["difference"] >= max(WORTH_TELLING, error)][:_NAMED]
+    gain = [row for row in rows if row["difference"] >= least and row.get("doubt") is None]
+    return gain[:_NAMED]
 
 
 def _between(nation: NationCompared | Missing, effects: tuple[Effect, ...]) -> tuple[int, ...]:
@@ -271,11 +277,22 @@ def _tried(
             raise MisuseError(error.reason) from None
         effects = tuple(done)
         compared = what_if_on_levels(
-            asked.world, after, asked.country, measures=(), **asked.options
+            asked.world,
+            after,
+            asked.country,
+            measures=(),
+            ranges=is_ranged,
+            figures=asked.figures if asked.world.manifest.after else None,
+            **asked.options,
         )
         if compared.nation is None:
             raise AssertionError("a nation was asked for")
         return compared.nation
+
+    def is_ranged(found: NationCompared) -> bool:
+        """Ranges are told of who gains; on a full world they would take too long."""
+        manifest = asked.world.manifest
+        return manifest.is_digest and bool(gainers(found, difference_error(manifest, "carrier")))
 
     compared = attempt(compare)
     return WhatIf(key, toml, compared, effects=effects)

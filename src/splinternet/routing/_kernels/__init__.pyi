@@ -30,6 +30,7 @@ from .flow import flow_block as flow_block
 from .flow import sum_lanes as sum_lanes
 from .inside import Asked as Asked
 from .inside import Inside as Inside
+from .inside import Within as Within
 from .marks import ASPA as ASPA
 from .marks import ATTESTS as ATTESTS
 from .marks import BY_ATTACKER as BY_ATTACKER

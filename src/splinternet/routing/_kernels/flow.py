@@ -288,7 +288,7 @@ def _send_by_choice(across, block, rows, traffic, graph, rules, into, lanes):
     start = graph.peers.start
     for i in range(len(rows) - 1, -1, -1):
         row = np.int64(rows[i])
-        if row >= shift and traffic.sources[row] == 0:
+        if traffic.sources[row] == 0 and (row >= shift or not into.used[row]):
             continue
         if across and (start[row] == start[row + 1] or not any_peer_route(codes, row)):
             continue
@@ -316,6 +316,8 @@ def _send_down(block, traffic, graph, rules, above, into, lanes):
     for row in range(shift):
         if not above[row]:
             continue
+        if traffic.sources[row] == 0 and not (into.used[row] or into.used[row + shift]):
+            continue
         _weigh(row, traffic, into, weight)
         for lane in range(LANES):
             if not is_customer(codes[row, lane]):
@@ -328,17 +330,6 @@ def _send_down(block, traffic, graph, rules, above, into, lanes):
         split = rules.split and not graph.ordered[row]
         _push_pinned(TO_CUSTOMER, row, customers, into, shift, pins, lanes)
         _push(TO_CUSTOMER, split, row, customers, into, shift, lanes)
-
-
-@inner
-def _most_neighbours(graph):
-    """The length of the longest list of neighbours."""
-    most = 0
-    for neighbours in (graph.providers, graph.customers, graph.peers):
-        start = neighbours.start
-        for row in range(len(start) - 1):
-            most = max(most, start[row + 1] - start[row])
-    return most
 
 
 @jit
@@ -363,7 +354,7 @@ def flow_block(block, rows, traffic, graph, rules, towards, into):
         np.empty(LANES, dtype=np.uint16),
         np.empty(LANES, dtype=np.int32),
         links.value,
-        np.empty(_most_neighbours(graph), dtype=np.int32),
+        np.empty(len(block.codes), dtype=np.int32),
     )
     above, any_above = ancestors(active, towards, graph.providers)
     # Up to these, across and down; or, where nothing leads down to them, only up.

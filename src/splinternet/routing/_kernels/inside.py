@@ -12,13 +12,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from splinternet.base.compiler import inner, spliced
+from splinternet.base.compiler import inline, inner, spliced
 from splinternet.routing._kernels.codes import LANES, TO_PEER, TO_PROVIDER
 from splinternet.routing._kernels.flow import hits
 
 __all__ = [
     "Asked",
     "Inside",
+    "Within",
+    "apart",
     "ends_of_carriers",
     "leave_out_carriers",
     "leave_out_stubs",
@@ -40,6 +42,24 @@ class Asked(NamedTuple):
     group: Any
     of: Any
     number: Any
+
+
+class Within(NamedTuple):
+    """Parts of the rows' weights as sources that have an end in a group.
+
+    That of row ``r`` is ``amount[i]`` in ``group[i]``, by group, for ``i`` from ``start[r]`` to
+    ``start[r + 1]``.
+    """
+
+    start: Any
+    group: Any
+    amount: Any
+
+    @classmethod
+    def nothing(cls, rows: int) -> Within:
+        """Nothing, of so many rows."""
+        none = np.empty(0, dtype=np.int32)
+        return cls(np.zeros(rows + 1, dtype=np.int32), none, none)
 
 
 class Inside(NamedTuple):
@@ -83,6 +103,16 @@ class _Answers(NamedTuple):
 def no_ends():
     """Carriers of which none asks anything."""
     return Ends(np.empty(0, dtype=np.int32), np.empty(0), np.empty(0))
+
+
+@inline
+def apart(row, group, sources, within):
+    """Weight of a row as a source without what has an end in a group."""
+    amount = np.int64(sources[row])
+    for i in range(within.start[row], within.start[row + 1]):
+        if within.group[i] == group:
+            amount -= within.amount[i]
+    return amount
 
 
 @inner

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from splinternet.base.compiler import inline, jit
+from splinternet.routing._kernels.inside import apart
 
 __all__ = ["below_groups", "lost_below_block", "missing_block", "missing_pairs", "reach_block"]
 
@@ -100,11 +101,11 @@ def lost_below_block(any_way, nearer, traffic, asked, groups, providers, lost):
     above. ``any_way`` and ``nearer`` are as from ``reach_block`` with nobody silent, ``asked``,
     shape ``(groups, words)``, the targets that are asked about. Of the ``groups``, number ``g``
     has below it ``rows[start[g]:start[g + 1]]``, ascending; ``below`` is as from ``below_groups``.
-    ``lost``, int64, is added for each group the lost ``sources`` of the ``traffic`` times the
-    ``weights`` of its ``targets``, without what of a target's own row (``own``) is no traffic; of
-    each a column for each group, or one for all.
+    ``lost``, int64, is added for each group the lost ``sources`` of the ``traffic``, but for those
+    ``within`` it, times the ``weights`` of its ``targets``, without what of a target's own row
+    (``own``) is no traffic; of these two a column for each group, or one for all.
     """
-    targets, sources, own, weights = traffic
+    targets, sources, within, own, weights = traffic
     group_of, below, start, rows = groups
     provider_start, provider_row = providers
     carriers, words = len(group_of), any_way.shape[1]
@@ -121,7 +122,7 @@ def lost_below_block(any_way, nearer, traffic, asked, groups, providers, lost):
         if questions == 0:
             continue
         word, bit = group >> 6, np.uint64(1) << np.uint64(group & 63)
-        at = min(group, sources.shape[1] - 1)
+        at = min(group, own.shape[1] - 1)
         for i in range(start[group], start[group + 1]):
             row = rows[i]
             for w in range(words):
@@ -143,18 +144,19 @@ def lost_below_block(any_way, nearer, traffic, asked, groups, providers, lost):
                     continue
                 for lane in range(64 * w, min(64 * w + 64, len(targets))):
                     if gone >> np.uint64(lane & 63) & np.uint64(1):
-                        amount = np.int64(sources[row, at])
+                        amount = apart(row, group, sources, within)
                         if targets[lane] == row:
                             amount -= own[lane, at]
                         lost[group] += amount * weights[lane, at]
 
 
 @jit
-def missing_block(any_way, targets, rows, sources, own, kind):
+def missing_block(any_way, targets, rows, sources, within, own, kind):
     """Sum, for each target, the weight of the sources that have no route to it.
 
-    ``sources`` has weights for each row, ``own`` for each target what of its own row's weight
-    is no traffic; of each the column ``kind`` of the target. ``rows`` are those that send anything.
+    ``sources`` has weights for each row, of which those ``within`` the group ``kind`` of the target
+    do not count; ``own`` for each target and group what of its own row's weight is no traffic.
+    ``rows`` are those that send anything.
     """
     missing = np.zeros(len(targets), dtype=np.int64)
     for row in rows:
@@ -164,7 +166,7 @@ def missing_block(any_way, targets, rows, sources, own, kind):
                 continue
             for i in range(64 * word, min(64 * word + 64, len(targets))):
                 if bits >> np.uint64(i & 63) & np.uint64(1):
-                    missing[i] += sources[row, kind[i]]
+                    missing[i] += apart(row, kind[i], sources, within)
                     if targets[i] == row:
                         missing[i] -= own[i, kind[i]]
     return missing

@@ -97,6 +97,19 @@ def _next_to_stubs(codes, targets, graph, preference):
 
 
 @spliced
+def _between_stubs(codes, targets, graph, preference):
+    """Offer stubs that are peers of stubs among the targets the way to these."""
+    peer_start, peer_row = graph.peers
+    for lane in range(len(targets)):
+        target = targets[lane]
+        if target >= graph.carriers:
+            for k in range(peer_start[target], peer_start[target + 1]):
+                if peer_row[k] >= graph.carriers:
+                    theirs = codes[peer_row[k]]
+                    theirs[lane] = min(theirs[lane], from_peer(preference, np.uint8(0)))
+
+
+@spliced
 def _from_above(block, rows, graph, preference):
     """Let rows, ascending, learn what their providers have, and choose; see ``follow_pins``."""
     codes = block.codes
@@ -114,42 +127,47 @@ def _from_above(block, rows, graph, preference):
 
 @jit
 def finish_block(block, rows, known, graph, preference):
-    """Do as ``route_block`` does, from what it left of carriers with no ``rows`` to finish.
+    """Do as ``route_block`` does, from what it left of carriers: all that they choose is ``known``.
 
-    ``known`` has the carriers' part of that block: ``told``, shape ``(carriers, LANES)``, and
-    ``active``; and in ``across`` the codes of what those that have a ``place`` there have from
-    customers and peers. Rows that neither are among ``rows`` nor have a customer route to any
-    target hold nothing of use, and none of theirs. The active carriers of the block at hand must be
-    those of what it held before. There may be no pins.
+    ``known`` has the carriers' part of that block: ``told``, ``active`` and ``codes``. Rows that
+    neither are among ``rows`` nor have a customer route to any target hold nothing of use, and none
+    of theirs. The active carriers of the block at hand must be those of what it held before. There
+    may be no pins.
     """
     codes, told, active, targets, _ = block
-    known_told, known_active, place, across = known
+    known_told, known_active, chosen = known
+    provider_start, provider_row = graph.providers
     peer_start, peer_row = graph.peers
     carriers = len(known_told)
     for row in range(carriers):
         if known_active[row]:
-            told[row] = known_told[row]
+            for lane in range(LANES):
+                told[row, lane] = known_told[row, lane]
         elif active[row]:
-            told[row] = NO_ROUTE  # it was another block's
+            for lane in range(LANES):
+                told[row, lane] = NO_ROUTE  # it was another block's
         active[row] = known_active[row]
     for row in rows:
         mine = codes[row]
-        if row < carriers and place[row] >= 0:
-            for lane in range(LANES):
-                mine[lane] = key_of(preference, across[place[row], lane])
-            continue
         if row < carriers:
+            theirs = chosen[row]
             for lane in range(LANES):
-                mine[lane] = from_told(preference, known_told[row, lane])
-        else:
-            mine[:] = NO_ROUTE
+                mine[lane] = theirs[lane]
+            continue
+        for lane in range(LANES):
+            mine[lane] = NO_ROUTE
         for k in range(peer_start[row], peer_start[row + 1]):
             near = peer_row[k]
             if near < carriers and active[near]:
                 theirs = told[near]
                 for lane in range(LANES):
                     mine[lane] = min(mine[lane], from_peer(preference, theirs[lane]))
-    _next_to_stubs(codes, targets, graph, preference)
-    _from_above(block, rows, graph, preference)
+        for k in range(provider_start[row], provider_start[row + 1]):
+            theirs = chosen[provider_row[k]]
+            for lane in range(LANES):
+                key = key_of(preference, theirs[lane])
+                mine[lane] = min(mine[lane], from_provider(preference, key))
+    _between_stubs(codes, targets, graph, preference)
     for row in rows:
-        _encode(codes, row, preference)
+        if row >= carriers:
+            _encode(codes, row, preference)

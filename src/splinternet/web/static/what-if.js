@@ -41,6 +41,27 @@
     return response.url;
   }
 
+  // Ranges take longer than the answer, so they come after it; not under the eyes of a reader who
+  // has opened a part of it.
+  async function range() {
+    const query = document.getElementById("ranges")?.search;
+    if (!query || running) return;
+    const mine = new AbortController();
+    running = mine;
+    try {
+      await follow(`${prefix}/what-if/progress${query}`, mine.signal, () => {});
+      const outcome = document.getElementById("outcome");
+      if (outcome.querySelector("details[open]")) return;
+      const read = outcome.contains(document.activeElement);
+      await open(`${prefix}/what-if${query}`, mine.signal, { form: false });
+      if (read) document.querySelector("#outcome h2")?.focus();
+    } catch {
+      // The answer stands without them, and the link leads to them.
+    } finally {
+      if (running === mine) running = null;
+    }
+  }
+
   async function run(query, { edited = false } = {}) {
     if (running) running.abort();
     const mine = new AbortController();
@@ -60,6 +81,7 @@
       if (running === mine) {
         running = null;
         panel.hidden = true;
+        range();
       }
     }
   }
@@ -107,7 +129,8 @@
   addEventListener("popstate", () => {
     if (running) running.abort();
     edits = Math.max(0, edits - 1);
-    open(location.href);
+    open(location.href).then(range);
   });
   listen();
+  range();
 })();

@@ -1,0 +1,206 @@
+"""Effects of a scenario by other rules: how far shares after it, and differences, reach.
+
+A rule is an order in which networks choose routes, and a weight of the nation's networks. By each
+the world before is compared with that after, so a difference is one rule's, not of two figures
+that vary apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import product
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from splinternet.base.choices import PREFERENCES, Counting, Routing, Weights
+from splinternet.base.errors import SplinternetError
+from splinternet.base.texts import phrase
+from splinternet.figures.ranges import weightings
+from splinternet.measures.catalogue import find_measure
+from splinternet.measures.measure import Measure
+from splinternet.measures.nation import ends_in_states
+from splinternet.measures.parallel import side_by_side
+from splinternet.measures.together import figures_of
+from splinternet.routing.changes import Change
+from splinternet.routing.sweep import Progress
+from splinternet.scenario.compare import carriers_change
+from splinternet.scenario.comparison import ENDS, Comparison, NationCompared, beside
+
+__all__ = ["ranged_by_rules"]
+
+#: Measures of whose figures ranges by other rules are computed, where they are asked for.
+_RANGED = ("dependence", "states", "reliability")
+
+_Rule = tuple[Routing, Counting]
+_Floats = npt.NDArray[np.float64]
+
+
+def ranged_by_rules(
+    told: Comparison,
+    compared: Comparison,
+    routing: Routing,
+    counting: Counting,
+    options: Mapping[str, Any],
+    progress: Progress | None = None,
+) -> Comparison:
+    """Add to a comparison the ranges of what comes before, after and between by other rules.
+
+    Parameters
+    ----------
+    told
+        The comparison of a nation, maybe on the levels of a full world; ranges that it has of what
+        is before are kept.
+    compared
+        The same as the two worlds have it.
+    routing, counting
+        The rule by which it was asked.
+    options
+        The choices by which its measures were asked.
+    progress
+        Told of rules done and of all.
+
+    Returns
+    -------
+    Comparison
+        Carriers have ``before``, ``after`` and ``difference`` each with ``_low`` and ``_high``;
+        ``ends`` has the same of the figures of those measures that are asked about. Rules are every
+        preference by every weighting that is known of the nation; of states by the asked one
+        alone, as they take long.
+    """
+    nation, own = told.nation, compared.nation
+    if nation is None or own is None:
+        return told
+    known = weightings(compared.before, nation.country, counting.weights)
+    rules = {
+        by: tuple(_others(routing, counting, some))
+        for by, some in (("network", known), ("state", known[:1]))
+    }
+    change = Change.between(compared.before, compared.after)
+
+    def shares(rule: _Rule) -> pl.DataFrame | None:
+        try:
+            both = ends_in_states(compared.before, nation.country, rule[1])
+            return carriers_change(change, both, nation.by, rule[0], None)
+        except SplinternetError:
+            return None  # nothing can be measured by this rule
+
+    found = side_by_side(shares, rules[nation.by], progress)
+    others = [each for each in found if each is not None]
+    ends: dict[str, Mapping[str, float]] = {}
+    for name in _RANGED:
+        measure, by = find_measure(name), rules["state" if name == "states" else "network"]
+        ends |= _of_measure(measure, nation, own, compared, _only(measure, options, by))
+    for name, each in told.ends.items():
+        ends[name] = {**ends.get(name, {}), **each}
+    line = phrase(f"what_if.levels.ruled_{nation.by}")
+    return replace(
+        told,
+        nation=replace(nation, carriers=_with_ends(nation, own.carriers, others)),
+        ends=ends,
+        levels=line if told.levels is None else f"{told.levels} {line}",
+    )
+
+
+def _others(routing: Routing, counting: Counting, known: Sequence[Weights]) -> Iterator[_Rule]:
+    """Every rule but the asked one."""
+    for prefer, weights in product(PREFERENCES, known):
+        if (prefer, weights) != (routing.prefer, counting.weights):
+            yield replace(routing, prefer=prefer), replace(counting, weights=weights)
+
+
+def _with_ends(
+    nation: NationCompared, own: pl.DataFrame, others: Sequence[pl.DataFrame]
+) -> pl.DataFrame:
+    """Put ranges beside the shares of carriers; those before that are known stay."""
+    carriers, key = nation.carriers, "country" if nation.by == "state" else "asn"
+    rows = carriers.select(key)
+    before, after = (
+        np.stack([_column(rows, each, key, name) for each in (own, *others)])
+        for name in ("before", "after")
+    )
+    found = _ends(carriers["before"].to_numpy(), before, after)
+    known = [name for name in ENDS[:2] if name in carriers.columns]
+    ends = pl.DataFrame(found).select(
+        pl.coalesce(carriers[name], name) if name in known else name for name in ENDS
+    )
+    return carriers.drop(known).hstack(ends).select(beside(carriers.drop(known).columns, ENDS))
+
+
+def _column(rows: pl.DataFrame, shares: pl.DataFrame, key: str, name: str) -> _Floats:
+    joined = rows.join(
+        shares.select(key, name), on=key, how="left", nulls_equal=True, maintain_order="left"
+    )
+    return joined[name].fill_null(0.0).to_numpy()
+
+
+def _ends(level: _Floats, before: _Floats, after: _Floats, most: float = 1.0) -> dict[str, _Floats]:
+    """Ends of the ranges of figures at a level, each by the first rule, by all of these.
+
+    Other rules stand around the level as far as they stand around the first: before and after keep
+    between 0 and ``most``, and nothing is left where a rule has nothing left.
+
+    Parameters
+    ----------
+    level
+        The figures before, as they are told.
+    before, after
+        The figures by each rule, the first the asked one; shape ``(rules, figures)``.
+    most
+        The most that is possible.
+    """
+    shift = level - before[0]
+    then = np.clip(before + shift, 0.0, most)
+    now = np.where(after > 0, np.clip(after + shift, 0.0, most), 0.0)
+    told = {"before": then, "after": now, "difference": now - then}
+    return {
+        f"{name}_{end}": (values.min if end == "low" else values.max)(axis=0)
+        for name, values in told.items()
+        for end in ("low", "high")
+    }
+
+
+def _of_measure(
+    measure: Measure,
+    nation: NationCompared,
+    own: NationCompared,
+    compared: Comparison,
+    others: Sequence[Mapping[str, Any]],
+) -> dict[str, dict[str, float]]:
+    """Ranges of the figures of a measure, by its name and theirs; none if it is not asked about."""
+    figures = [
+        both for both in zip(nation.figures, own.figures, strict=True) if both[0][0] == measure.name
+    ]
+    if not figures:
+        return {}
+    worlds = compared.before, compared.after
+    rows = [
+        [figures_of(world, nation.country, (measure,), options) for world in worlds]
+        for options in others
+    ]
+    found = {}
+    for (_, figure, unit, level, after), raw in figures:
+        values = [raw[3:], *(tuple(row.get(figure) for row in both) for both in rows)]
+        if level is not None and after is not None:
+            known = [each for each in values if None not in each]
+            then, now = np.array(known, dtype=np.float64).T[:, :, None]
+            most = 1.0 if unit == "share" else np.inf
+            ends = _ends(np.array([level]), then, now, most)
+            found[f"{measure.name}.{figure}"] = {name: float(e[0]) for name, e in ends.items()}
+    return found
+
+
+def _only(
+    measure: Measure, options: Mapping[str, Any], rules: Sequence[_Rule]
+) -> list[dict[str, Any]]:
+    """The choices of a measure by each rule that makes a difference to it, the asked one aside."""
+    asked = {**options, "progress": None}
+    seen = [measure.only(asked)]
+    for routing, counting in rules:
+        other = {**asked, "prefer": routing.prefer, "weights": counting.weights}
+        if (only := measure.only(other)) not in seen:
+            seen.append(only)
+    return seen[1:]
