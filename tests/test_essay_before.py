@@ -130,6 +130,7 @@ def test_another_time_contradicts_it(before, text):
             "Ericsson had 15% of the world market.",
             "Within China it held 61% of that market in 2020.",
         ),
+        ("Huawei has supplied Orange Belgium since 2007.", "Proximus chose Nokia in 2014."),
         # another number, law or time
         (
             "Huawei held 28% of the world market for telecom equipment in 2019.",

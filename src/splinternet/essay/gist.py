@@ -56,8 +56,8 @@ from splinternet.essay.whole import Whole, lists_in
 
 __all__ = ["Gists"]
 
-#: Firms that are no operators.
-_SELLERS = FIRMS - {"operator"}
+#: Firms, by what tells them apart.
+_FIRMS = frozenset(("firm", "operator"))
 #: So many characters after a portion tell of what it is.
 _NEAR = 30
 #: What the sentence before began with, after a time.
@@ -276,14 +276,23 @@ class Gists:
     def _meant(self, passage: Passage) -> list[str]:
         """Return the actors named before that are the only ones of their kind there.
 
-        *It* at the start is the first named.
+        *It* at the start is the first named. A firm is not meant by who names another of its kind.
         """
         of_kind: defaultdict[str, list[str]] = defaultdict(list)
         for id in dict.fromkeys(passage.named_before):
-            kind = self.actors[id].kind
-            of_kind["firm" if kind in _SELLERS else kind].append(id)
+            of_kind[self._group(id)].append(id)
+        acting = {self._group(m.actor) for m in passage.mentions if m.acts and m.actor}
         it = bool(_IT.match(passage.text))
-        return [ids[0] for ids in of_kind.values() if len(ids) == 1 or it]
+        return [
+            ids[0]
+            for group, ids in of_kind.items()
+            if (len(ids) == 1 or it) and not (group in _FIRMS and group in acting)
+        ]
+
+    def _group(self, actor: str) -> str:
+        """Return the kind of an actor, alike for vendors and companies."""
+        kind = self.actors[actor].kind
+        return "firm" if kind in FIRMS - {"operator"} else kind
 
     def _evidence(self, passage: Passage, statement: Statement) -> Evidence:
         own = {self.actors[id].country for id in ends_of(statement)}
