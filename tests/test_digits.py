@@ -13,8 +13,7 @@ from briefs import digest, digest_brief
 from splinternet.base.shares import in_points, in_times, rounded
 from splinternet.brief.terminal import print_brief, print_screen
 from splinternet.cli.tables import text_console
-from splinternet.web.app import create_app
-from websites import client
+from websites import digest_site
 
 ROOM = Path(splinternet.__file__).parent
 
@@ -123,7 +122,7 @@ PAGES = (
 
 @pytest.mark.parametrize("address", PAGES)
 def test_pages_have_two_digits(address):
-    page = client(create_app(["2019-12"])).get(address, follow_redirects=True)
+    page = digest_site().get(address, follow_redirects=True)
     assert page.status_code == 200
     words = re.sub(r"<style.*?</style>|<script.*?</script>|<[^>]*>", " ", page.text, flags=re.S)
     assert THREE.findall(words) == []

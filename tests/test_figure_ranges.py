@@ -30,11 +30,10 @@ from splinternet.figures.shipped import (
 from splinternet.routing.traffic import weigh
 from splinternet.routing.transit import transit
 from splinternet.scenario.apply import apply
-from splinternet.web.app import create_app
 from splinternet.web.tables import shown
 from splinternet.web.ways import find_way
 from splinternet.world.world import World
-from websites import client
+from websites import digest_site
 
 SHIPPED = list_figures()
 ENDS = ("low", "high")
@@ -217,7 +216,7 @@ def test_ranges_go_into_the_cells_of_their_figures_where_there_is_little_room():
 
 @pytest.fixture(scope="module")
 def site():
-    return client(create_app(["2019-12"]))
+    return digest_site()
 
 
 def words_of(response) -> str:
@@ -309,7 +308,7 @@ def test_alternatives_of_a_pair_have_the_shares_by_every_rule():
     gains = (found.instead["share"] - found.instead["before"]).to_list()
     assert gains == sorted(gains, reverse=True)
     assert min(gains) >= 0.005
-    page = words_of(client(create_app(["2019-12"])).get("/routes?source=KZ&destination=DE"))
+    page = words_of(digest_site().get("/routes?source=KZ&destination=DE"))
     assert re.search(r"\d% \([\d.]+% to [\d.]+%\)", page)
 
 

@@ -201,6 +201,16 @@ def test_what_nobody_doubts_has_no_column_of_doubts(lost):
     assert asked.nation.carriers.columns[-1] == "doubt"
 
 
+def test_an_error_that_was_not_measured_is_not_told_as_none(lost):
+    table = next(each.table for each in tell("test", lost, []) if each.name == "measures")
+    errors = dict(table.select("name", "error").iter_rows())
+    assert errors["dependence"] == "-"
+    assert errors["reliability"].endswith("%")
+    before, after = table.filter(name="foreign_dependence").row(0)[3:5]
+    assert re.fullmatch(r"22% \([\d.]+% to [\d.]+%\)", before)
+    assert after == "no change" or re.fullmatch(r"[\d.]+% \([\d.]+% to [\d.]+%\)", after)
+
+
 def test_states_are_asked_by_every_preference():
     world = small_world()
     alone = scenario(world, Remove(networks=Selection("AS1")))
