@@ -798,7 +798,7 @@ def test_a_network_has_one_name_on_a_page_of_a_what_if(tmp_path):
     with client(create_app([tmp_path / "made-up"])) as site:
         laid = site.get("/what-if", params=asked).text
         chart = site.get("/what-if/charts/carriers.svg", params=asked).text
-    assert '<a href="/networks/1">AS1, United States</a>' in laid
+    assert '<a href="/networks/1">Hurricane Electric LLC (AS1, United States)</a>' in laid
     page = re.sub(r"</?a\b[^>]*>", "", laid)
     assert "has 3 links instead of 2." in page
     assert "lose most: Hurricane Electric LLC (AS1, United States)" in page

@@ -50,6 +50,28 @@ def test_names_are_found_in_sentences(text, named):
     assert {words: of for words, of in pieces if of} == named
 
 
+@pytest.mark.parametrize(
+    ("text", "linked"),
+    [
+        ("Level 3 (AS3356, United States) is on 16%.", "Level 3 (AS3356, United States)"),
+        ('Is "Beeline" (AS8402) on it?', 'Beeline" (AS8402)'),
+        ("Telia (AS3356) is another name.", "AS3356"),
+        ("Level 3 (AS3356-AS8402) is no title.", "AS3356"),
+        ("US Level 3 (AS3356)", "Level 3 (AS3356)"),
+    ],
+)
+def test_the_whole_title_of_a_network_leads_to_it(text, linked):
+    called = {3356: "Level 3", 8402: '"Beeline"'}
+    pieces = list(Names(NATIONS, called.get).pieces(text))
+    assert "".join(words for words, _ in pieces) == text
+    assert next(words for words, of in pieces if (of or "").startswith("network:")) == linked
+
+
+def test_titles_in_sentences_are_links_as_a_whole(digest):
+    page = digest.get("/brief/TV").text
+    assert ">ABS (HK) Limited (AS38176, Hong Kong)</a> is on 99%" in page
+
+
 @pytest.mark.parametrize("code", ["CU", "RU", "TV", "IR", "DE", "BR", "KZ", "CN", "US", "ZA"])
 def test_the_first_screen_has_the_figures_of_the_api(digest, code):
     """Each of the three large figures, with its range, is one that programs are told."""
@@ -104,7 +126,7 @@ PAGES = (
 def test_every_name_on_a_page_leads_on(digest, app, address):
     answer = digest.get(address, follow_redirects=True)
     assert answer.status_code == 200
-    page, names = html.document_fromstring(answer.text), app.state.site.names
+    page, names = html.document_fromstring(answer.text), app.state.site.names_in("2019-12")
     assert unled(page, names, answer.url.path) == set()
 
 
