@@ -30,8 +30,8 @@ def _shipped(name: str) -> World:
 
 @wraps(_open)
 def _opened(cls: type[World], path: str | Path) -> World:
-    folder = Path(path)
-    return _shipped(folder.name) if folder.parent == SHIPPED else _open(cls, path)
+    is_shipped = isinstance(path, str | Path) and Path(path).parent == SHIPPED
+    return _shipped(Path(path).name) if is_shipped else _open(cls, path)
 
 
 def _kept(find: Callable[..., Any]) -> Callable[..., Any]:

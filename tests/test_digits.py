@@ -74,6 +74,7 @@ def test_no_module_formats_shares_by_itself():
         assert not re.search(r":[+,]?\.[1-9]%\}|points:[+,]?\.", file.read_text()), file
 
 
+@pytest.mark.slow
 def test_briefs_have_two_digits():
     brief = digest_brief("KP")
     console = text_console(100)
@@ -95,6 +96,7 @@ WORDS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("vendor", [(), ("--vendor", "huawei")])
 def test_who_equips_a_nation_has_two_digits(vendor, run):
     """Sums of what sources state; what they state themselves stands in the ledger."""
@@ -103,6 +105,7 @@ def test_who_equips_a_nation_has_two_digits(vendor, run):
     assert THREE.findall(out) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", WORDS, ids=" ".join)
 def test_the_terminal_has_two_digits_and_files_have_all(words, run):
     status, out, err = run(*words)
@@ -120,6 +123,7 @@ PAGES = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", PAGES)
 def test_pages_have_two_digits(address):
     page = digest_site().get(address, follow_redirects=True)
@@ -128,6 +132,7 @@ def test_pages_have_two_digits(address):
     assert THREE.findall(words) == []
 
 
+@pytest.mark.slow
 def test_the_digest_is_a_world_of_shares():
     """Not by chance: its figures have more digits than are told."""
     table = splinternet.depend(digest(), "KP")

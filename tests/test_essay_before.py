@@ -45,6 +45,14 @@ def verdict_after(before: str, text: str) -> str:
             "For the exit the Finnish company set aside roughly €100 million.",
         ),
         (
+            "Huawei acquired the patents of Vocord.",
+            "By August 2019 it employed 550 people in research in Russia.",
+        ),
+        (
+            "The China Development Bank lent a good deal. Others came. MTS had its turn in 2015.",
+            "VimpelCom followed in December 2015 with a credit of 700 million yuan.",
+        ),
+        (
             "In July 2020 the United Kingdom ordered all Huawei equipment out of its 5G networks.",
             "Directions to 35 telecommunications providers followed on 13 October 2022.",
         ),
@@ -114,6 +122,15 @@ def test_another_time_contradicts_it(before, text):
             "Huawei held 28% of the world market for telecom equipment in 2019.",
             "In the following year Nokia stood at 15% at home.",
         ),
+        (
+            "Vocord sold its patents to Huawei.",
+            "By August 2019 it employed 550 people in research in Russia.",
+        ),
+        (
+            "Ericsson had 15% of the world market.",
+            "Within China it held 61% of that market in 2020.",
+        ),
+        ("Huawei has supplied Orange Belgium since 2007.", "Proximus chose Nokia in 2014."),
         # another number, law or time
         (
             "Huawei held 28% of the world market for telecom equipment in 2019.",

@@ -67,11 +67,13 @@ def test_the_whole_title_of_a_network_leads_to_it(text, linked):
     assert next(words for words, of in pieces if (of or "").startswith("network:")) == linked
 
 
+@pytest.mark.slow
 def test_titles_in_sentences_are_links_as_a_whole(digest):
     page = digest.get("/brief/TV").text
     assert ">ABS (HK) Limited (AS38176, Hong Kong)</a> is on 99%" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["CU", "RU", "TV", "IR", "DE", "BR", "KZ", "CN", "US", "ZA"])
 def test_the_first_screen_has_the_figures_of_the_api(digest, code):
     """Each of the three large figures, with its range, is one that programs are told."""
@@ -122,6 +124,7 @@ PAGES = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", PAGES)
 def test_every_name_on_a_page_leads_on(digest, app, address):
     answer = digest.get(address, follow_redirects=True)
@@ -130,6 +133,7 @@ def test_every_name_on_a_page_leads_on(digest, app, address):
     assert unled(page, names, answer.url.path) == set()
 
 
+@pytest.mark.slow
 def test_names_in_a_finding_are_links(digest):
     home = html.document_fromstring(digest.get("/").text)
     assert home.xpath("//h1/a/@href") == ["/states/US"]
@@ -140,6 +144,7 @@ def test_names_in_a_finding_are_links(digest):
     assert all(each.startswith("/brief/") for each in beside)
 
 
+@pytest.mark.slow
 def test_a_nation_leads_to_who_depends_on_it_and_to_what_may_happen(digest):
     page = html.document_fromstring(digest.get("/brief/RU").text)
     led = [each.partition("?")[0] for each in page.xpath("//nav[@class='ways']/a/@href")]
@@ -148,6 +153,7 @@ def test_a_nation_leads_to_who_depends_on_it_and_to_what_may_happen(digest):
         assert digest.get(address).status_code == 200
 
 
+@pytest.mark.slow
 def test_a_line_of_the_ledger_leads_to_its_actors_before_it_is_opened(digest):
     page = html.document_fromstring(digest.get("/ledger?q=MTS+5G").text)
     lines = page.xpath("//ol[@class='statements']/li/p[@class='line']")
@@ -156,6 +162,7 @@ def test_a_line_of_the_ledger_leads_to_its_actors_before_it_is_opened(digest):
         assert line.xpath("a[starts-with(@href, '/actors/')]")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("address", "status", "leads"),
     [
@@ -215,6 +222,7 @@ SUGGESTED = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("typed", "value", "label"), SUGGESTED)
 def test_what_is_meant_is_suggested_first_as_it_is_written(digest, typed, value, label):
     found = digest.get("/search/suggest", params={"q": typed}).json()
@@ -226,6 +234,7 @@ def test_what_is_meant_is_suggested_first_as_it_is_written(digest, typed, value,
     assert digest.get("/search", params={"q": value}, follow_redirects=True).status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("typed", "not_meant"), [
     ("huawey", "United Arab Emirates"), ("or", "Armenia"), ("ban", "Iceland"),
     ("zte", "Uzbektelekom"), ("us", "Switzerland"), ("Rostelekom", "Telkom SA Ltd. (AS5713, "
@@ -237,6 +246,7 @@ def test_nothing_silly_is_suggested(digest, typed, not_meant):
     assert not_meant not in [each["value"] for each in found]
 
 
+@pytest.mark.slow
 def test_networks_of_an_operator_are_suggested_in_its_language(digest):
     found = digest.get("/search/suggest", params={"q": "Ростелеком"}).json()
     assert found[0] == {"value": "Rostelecom", "label": "operator: Ростелеком"}
@@ -246,11 +256,13 @@ def test_networks_of_an_operator_are_suggested_in_its_language(digest):
     assert led == "/networks/12389"
 
 
+@pytest.mark.slow
 def test_names_that_may_be_meant_are_those_most_alike_as_they_are_written(digest):
     said = read(digest.get("/ledger?actor=Huawey"))
     assert "did you mean Huawei?" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["/api/dependence/RU", "/api/dependence/RU?least=0.001",
                                      "/api/path/12389/174"])  # fmt: skip
 def test_the_api_names_networks_as_pages_do(digest, address):
@@ -265,6 +277,7 @@ def test_the_api_names_networks_as_pages_do(digest, address):
     assert any(own[each["asn"]] != each["name"] for each in rows)
 
 
+@pytest.mark.slow
 def test_what_ifs_name_networks_as_pages_do(digest):
     shock = {"kind": "isolate", "networks": "country:CU"}
     sent = {"country": "RU", "scenario": {"name": "A", "world": "2019-12", "shocks": [shock]}}

@@ -89,7 +89,9 @@ _KEPT = re.compile(r"\bmust be kept\b|\bkept\b")
 _REFUSED_TO = re.compile(r"\brefus(?:e|es|ed|ing|al) to (?:authori[sz]e|permit|allow|license)\b")
 #: What is demanded of somebody by name, where a law demands it of operators.
 _DEMANDED = re.compile(r"\bdemand(?:s|ed)? that (?=(?:the )?[A-Z])")
-_TO_COME = re.compile(r"\b(?:is|are|was|were|has|have|had) (?:yet |still )?to [a-z]")
+_TO_COME = re.compile(
+    r"(?<!that )(?<!which )(?<!who )\b(?:is|are|was|were|has|have|had) (?:yet |still )?to [a-z]"
+)
 #: What somebody has to do by a rule, which is no wish.
 _DUTY = re.compile(
     r"\b(?:(?:must|shall|may|can|(?:has|have|had|is|are|was|were|would have) to)"
@@ -99,7 +101,8 @@ _DUTY = re.compile(
 #: What was announced to come from then on.
 _ANNOUNCED = re.compile(
     r"(?<=\b)(?:announced|decided|ruled|decreed|declared|told|learn(?:ed|t)|heard|said|agreed|"
-    r"made clear)\b(?P<told>[^;:]*?\b)(?:would|will|should|could|may)\b",
+    r"disclosed|revealed|confirmed|made (?:it )?(?:clear|public|known))\b"
+    r"(?P<told>[^;:]*?\b)(?:would|will|should|could|may)\b",
     re.IGNORECASE,
 )
 #: What is stopped is told by what is no more.

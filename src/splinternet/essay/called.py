@@ -29,7 +29,7 @@ _CALLED = {
     "law": r"laws?|acts?|amendment|bill|decree|decree-law|order|regulation|directive|rules|"
     r"legislation|programme|powers?|toolbox|proposals?|scheme|statutes?|draft",
     "group": r"operators|carriers|providers|makers|users|firms|companies|vendors|suppliers|"
-    r"subscribers|customers|buyers|clients|departments|manufacturers|entities",
+    r"winners|bidders|subscribers|customers|buyers|clients|departments|manufacturers|entities",
     "cable": r"cables?|lines?|links?|systems?",
     "site": r"zones?|projects?|cit(?:y|ies)|network",
 }

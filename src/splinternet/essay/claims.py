@@ -134,6 +134,7 @@ class _Reader:
         figures = self.figures.get(number, [])
         times = with_taken(prose.text, self.times.get(number, []))
         bare = not (mentions or quoted or figures)
+        self.named[number] = (sentence.paragraph, [])
         if sentence.text.rstrip(" ”’\"')").endswith("?"):
             return None
         if bare and not (times and self._named_before(prose)):
@@ -215,10 +216,7 @@ class _Reader:
         found_ties = find_ties(*given, before=self._ties_before(sentence))
         before = self._named_before(sentence)
         self.last = (sentence, found_ties)
-        self.named[sentence.number] = (
-            sentence.paragraph,
-            [m.actor for m in mentions if m.actor],
-        )
+        self.named[sentence.number][1].extend(m.actor for m in mentions if m.actor)
         acts = [tie for tie in found_ties if not counted & {*tie.figures}]
         ties = [*acts, *shares]
         found = [

@@ -22,6 +22,7 @@ from splinternet.essay.assertion import (
 )
 from splinternet.essay.called import Called
 from splinternet.essay.dates import Period
+from splinternet.essay.figures import Figure
 from splinternet.essay.findings import Finding, Findings
 from splinternet.essay.fitting import Evidence, fits_amounts, fits_scope, is_evidence
 from splinternet.essay.free import FreeClauses
@@ -55,8 +56,14 @@ from splinternet.essay.whole import Whole, lists_in
 
 __all__ = ["Gists"]
 
-#: Firms that are no operators.
-_SELLERS = FIRMS - {"operator"}
+#: Firms, by what tells them apart.
+_FIRMS = frozenset(("firm", "operator"))
+#: So many characters after a portion tell of what it is.
+_NEAR = 30
+#: What the sentence before began with, after a time.
+_IT = re.compile(
+    r"\W*(?:(?:By|In|On|Since|From) [^,;:]{3,30} |[A-Z][a-z]+, )?[Ii]t (?!took\b|was\b)"
+)
 #: Moods of acts that statements may tell; of what is possible the words show it too.
 _MOODS = frozenset(("asserted", "presupposed", "ended", "possible"))
 #: Those of what is denied, which may be how a limit is told: no equipment may be used.
@@ -267,12 +274,25 @@ class Gists:
         return frozenset(a.country for a in found if a.kind == "state" and a.country)
 
     def _meant(self, passage: Passage) -> list[str]:
-        """Return the actors named before that are the only ones of their kind there."""
+        """Return the actors named before that are the only ones of their kind there.
+
+        *It* at the start is the first named. A firm is not meant by who names another of its kind.
+        """
         of_kind: defaultdict[str, list[str]] = defaultdict(list)
         for id in dict.fromkeys(passage.named_before):
-            kind = self.actors[id].kind
-            of_kind["firm" if kind in _SELLERS else kind].append(id)
-        return [ids[0] for ids in of_kind.values() if len(ids) == 1]
+            of_kind[self._group(id)].append(id)
+        acting = {self._group(m.actor) for m in passage.mentions if m.acts and m.actor}
+        it = bool(_IT.match(passage.text))
+        return [
+            ids[0]
+            for group, ids in of_kind.items()
+            if (len(ids) == 1 or it) and not (group in _FIRMS and group in acting)
+        ]
+
+    def _group(self, actor: str) -> str:
+        """Return the kind of an actor, alike for vendors and companies."""
+        kind = self.actors[actor].kind
+        return "firm" if kind in FIRMS - {"operator"} else kind
 
     def _evidence(self, passage: Passage, statement: Statement) -> Evidence:
         own = {self.actors[id].country for id in ends_of(statement)}
@@ -292,8 +312,16 @@ class Gists:
             clause=passage.text,
         )
         lasting = statement.predicate in _GOES_ON or bool(_STILL.search(passage.text))
-        figures = [figure for _, figure in passage.figures]
+        figures = [f for _, f in passage.figures if not self._is_in_words(f, statement)]
         return Evidence(statement, tie, figures, lasting, self.dated)
+
+    def _is_in_words(self, figure: Figure, statement: Statement) -> bool:
+        """Tell whether a statement has a portion in words, of the same: half of the fixed ones."""
+        if not figure.text.isalpha():
+            return False
+        basis = roots(figure.basis) - self.lexicon.light
+        told = statement.words.split(f" {figure.text} ")[1:]
+        return bool(basis) and any(basis <= roots(after[:_NEAR]) for after in told)
 
     def _is_told_place(self, place: Mention, passage: Passage, statement: Statement) -> bool:
         """Tell whether a state named is in the words of a statement, or tells a currency."""

@@ -51,6 +51,7 @@ _LATER = re.compile(r"([0-9]{1,4}) (day|week|month|year)s? (?:later|afterwards)"
 _UNKNOWN = "cause-unknown"
 #: Words for somebody unknown that tell no more than that something was done.
 _OF_VOLCANOES = content_words("volcanic eruption tsunami")
+_OF_AGENCIES = content_words("regulator agency watchdog authority bureau commission office")
 _LENDERS = content_words("lender lenders creditor bank bankers")
 _TIME = re.compile(
     rf"\b(?:(?:in|on|of) )?(?:[0-9]{{1,2}} )?{MONTH}(?: [0-9]{{1,2}},?)?(?: [0-9]{{4}})?\b"
@@ -178,6 +179,8 @@ def fits_somebody(evidence: Evidence, actors: dict[str, Actor]) -> bool:
     if not words:
         return True
     subject = actors[statement.subject]
+    if subject.kind == "agency":
+        words -= _OF_AGENCIES
     if subject.kind == "state" and words <= content_words(statement.summary):
         return True  # an organ of it
     peoples = " ".join(word for word, code in ADJECTIVES.items() if code == subject.country)
@@ -234,6 +237,9 @@ def fits_times(evidence: Evidence, of_act: Sequence[Statement] = ()) -> bool:
     tie = evidence.tie
     if not tie.times:
         return fits_time(evidence)
+    if len(tie.times) == 1 and fits_time(evidence) and _is_of_its_time(evidence):
+        told = evidence if not tie.asides else replace(evidence, tie=replace(tie, asides=()))
+        return fits_asides(told, [evidence.statement, *of_act], [])
     alone = [replace(evidence, tie=replace(tie, times=(time,))) for time in tie.times]
     fitting = [fits_time(each) and _is_of_its_time(each) for each in alone]
     asides = tuple(t for t, fits in zip(tie.times, fitting, strict=True) if not fits)

@@ -37,7 +37,7 @@ _ALTERNATIVE = re.compile(
     rf"\b(?P<fraction>{_FRACTION})\b"
     rf"(?= (?:of|the|all|its|their|his|her|had|have|has|were|was|are|is|said|did)\b"
     rf"| in (?=[12][0-9]{{3}})"
-    rf"|[,.;]| as | ?\()"
+    rf"|(?<=s) [A-Z]|[,.;]| as | ?\()"
     rf"|\b(?P<multiple>{'|'.join(_MULTIPLES)})\b",
     re.IGNORECASE,
 )

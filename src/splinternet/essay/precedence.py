@@ -25,6 +25,11 @@ _RELATIVE = re.compile(r"\b(?:that|which|who) (?:is|are|was|were) \w+")
 _FRONT = re.compile(
     r"^\W*(?:After|Once|When|Since|As|Because|Although|Though|While) [^,;:]{5,80}, "
 )
+#: How it became known, which is no act on anybody.
+_MADE_PUBLIC = re.compile(
+    r"\b(?:is|was|were|are|has been|had been) (?:made public|made known|announced|published|"
+    r"disclosed|reported|taken|confirmed)\b"
+)
 _BY = re.compile(
     r"(?<!gear )(?<!kit )(?<!equipment )(?<!made )(?<!hardware )(?<!devices )\bby (?:the |its )?$"
 )
@@ -36,6 +41,7 @@ _OF = re.compile(r"\bof (?:the )?$")
 _WON = re.compile(r"\b(?:won|wins?|landed|secured|clinched|got)\b")
 #: Whoever borrows is who is financed, and whoever is awarded a part of a tender sells.
 _BORROWED = re.compile(r"\bborrow(?:s|ed|ing)?\b")
+_GONE_TO = re.compile(r"\b(?:tender|contract|orders?) [^,;:]{0,20}\b(?:went|gone|goes|fell) to\b")
 _AWARDED = re.compile(r"\b(?:was|were) awarded\b")
 #: Words for who has or provides, and for who is had or served, by which one tells the other.
 _SERVING = r"(?:suppliers?|vendors?|contractors?|providers?|partners?)"
@@ -70,6 +76,9 @@ _AGREED_WITH = re.compile(
 )
 #: Whoever replaces somebody is not its supplier, and whoever sells does not buy.
 _INSTEAD_OF = re.compile(r" (?:has |had )?(?:replace[sd]|ousted|outdid) (?:the )?$")
+_REPLACED = re.compile(
+    r"\b(?:replac(?:e|es|ed|ing)|oust(?:s|ed)?|took over from|in place of|instead of) (?:the )?$"
+)
 _SELLS = re.compile(r" (?:has |had )?(?:sold|sells|supplied|supplies|delivered) ")
 _AGAINST = frozenset(("bans", "restricts", "accuses", "leaves"))
 #: Acts of which both are told alike: agreed between one and the other.
@@ -130,6 +139,8 @@ def is_in_order(
     between = text[subject.end : object.start] if subject.actor else ""
     if giving and _INSTEAD_OF.match(between):
         return False
+    if giving and object.actor and _REPLACED.search(text[: object.start]):
+        return False
     if statement.predicate == "finances" and subject.actor and _LENT.search(text[: subject.start]):
         return False
     if statement.predicate == "contracts" and _SELLS.match(text, subject.end):
@@ -161,7 +172,9 @@ def is_in_order(
         owns = owns or _OF.search(text[: subject.start])
     if owns or subject.rule == "adjective":
         return True
-    passive = bool(_PASSIVE_VOICE.search(_RELATIVE.sub(" ", _FRONT.sub(" ", text))))
+    passive = bool(
+        _PASSIVE_VOICE.search(_RELATIVE.sub(" ", _FRONT.sub(" ", _MADE_PUBLIC.sub(" ", text))))
+    )
     if subject.start == subject.end and object.actor and _PASSIVE_VOICE.search(text, object.end):
         return True  # all is told but by whom
     if object.start == object.end:
@@ -209,7 +222,7 @@ def _turns(predicate: str, text: str) -> bool:
         return bool(_WON.search(text))  # whoever wins a contract is not who gives it
     if predicate == "finances":
         return bool(_BORROWED.search(text))
-    if predicate == "sells_to" and _AWARDED.search(text):
+    if predicate == "sells_to" and (_AWARDED.search(text) or _GONE_TO.search(text)):
         return True
     return predicate == "supplies" and bool(_CHOSEN.search(text))
 

@@ -60,7 +60,10 @@ _DENIED = re.compile(
 _SAME_MARKET = re.compile(r"\b(?:of (?:it|this|that|them)\b|(?:the|that) same market\b)")
 _OF_SOMETHING = re.compile(r"\bof\b|\b(?:in|on|at|to|for|from|outside|among) (?:the|its|[A-Z])")
 _AT_HOME = re.compile(r"\b(?:at home|in its (?:own|home) (?:country|market)|domestic\w*)\b")
-_ITS = re.compile(r"\b(?:[Ii]ts|[Tt]heir) (?:own )?(?:share|part|slice|equipment|gear)\b")
+_ITS = re.compile(
+    r"\b(?:[Ii]ts|[Tt]heir) (?:own )?(?:share|part|slice|equipment|gear)\b|"
+    r"(?:^\W*|, |China )[Ii]t (?:had|has|held|holds|stood|accounted|commanded|kept|owned)\b"
+)
 #: Segments that a share of installed networks may be told without, or by.
 _DAYS_OF_QUARTER = 95
 _OWNERS = frozenset(("vendor", "company", "group"))

@@ -29,8 +29,14 @@ _SALES = re.compile(
     r"\b(?:smart ?phones?|phones?|handsets?) (?:shipments|sales|sold)\b", re.IGNORECASE
 )
 #: A market without a part of it is another one.
-_APART = re.compile(r"\b(?:outside|except|excluding|without|apart from|online)\b", re.IGNORECASE)
-_LED = re.compile(r"(?:Outside|Except in|Without|Apart from) [^,;]{2,40}, ")
+_APART = re.compile(
+    r"\b(?:outside|except|excluding|without|apart from|online|leav(?:e|ing) \w+ (?:out|aside))\b",
+    re.IGNORECASE,
+)
+_LED = re.compile(
+    r"(?:(?:Outside|Except in|Without|Apart from) [^,;]{2,40}|Leav(?:e|ing) \w+ (?:out|aside)), "
+    r"(?:and )?"
+)
 #: What a share changed by is no share.
 _CHANGE = re.compile(
     r"\b(?:by|lost|lose[sd]?|gained|gains?|shed|another|further)(?: \w+)? $", re.IGNORECASE
@@ -81,7 +87,7 @@ def find_shares(
         clause = text[first:last] if figure.of is None else figure.basis
         predicate = _predicate(clause, figure)
         led = _LED.match(text)
-        apart_of = f"{led[0]}{clause}" if led and led.end() == first else clause
+        apart_of = f"{led[0]}{clause}" if led and led.end() - first in range(5) else clause
         market = _market_apart(apart_of, actors) if _APART.search(apart_of) else None
         if not owner or (market is None and _APART.search(apart_of)):
             continue

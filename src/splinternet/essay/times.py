@@ -127,7 +127,7 @@ def _named_in(time: TimeReference, year: int) -> TimeReference | None:
 
 def _explained(time: TimeReference, after: TimeReference | None) -> TimeReference:
     """Give a time the date that stands right after it: that month, May 2019."""
-    earlier = time.rule == "so long before" and time.text.endswith("earlier")
+    earlier = time.rule == "so long before" and time.text.endswith(("earlier", "ago"))
     if after is None or time.sentence != after.sentence:
         return time
     if time.rule != "from the date before" and not earlier:
