@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 from hypothesis import given
@@ -15,13 +15,14 @@ from splinternet.scenario.apply import rehearse
 from splinternet.scenario.cases import case_names
 from splinternet.scenario.members import members_of
 from splinternet.scenario.reachability import Reachability
+from splinternet.scenario.shocks import kinds
 from splinternet.web.app import create_app
 from splinternet.web.cases import case_of
 from splinternet.web.ideas import group_ideas, ideas
 from splinternet.web.questions import Options, Question
 from splinternet.web.sharing import packed, unpacked
 from splinternet.web.what_if_page import short_link
-from websites import client, small_site
+from websites import client, read, small_site
 
 RUN = "world=small&country=RU&shocks.0.kind=isolate&shocks.0.networks=RU&run=1"
 
@@ -265,6 +266,20 @@ def test_what_an_address_names_and_is_not_there_suggests_and_keeps_the_form(site
 def test_marks_that_other_sites_add_are_passed_over(site):
     for address in ("/compare?country=RU&utm_source=news", "/ledger?fbclid=x", "/what-if?ref=a"):
         assert site.get(address).status_code == 200
+
+
+def test_an_address_names_any_shock(tmp_path):
+    """Also those of which nothing is suggested: the form is there, filled in as far as it says."""
+    with small_site(tmp_path) as site:
+        run = site.get("/what-if?country=CU&shock=remove&networks=AS11960").headers["location"]
+        assert parse_qs(urlsplit(run).query)["shocks.0.networks"] == ["AS11960"]
+        assert "Lose a network" in read(site.get(run))
+        for kind in kinds():
+            found = site.get(f"/what-if?country=CU&shock={kind}")
+            assert f"shocks.0.kind={kind}" in found.headers["location"]
+            assert site.get(found.headers["location"]).status_code == 200
+        wrong = site.get("/what-if?country=CU&shock=remov")
+        assert (wrong.status_code, "did you mean remove?" in wrong.text) == (422, True)
 
 
 def test_a_vendor_of_a_short_address_is_the_one_that_is_banned(site):

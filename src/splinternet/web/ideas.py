@@ -110,18 +110,22 @@ def _changes(idea: Idea, world: World) -> bool:
 
 
 def idea_of(world: str, country: str, kind: str) -> Idea:
-    """Return the scenario of a kind of shock that is suggested for a nation.
+    """Return the scenario of a kind of shock that is suggested for a nation, or one to fill in.
 
     Raises
     ------
     MisuseError
-        If none of this kind is suggested.
+        If there is no such kind.
     """
     offered = {each.kind: each for each in reversed(ideas(world, country))}
-    if kind not in offered:
-        known = tuple(offered)
+    if kind in offered:
+        return offered[kind]
+    known = kinds()
+    if kind not in known:
         raise MisuseError.unknown("shock", kind, known, f"one of {', '.join(known)}")
-    return offered[kind]
+    label = known[kind].label
+    fields = (("name", label), ("world", world), ("shocks.0.kind", kind))
+    return Idea(label, kind, Question(fields, Options(country=country)).query)
 
 
 def suggestions(world: World, vendors: Vendors) -> Suggestions:
