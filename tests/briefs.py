@@ -1,11 +1,13 @@
 """Briefs as the terminal has them, on one line to look for words in."""
 
 import io
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import polars as pl
+import pytest
 
 from commands import small_world
 from graphs import make_world
@@ -66,6 +68,28 @@ def digest() -> World:
 
 def digest_brief(country: str) -> CountryBrief:
     return brief_of(digest(), country)
+
+
+#: A nation of many carriers and a vendor; at night Russia, whose brief takes four times as long.
+LARGE = pytest.mark.parametrize("large", ["HU", pytest.param("RU", marks=pytest.mark.nightly)])
+
+
+@cache
+def first_draft(country: str) -> CountryBrief:
+    """What a brief in the digest has before what takes long: supply, changes, laws and ties."""
+
+    class FoundError(Exception):
+        pass
+
+    drafts: list[CountryBrief] = []
+
+    def keep(draft: CountryBrief) -> None:
+        drafts.append(draft)
+        raise FoundError
+
+    with suppress(FoundError):
+        make_brief(digest(), country, draft=keep)
+    return drafts[0]
 
 
 @cache

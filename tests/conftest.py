@@ -8,6 +8,7 @@ import pytest
 import typer.main
 
 import budgets  # noqa: F401 -- it loads the hypothesis profile
+import once
 from splinternet import cli
 from splinternet.world.build import Report, build_world
 from splinternet.world.world import World
@@ -18,6 +19,8 @@ sys.modules["rfc3987_syntax"] = None
 
 # A process makes the parser of its one command line; tests have a thousand, of the same commands.
 typer.main.get_command = functools.cache(typer.main.get_command)
+
+once.share()
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -39,8 +42,8 @@ _SLOW = frozenset(
 
 #: Files of tests that look at the same briefs of a shipped digest, which take seconds each.
 _BRIEFS = frozenset(
-    "brief brief_page brief_thin brief_told brief_what_ifs brief_words figures finding "
-    "one_figure ranges".split()
+    "brief brief_page brief_thin brief_told brief_what_ifs brief_words carrier_ranges digits "
+    "figure_ranges figures finding names one_figure ranges web_names".split()
 )
 
 #: Groups that take longest, begun first, so that no process works alone at the end.

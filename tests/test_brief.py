@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from hypothesis import given
 
-from briefs import brief_of, digest, digest_brief, flat, laid_out
+from briefs import brief_of, digest, digest_brief, first_draft, flat, laid_out
 from budgets import fewest
 from commands import small_world
 from graphs import make_world
@@ -234,7 +234,7 @@ def test_what_ifs_are_those_of_their_files(prefer, tie_break):
 
 
 def test_who_is_in_which_bloc():
-    briefs = {"RU": digest_brief("RU"), "DE": brief_of(WORLD, "DE"), "VA": digest_brief("VA")}
+    briefs = {"RU": russia(), "DE": brief_of(WORLD, "DE"), "VA": digest_brief("VA")}
     sides = {
         code: next(each.of for each in brief.what_ifs if each.key == "split").side
         for code, brief in briefs.items()
@@ -251,7 +251,7 @@ def test_what_cannot_be_tried_says_why():
 
 def test_a_vendor_and_its_operators():
     world = digest()
-    main = digest_brief("RU").supplied.main
+    main = first_draft("RU").supplied.main
     assert (main.vendor, main.weights) == ("huawei", "addresses")
     assert [(each.name, each.kind, each.dated) for each in main.operators] == [
         ("MegaFon", "estimate, fact", "2002 to 2014"),
@@ -261,7 +261,7 @@ def test_a_vendor_and_its_operators():
     ledger = open_ledger()
     runs = {asn for name in ("MegaFon", "VimpelCom") for asn in ledger.asns(ledger.actor(name))}
     assert set(main.networks) == runs & set(world.networks.filter(country="RU")["asn"])
-    assert digest_brief("CU").supplied.main is None
+    assert first_draft("CU").supplied.main is None
 
 
 def test_events_are_in_order_and_show_what_disputes_them(tmp_path):
@@ -299,7 +299,7 @@ def test_what_is_said_of_several_is_one_event():
 
 def test_history_of_the_shipped_figures():
     """Of full worlds of all dates, by networks: more than the digests have."""
-    brief = digest_brief("RU")
+    brief = first_draft("RU")
     shipped = shipped_history("RU", weights="networks")
     figures = ["date", "foreign_dependence", "foreign_dependence_on", "reliability", "continuity"]
     assert brief.changes.select(figures).equals(shipped.select(figures))

@@ -8,6 +8,7 @@ import pytest
 
 from briefs import (
     CHAPTERS,
+    LARGE,
     WORLD,
     blocks,
     brief_of,
@@ -169,9 +170,10 @@ def test_every_command_gives_an_answer(tmp_path, monkeypatch, run):
     assert rounded(brief.watch.asked["exposed"][0]) in seen
 
 
-def test_every_figure_has_a_note():
+@LARGE
+def test_every_figure_has_a_note(large):
     """Whatever shows figures names the note that tells how they are known; all notes are used."""
-    document = tell_brief(digest_brief("RU"))
+    document = tell_brief(digest_brief(large))
     (notes,) = blocks(document, Notes)
     used = set()
     for chapter in document.chapters[:-2]:
@@ -193,8 +195,9 @@ def test_default_world_needs_no_naming():
     assert notes.notes[0].command == "splinternet depend RU"
 
 
-def test_evidence_is_named():
-    said = flat(laid_out(digest_brief("RU")))
+@LARGE
+def test_evidence_is_named(large):
+    said = flat(laid_out(digest_brief(large)))
     ends = r"Worlds: 1998-01 \(1 January 1998\), .*, 2025-09 \(1 September 2025\)\."
     (worlds,) = re.findall(ends, said)
     assert "2019-12 (1 December 2019), " in worlds

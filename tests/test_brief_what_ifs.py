@@ -7,6 +7,7 @@ import pytest
 from briefs import (
     BETWEEN,
     BETWEEN_TWO,
+    LARGE,
     WORLD,
     brief_of,
     digest_brief,
@@ -99,10 +100,12 @@ def test_a_result_that_rests_on_networks_of_no_bloc_says_so():
     assert "With it alone counted in the first bloc, 67% of the connections with the" in said
 
 
-def test_a_split_of_known_networks_needs_no_care():
-    """Russia's way out passes no network of unknown country; the blocs have their sources."""
-    said = flat(laid_out(digest_brief("RU"), 120))
-    assert "The world splits into two blocs 99% 11%" in said
+@LARGE
+def test_a_split_of_known_networks_needs_no_care(large):
+    """The way out passes no network of unknown country; the blocs have their sources."""
+    said = flat(laid_out(digest_brief(large), 120))
+    told = {"HU": "99% 86%", "RU": "99% 11%"}[large]
+    assert f"The world splits into two blocs {told}" in said
     assert "With care" not in said
     assert "the Pacific: Albania, Australia, Belgium" in said
     assert "made for the world of 2025-09" in said

@@ -2,7 +2,10 @@
 
 import json
 import re
+import tempfile
 import tomllib
+from functools import cache
+from pathlib import Path
 from threading import Event
 from urllib.parse import parse_qsl
 
@@ -12,6 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
 from browser import SCREENSHOTS, launch, serving
+from splinternet import cli
 from splinternet.brief.country import make_brief
 from splinternet.scenario.shocks import kinds
 from splinternet.web import briefs, what_if
@@ -49,8 +53,8 @@ _CHECKED = {
 _LONGEST = 6000
 
 ISOLATED = (
-    "/what-if?country=RU&name=Russia+alone&world=2019-12&shocks.0.kind=isolate"
-    "&shocks.0.networks=country%3ARU&run=1"
+    "/what-if?country=KZ&name=Kazakhstan+alone&world=2019-12&shocks.0.kind=isolate"
+    "&shocks.0.networks=country%3AKZ&run=1"
 )
 
 PAGES = {
@@ -83,31 +87,89 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def context(chromium, server):
+    """Give one context for all pages of the same width, theme and options."""
+    contexts = {}
+
+    def context(width: int, theme: str, **options):
+        key = (width, theme, *options.items())
+        if key not in contexts:
+            contexts[key] = chromium.new_context(
+                viewport={"width": width, "height": 900},
+                color_scheme=theme,
+                base_url=server,
+                **options,
+            )
+            contexts[key].set_default_timeout(_PATIENCE * 1000)
+        return contexts[key]
+
+    yield context
+    for each in contexts.values():
+        each.close()
+
+
+def listen(page, server: str, complaints: list[str]) -> None:
+    """Note what a page complains of, and whom else than the site it asks."""
+    page.on("console", lambda said: complaints.append(said.text) if _matters(said) else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "request",
+        lambda asked: None if asked.url.startswith(server) else complaints.append(asked.url),
+    )
+
+
+def ranged(page):
+    """Wait for the ranges of a what-if, which come after its answer and stand in its place."""
+    expect(page.locator("#ranges")).to_have_count(0)
+
+
 @pytest.fixture
-def visit(chromium, server):
+def visit(context, server):
     """Open a page of the site; at the end nobody complained, and no other host was asked."""
-    contexts, complaints = [], []
+    pages, complaints = [], []
 
     def visit(address: str, *, width: int = 1280, theme: str = "light", **options):
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=theme, base_url=server, **options
-        )
-        contexts.append(context)
-        context.set_default_timeout(_PATIENCE * 1000)
-        page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if _matters(said) else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "request",
-            lambda asked: None if asked.url.startswith(server) else complaints.append(asked.url),
-        )
+        page = context(width, theme, **options).new_page()
+        pages.append(page)
+        listen(page, server, complaints)
         page.goto(address)
+        if options.get("java_script_enabled", True):
+            ranged(page)
         return page
 
     yield visit
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert complaints == []
+
+
+@pytest.fixture(scope="module")
+def tab(context, server):
+    """One page for all that is only looked at, and what it complained of."""
+    page, complaints = context(WIDTHS["phone"], "light").new_page(), []
+    listen(page, server, complaints)
+    yield page, complaints
+    page.close()
+
+
+@pytest.fixture
+def look(tab):
+    """Look at a page by a theme and a width, loaded once for all of them: styles alone differ."""
+    page, complaints = tab
+
+    def look(address: str, theme: str, width: str):
+        page.set_viewport_size({"width": WIDTHS[width], "height": 900})
+        page.emulate_media(color_scheme=theme)
+        if not page.url.endswith(address):
+            page.goto(address)
+            ranged(page)
+        return page
+
+    yield look
+    told = [*complaints]
+    complaints.clear()
+    assert told == []
 
 
 def _matters(said) -> bool:
@@ -174,8 +236,8 @@ def check(page, width: int) -> None:
 
 @LOOKS
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_is_accessible(visit, name, theme, width):
-    page = visit(PAGES[name], theme=theme, width=WIDTHS[width])
+def test_every_page_is_accessible(look, name, theme, width):
+    page = look(PAGES[name], theme, width)
     if name == "brief":
         wait_for_brief(page)
     keep(page, f"{name}-{theme}-{width}")
@@ -222,8 +284,8 @@ def test_every_page_fits_a_telephone(visit, name):
 
 @LOOKS
 @pytest.mark.parametrize("name", NAMED)
-def test_every_page_of_what_is_named_is_accessible(visit, name, theme, width):
-    page = visit(NAMED[name], theme=theme, width=WIDTHS[width])
+def test_every_page_of_what_is_named_is_accessible(look, name, theme, width):
+    page = look(NAMED[name], theme, width)
     keep(page, f"{name}-{theme}-{width}")
     check(page, WIDTHS[width])
 
@@ -373,9 +435,20 @@ def build(page) -> None:
     page.get_by_role("button", name="Run it").click()
 
 
+@cache
+def by_command(scenario: str, ranges: str) -> list[dict]:
+    """Give the rows of a scenario's what-if by command, those that are in no table of others."""
+    with tempfile.TemporaryDirectory() as folder:
+        file, table = Path(folder) / "scenario.toml", Path(folder) / "rows.json"
+        file.write_text(scenario)
+        words = ("what-if", str(file), "--country", "RU", ranges, "-o", str(table))
+        assert cli.main(words) == 0
+        return [row for row in json.loads(table.read_text()) if "." not in row["figure"]]
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 @pytest.mark.parametrize("width", WIDTHS)
-def test_build_run_share_and_keep_a_scenario(visit, width, scripts, tmp_path, run):
+def test_build_run_share_and_keep_a_scenario(visit, width, scripts, tmp_path):
     page = visit("/what-if?country=RU", width=WIDTHS[width], java_script_enabled=scripts)
     build(page)
     answer = page.get_by_role("heading", name="Lumen leaves Russia: what changes for Russia")
@@ -401,16 +474,13 @@ def test_build_run_share_and_keep_a_scenario(visit, width, scripts, tmp_path, ru
     file = tmp_path / "scenario.toml"
     download.value.save_as(file)
     assert tomllib.loads(file.read_text())["name"] == "Lumen leaves Russia"
-    more = "--ranges" if scripts else "--no-ranges"
-    status, out, _ = run("what-if", str(file), "--country", "RU", more, "--format", "json")
-    assert status == 0
-    by_command = [row for row in json.loads(out) if "." not in row["figure"]]
     with page.expect_download() as download:
         page.locator("summary", has_text="Every figure").click()
         page.get_by_role("link", name="Download the table all as PARQUET").click()
     download.value.save_as(tmp_path / "all.parquet")
     by_page = pl.read_parquet(tmp_path / "all.parquet").to_dicts()
-    assert [{"scenario": "Lumen leaves Russia", **row} for row in by_page] == by_command
+    rows = [{"scenario": "Lumen leaves Russia", **row} for row in by_page]
+    assert rows == by_command(file.read_text(), "--ranges" if scripts else "--no-ranges")
 
 
 def test_going_back_shows_what_was_there_before(visit):

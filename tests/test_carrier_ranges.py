@@ -29,11 +29,10 @@ from splinternet.measures.dependence import depend
 from splinternet.measures.resampling import Draws, ErrorRates
 from splinternet.routing.traffic import weigh
 from splinternet.routing.transit import crossing, transit
-from splinternet.web.app import create_app
 from splinternet.web.ways import SHOWN, find_way
 from splinternet.world.catalogue import open_world
 from splinternet.world.world import World
-from websites import client
+from websites import digest_site
 
 DATES = ["2019-12", "2023-11", "2025-09"]
 NO_ERRORS = ErrorRates(missed_transit=0, seen_large=1, seen_small=1, seen_stub=1, wrong=0)
@@ -197,7 +196,7 @@ def test_a_pair_has_the_shares_by_every_rule():
 
 def test_pages_and_the_api_tell_the_ranges_that_are_shipped():
     figures = shipped_figures(digest())
-    site = client(create_app(["2019-12"]))
+    site = digest_site()
     rows = figures.ranged("dependence", "KP").filter(pl.col("share_high") > pl.col("share") + 0.01)
     row = rows.row(0, named=True)
     said = ranged(row["share"], row["share_low"], row["share_high"])
@@ -229,7 +228,7 @@ def test_pages_and_the_api_tell_the_ranges_that_are_shipped():
     ],
 )
 def test_a_figure_of_a_title_is_that_of_the_table_below_it_with_its_range(address, has_range):
-    site = client(create_app(["2019-12"]))
+    site = digest_site()
     page = html.fromstring(site.get(address).text)
     figure = page.xpath("//tbody/tr[1]/td")[0].text_content().strip()
     assert (" to " in figure) == has_range
@@ -239,7 +238,7 @@ def test_a_figure_of_a_title_is_that_of_the_table_below_it_with_its_range(addres
 
 
 def test_the_title_of_two_dates_has_ranges():
-    site = client(create_app(["2019-12"]))
+    site = digest_site()
     found = html.fromstring(site.get("/changes", follow_redirects=True).text)
     title, cells = found.xpath("string(//h1)"), found.xpath("//td/text()|//td/*/text()")
     figures = [each.strip() for each in cells if re.fullmatch(r"\s*\d[^()]*%.*", each)]

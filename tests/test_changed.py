@@ -34,6 +34,7 @@ def test_a_nation_cut_off_loses_all():
     assert said.startswith("In the model Russia loses all its routes to the world; within Russia")
 
 
+@pytest.mark.slow
 def test_who_takes_over_and_who_loses():
     lost = finding(Remove(networks=Selection("AS3356")), "RU", world=digest())
     assert lost.startswith("In the model Russia keeps nearly all its routes to the world; ")
@@ -54,6 +55,7 @@ def test_what_is_counted_is_said_where_addresses_and_pairs_differ():
     assert "keeps nearly all its routes to the world, counted by addresses (33% are lost by" in few
 
 
+@pytest.mark.slow
 def test_what_is_counted_is_said_where_some_are_lost_by_either():
     said = finding(Isolate(networks=Selection("country:RU")), "RU", world=digest())
     assert re.search(
@@ -78,6 +80,7 @@ def test_routes_that_end_at_what_is_lost_are_told_apart_from_those_that_pass_it(
     assert "begin or end at it" not in told("AS12")  # nothing passed it
 
 
+@pytest.mark.slow
 def test_routes_that_are_lost_at_their_other_end_are_told():
     """That the United States are gone says little of whom Cuba depends on."""
     said = finding(Isolate(networks=Selection("country:US")), "CU", world=digest())
@@ -104,6 +107,7 @@ def test_nothing_changes():
     assert "; no network's part of the routes to Russia changes by as much as 0.1 points" in said
 
 
+@pytest.mark.slow
 def test_of_all_nations_those_who_lose_most():
     said = finding(Isolate(networks=Selection("country:RU")), world=digest())
     assert said.startswith("In the model Russia (100%), ")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from random import Random
 
 import numpy as np
 import polars as pl
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 import slow
 from budgets import few, many
-from graphs import Graph, graphs, large_graphs, make_world, weights
+from graphs import Graph, graphs, large_graphs, make_world, randoms, weights
 from slow import Link
 from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Routing
 from splinternet.base.errors import MisuseError
@@ -39,24 +40,27 @@ prefers = st.sampled_from(PREFERENCES)
 tie_rules = st.sampled_from(TIE_BREAKS)
 
 
-@st.composite
-def changed(draw, graph: Graph) -> Graph:
+def changed(graph: Graph) -> st.SearchStrategy[Graph]:
     """The graph with some networks gone, and links cut, turned and made."""
-    gone = draw(st.sets(st.sampled_from(graph.asns), max_size=2))
-    left = [asn for asn in graph.asns if asn not in gone]
-    assume(left)
-    links = {}
-    for a, b, kind in graph.links:
-        what = draw(st.sampled_from(["keep"] * 5 + ["cut", "turn"]))
-        if what != "cut" and not gone & {a, b}:
-            links[a, b] = "p2p" if what == "turn" else kind
-    # Providers stand before their customers in the list, so none of these closes a circle.
-    for _ in range(draw(st.integers(0, 3))):
-        i, j = draw(st.integers(0, len(left) - 1)), draw(st.integers(0, len(left) - 1))
-        a, b = left[min(i, j)], left[max(i, j)]
-        if a != b and (a, b) not in links and (b, a) not in links:
-            links[a, b] = draw(st.sampled_from(["p2c", "p2p"]))
-    return Graph(left, [Link(a, b, kind) for (a, b), kind in links.items()])
+
+    def change(random: Random) -> Graph:
+        few = random.randint(0, min(2, len(graph.asns) - 1))
+        gone = {*random.sample(graph.asns, few)}
+        left = [asn for asn in graph.asns if asn not in gone]
+        links = {}
+        for a, b, kind in graph.links:
+            what = random.choice(["keep"] * 5 + ["cut", "turn"])
+            if what != "cut" and not gone & {a, b}:
+                links[a, b] = "p2p" if what == "turn" else kind
+        # Providers stand before their customers in the list, so none of these closes a circle.
+        for _ in range(random.randint(0, 3)):
+            i, j = random.randrange(len(left)), random.randrange(len(left))
+            a, b = left[min(i, j)], left[max(i, j)]
+            if a != b and (a, b) not in links and (b, a) not in links:
+                links[a, b] = random.choice(["p2c", "p2p"])
+        return Graph(left, [Link(a, b, kind) for (a, b), kind in links.items()])
+
+    return randoms().map(change)
 
 
 def worlds(graph: Graph, after: Graph) -> tuple[World, World]:

@@ -27,6 +27,9 @@ from terminals import on_a_terminal
 
 DEPEND = ("depend", "RU", "--weights", "networks")
 
+#: A table that is written as all are, by a program that starts in a third of the time.
+QUICK = ("worlds",)
+
 
 @pytest.fixture(autouse=True)
 def data(tmp_path, monkeypatch) -> Path:
@@ -369,8 +372,8 @@ def test_full_disk(failed, world, tmp_path, monkeypatch, name):
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 @pytest.mark.parametrize("form", ["table", "csv"])
 @pytest.mark.slow
-def test_full_disk_behind_standard_output(world, form):
-    words = (sys.executable, "-m", "splinternet", "--world", world, *DEPEND, "-f", form)
+def test_full_disk_behind_standard_output(form):
+    words = (sys.executable, "-m", "splinternet", *QUICK, "-f", form)
     with Path("/dev/full").open("wb") as full:
         ended = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True)
     assert ended.returncode == 1
@@ -426,19 +429,19 @@ def process(*words: str, **options: object) -> subprocess.Popen[str]:
 
 @pytest.mark.parametrize("form", ["table", "csv"])
 @pytest.mark.slow
-def test_nobody_reads_on(world, form):
+def test_nobody_reads_on(form):
     reads, writes = os.pipe()
     os.close(reads)
-    with process("--world", world, "routes", "1", "-f", form, stdout=writes) as ended:
+    with process(*QUICK, "-f", form, stdout=writes) as ended:
         os.close(writes)
         assert ended.communicate()[1] == ""
     assert ended.returncode == 1
 
 
-@pytest.mark.parametrize("words", [DEPEND, (*DEPEND, "-f", "parquet"), ("--help",)])
+@pytest.mark.parametrize("words", [QUICK, (*QUICK, "-f", "parquet"), ("--help",)])
 @pytest.mark.slow
-def test_standard_output_is_closed(world, words):
-    command = (sys.executable, "-m", "splinternet", "--world", world, *words)
+def test_standard_output_is_closed(words):
+    command = (sys.executable, "-m", "splinternet", *words)
     closed = ("sh", "-c", 'exec "$@" >&-', "sh", *command)
     ended = subprocess.run(closed, stderr=subprocess.PIPE, text=True)
     assert ended.returncode == 0
@@ -449,7 +452,7 @@ def test_standard_output_is_closed(world, words):
 @pytest.mark.parametrize("closed", ["2>&-", ">&- 2>&-"])
 @pytest.mark.slow
 def test_standard_error_is_closed(closed):
-    command = (sys.executable, "-m", "splinternet", "depend", "Narnia")
+    command = (sys.executable, "-m", "splinternet", "dependd")
     shell = ("sh", "-c", f'exec "$@" {closed}', "sh", *command)
     ended = subprocess.run(shell, stdout=subprocess.PIPE, text=True)
     assert (ended.returncode, ended.stdout) == (2, "")

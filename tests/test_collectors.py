@@ -173,6 +173,7 @@ def test_the_start_of_a_file(tmp_path):
         assert source.start(100) == b"0123456789"
 
 
+@pytest.mark.slow
 def test_the_peers_of_a_published_table(shared):
     """RouteViews at JINX, the exchange of Johannesburg, in May 2014."""
     rib = shared / "mrt" / "routeviews.route-views.jinx.ribs.1401487200.bz2"
@@ -199,6 +200,7 @@ def test_they_are_vantages(shared, december_2019):
     )
 
 
+@pytest.mark.slow
 def test_peers_of_2008_are_found_in_the_part_that_there_is(shared):
     rib = "routeviews.route-views2.rib.20080501.0644.first-MB.bz2"
     peers = read_peers(shared / "mrt" / rib)

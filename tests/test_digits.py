@@ -13,8 +13,7 @@ from briefs import digest, digest_brief
 from splinternet.base.shares import in_points, in_times, rounded
 from splinternet.brief.terminal import print_brief, print_screen
 from splinternet.cli.tables import text_console
-from splinternet.web.app import create_app
-from websites import client
+from websites import digest_site
 
 ROOM = Path(splinternet.__file__).parent
 
@@ -75,6 +74,7 @@ def test_no_module_formats_shares_by_itself():
         assert not re.search(r":[+,]?\.[1-9]%\}|points:[+,]?\.", file.read_text()), file
 
 
+@pytest.mark.slow
 def test_briefs_have_two_digits():
     brief = digest_brief("KP")
     console = text_console(100)
@@ -96,6 +96,7 @@ WORDS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("vendor", [(), ("--vendor", "huawei")])
 def test_who_equips_a_nation_has_two_digits(vendor, run):
     """Sums of what sources state; what they state themselves stands in the ledger."""
@@ -104,6 +105,7 @@ def test_who_equips_a_nation_has_two_digits(vendor, run):
     assert THREE.findall(out) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", WORDS, ids=" ".join)
 def test_the_terminal_has_two_digits_and_files_have_all(words, run):
     status, out, err = run(*words)
@@ -121,14 +123,16 @@ PAGES = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", PAGES)
 def test_pages_have_two_digits(address):
-    page = client(create_app(["2019-12"])).get(address, follow_redirects=True)
+    page = digest_site().get(address, follow_redirects=True)
     assert page.status_code == 200
     words = re.sub(r"<style.*?</style>|<script.*?</script>|<[^>]*>", " ", page.text, flags=re.S)
     assert THREE.findall(words) == []
 
 
+@pytest.mark.slow
 def test_the_digest_is_a_world_of_shares():
     """Not by chance: its figures have more digits than are told."""
     table = splinternet.depend(digest(), "KP")

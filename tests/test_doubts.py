@@ -1,5 +1,6 @@
 """Doubts: of a path's links, and of carriers that rest on one of these."""
 
+import io
 import operator
 from collections import defaultdict
 from collections.abc import Callable
@@ -12,10 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefs import digest
 from graphs import make_world
 from nations import Nation, nations
 from slow import every_path, routes
 from splinternet.brief.words import growth
+from splinternet.figures.reverse import shipped_dependents
+from splinternet.figures.shipped import shipped_figures
 from splinternet.measures.atlas import atlas
 from splinternet.measures.bootstrap import bootstrap
 from splinternet.measures.catalogue import find_measure
@@ -27,8 +31,10 @@ from splinternet.measures.hegemony import hegemony
 from splinternet.measures.history import history
 from splinternet.measures.resampling import ErrorRates
 from splinternet.routing.routes import path
+from splinternet.web.app import create_app
 from splinternet.world.confidence import LINK_DOUBTS, doubt_words
 from splinternet.world.world import World
+from websites import client
 
 #: 1 sells transit to all; 2 carries for 10 and 11 in Cuba, and peers with 3, from which all comes.
 LINKS = [
@@ -188,3 +194,28 @@ REASONS = st.lists(
 @given(st.dictionaries(st.sampled_from(["cti", "cut", "dependence", "own-measure"]), REASONS))
 def test_doubts_by_measure_are_read_as_written(doubts):
     assert read_doubts(write_doubts(doubts)) == doubts
+
+
+def test_a_state_is_in_doubt_wherever_its_share_is_told(run):
+    """Hong Kong's share of Nepal's routes is one carrier's, whose share rests on one link."""
+    world = digest()
+    figures = shipped_figures(world)
+    carriers = figures.table("dependence", "NP").drop_nulls("doubt")
+    shares = dict(figures.table("states", "NP").select("country", "share").iter_rows())
+    expected = {
+        row["country"]: f"AS{row['asn']}: {row['doubt']}"
+        for row in carriers.sort("share").iter_rows(named=True)
+        if row["share"] >= 0.5 * shares.get(row["country"], 2.0)
+    }
+    assert "HK" in expected
+    (by_carrier,) = shipped_dependents(figures, "HK").filter(country="NP")["doubt"]
+    assert by_carrier == expected["HK"]
+    for command in (["depend", "NP", "--by", "state"], ["measure", "states", "NP"]):
+        status, out, _ = run("--world", "2019-12", *command, "-f", "csv")
+        assert status == 0
+        table = pl.read_csv(io.StringIO(out), infer_schema_length=None)
+        told = dict(table.select("country", "doubt").drop_nulls().iter_rows())
+        assert told == expected
+    with client(create_app(["2019-12"])) as site:
+        rows = site.get("/api/states/NP").json()
+    assert {row["country"]: row["doubt"] for row in rows if row["doubt"]} == expected

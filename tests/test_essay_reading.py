@@ -339,6 +339,7 @@ PIECES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", PIECES)
 def test_long_repetitions_are_read(piece):
     for before in ("x ", "<p>x ", "Huawei (Doe).\n\nWorks Cited\n\n"):

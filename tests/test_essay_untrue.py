@@ -24,6 +24,7 @@ def verdicts():
     return read
 
 
+@pytest.mark.slow
 def test_nothing_untrue_is_supported(verdicts):
     found = verdicts("essay_untrue.txt")
     assert len(found) > 100

@@ -30,11 +30,10 @@ from splinternet.figures.shipped import (
 from splinternet.routing.traffic import weigh
 from splinternet.routing.transit import transit
 from splinternet.scenario.apply import apply
-from splinternet.web.app import create_app
 from splinternet.web.tables import shown
 from splinternet.web.ways import find_way
 from splinternet.world.world import World
-from websites import client
+from websites import digest_site
 
 SHIPPED = list_figures()
 ENDS = ("low", "high")
@@ -81,6 +80,7 @@ def test_figures_are_written_with_their_ranges(value, ends, unit, text):
     assert figure_ranged(value, *ends, unit) == text
 
 
+@pytest.mark.slow
 def test_an_atlas_of_a_digest_is_that_of_its_full_world():
     figures = shipped_figures(digest())
     found = shipped_atlas(digest(), ["dependence", "states"], "KP,CU".split(","))
@@ -100,6 +100,7 @@ def test_an_atlas_of_a_digest_is_that_of_its_full_world():
     assert found.manifest["world"]["kind"] == "full"
 
 
+@pytest.mark.slow
 def test_an_atlas_by_other_choices_or_of_others_is_computed():
     for measures, countries, choices in (
         (["dependence"], None, {"weights": "networks"}),
@@ -111,6 +112,7 @@ def test_an_atlas_by_other_choices_or_of_others_is_computed():
     assert names == {"2019-12", "2023-11", "2025-09"}
 
 
+@pytest.mark.slow
 def test_the_atlas_tells_ranges_and_files_stay_whole(run, tmp_path):
     words = ("atlas", "--measure", "dependence", "--countries", "KP")
     status, out, _ = run(*words)
@@ -179,6 +181,7 @@ def test_figures_by_the_links_of_bgp_are_near_those_by_trusted_ones(figures):
         assert both.select(apart.median()).item() < 0.004
 
 
+@pytest.mark.slow
 def test_history_says_at_which_dates_ranges_are_known(run):
     status, out, _ = run("history", "RU", "--measure", "dependence")
     assert status == 0
@@ -217,13 +220,14 @@ def test_ranges_go_into_the_cells_of_their_figures_where_there_is_little_room():
 
 @pytest.fixture(scope="module")
 def site():
-    return client(create_app(["2019-12"]))
+    return digest_site()
 
 
 def words_of(response) -> str:
     return " ".join(html.fromstring(response.text).text_content().split())
 
 
+@pytest.mark.slow
 def test_pages_that_compare_tell_ranges(site):
     figures = shipped_figures(digest())
     row = figures.row("KP")
@@ -247,6 +251,7 @@ def test_pages_that_compare_tell_ranges(site):
     assert said in svg.partition("</svg>")[0]
 
 
+@pytest.mark.slow
 def test_the_api_tells_ranges_of_figures(site):
     figures = shipped_figures(digest())
     ends = ends_around(figures.around["KP"], figures.row("KP"))
@@ -264,6 +269,7 @@ def test_the_api_tells_ranges_of_figures(site):
     assert {date for date, _ in ranged} <= {each.world.date for each in SHIPPED}
 
 
+@pytest.mark.slow
 def test_files_of_all_nations_have_ranges_and_say_what_they_are(site):
     packed = ZipFile(io.BytesIO(site.get("/figures.zip").content))
     columns = {
@@ -288,6 +294,7 @@ def every_ends(world: World, *codes: str) -> list[list[pl.DataFrame]]:
     ]
 
 
+@pytest.mark.slow
 def test_alternatives_of_a_pair_have_the_shares_by_every_rule():
     world = digest()
     found = find_way(world, "KZ", "DE")
@@ -309,10 +316,11 @@ def test_alternatives_of_a_pair_have_the_shares_by_every_rule():
     gains = (found.instead["share"] - found.instead["before"]).to_list()
     assert gains == sorted(gains, reverse=True)
     assert min(gains) >= 0.005
-    page = words_of(client(create_app(["2019-12"])).get("/routes?source=KZ&destination=DE"))
+    page = words_of(digest_site().get("/routes?source=KZ&destination=DE"))
     assert re.search(r"\d% \([\d.]+% to [\d.]+%\)", page)
 
 
+@pytest.mark.slow
 def test_a_what_if_on_levels_tells_the_ranges_that_pages_have(run):
     figures = shipped_figures(digest())
     status, out, _ = run("what-if", "russia-isolates-itself", "--country", "BY", "-f", "csv")
@@ -342,6 +350,7 @@ def test_a_what_if_on_levels_tells_the_ranges_that_pages_have(run):
     assert ranged.filter(pl.col("figure").str.ends_with("_passes")).is_empty()
 
 
+@pytest.mark.slow
 def test_the_api_tells_the_ranges_before(site):
     sent = {
         "country": "BY",
@@ -369,6 +378,7 @@ def test_pages_put_ranges_into_the_cells_of_tables():
     assert [cell.is_number for cell in table.columns] == [False, True, True]
 
 
+@pytest.mark.slow
 def test_capacities_are_said_to_be_unknown(run, tmp_path):
     for words in (
         ("what-if", "russia-isolates-itself"),
@@ -380,6 +390,7 @@ def test_capacities_are_said_to_be_unknown(run, tmp_path):
         assert "capacities are not" in " ".join(out.split()), words
 
 
+@pytest.mark.slow
 def test_a_brief_tells_the_ranges_of_its_figures_at_every_shipped_date():
     console = text_console(100)
     with console.capture() as screen:
@@ -396,6 +407,7 @@ def test_a_brief_tells_the_ranges_of_its_figures_at_every_shipped_date():
     assert "A range in brackets reaches" in told
 
 
+@pytest.mark.slow
 def test_figures_at_a_glance_have_their_ranges():
     brief = digest_brief("KP")
     console = text_console(100)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs import WORLD, brief_of, digest_brief
+from briefs import LARGE, WORLD, brief_of, digest_brief
 from budgets import few
 from splinternet.base.shares import rounded
 from splinternet.base.texts import texts_of
@@ -330,8 +330,9 @@ def test_a_brief_is_one_screen_in_a_terminal():
 
 
 @pytest.mark.slow
-def test_a_digest_names_no_group_and_nothing_that_carries_nothing():
-    brief = digest_brief("RU")
+@LARGE
+def test_a_digest_names_no_group_and_nothing_that_carries_nothing(large):
+    brief = digest_brief(large)
     named = (*brief.carried.foreign, *brief.carried.domestic)
     assert len(named) > 6
     assert all(each.asn < FIRST_GROUP for each in named)

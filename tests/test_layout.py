@@ -133,6 +133,7 @@ def test_a_shipped_answer_needs_no_compiler():
     assert run.stderr.splitlines()[-1] == str(set())
 
 
+@pytest.mark.slow
 def test_the_web_application_loads_charts_when_it_draws_them():
     asked = "import json, sys, splinternet.web.app; print(json.dumps(sorted(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True)

@@ -101,6 +101,7 @@ def test_unknown_style(ledger):
         cite(ledger, ["agency"], "ala")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", STYLES)
 def test_every_source_of_the_shipped_ledger_can_be_cited(style):
     ledger = open_ledger()
@@ -371,6 +372,7 @@ def check_ftm(entities: list[dict]) -> None:
                     assert known.type.clean(value) is not None, (entity["id"], name, value)
 
 
+@pytest.mark.slow
 def test_ftm_of_a_small_ledger(run, folder, ledger):
     status, out, err = run("ties", "huawei", "--ledger", str(folder), "-f", "ftm")
     assert err.splitlines()[:2] == ["Ledger: A small ledger.", "Made up for tests."]
@@ -513,6 +515,7 @@ def test_stix_objects_are_as_old_as_their_own_sources(ledger):
     assert ban.created.date() == ban.modified.date() == date(2019, 6, 6)
 
 
+@pytest.mark.slow
 def test_exports_of_the_shipped_ledger():
     ledger = open_ledger()
     entities = [json.loads(line) for line in ftm_lines(ledger).splitlines()]

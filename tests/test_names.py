@@ -24,8 +24,7 @@ from splinternet.scenario.members import members_of
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks.remove import Remove
-from splinternet.web.app import create_app
-from websites import client
+from websites import digest_site
 
 ORGS = {asn: f"Company {asn}" for asn in COUNTRIES} | {2: "Company 2"}
 #: No network has a name; AS2, AS20 and AS21 are peers, so that all measures have something to show.
@@ -68,6 +67,7 @@ def test_on_paths_and_in_what_ifs():
     assert all(member.name.startswith("Company ") for member in members_of(WORLD, "network"))
 
 
+@pytest.mark.slow
 def test_on_the_command_line(run, tmp_path):
     folder = save(WORLD, tmp_path / "world")
     status, out, err = run("--world", str(folder), "transit", "--limit", "1")
@@ -100,6 +100,7 @@ def as_known(rows: pl.DataFrame) -> int:
     return both.join(registry, on="asn").filter(pl.col("name") != pl.col("own")).height
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [
@@ -118,6 +119,7 @@ def test_commands_name_networks_as_people_know_them(run, scenario, tmp_path, com
     assert changed or "transit" in command
 
 
+@pytest.mark.slow
 def test_the_terminal_has_the_same_names(run):
     for command in ("path AS12389 AS3356", "dependents AS3356 --limit 1", "depend RU"):
         status, out, err = run(*command.split())
@@ -126,6 +128,7 @@ def test_the_terminal_has_the_same_names(run):
         assert HANDLE not in out
 
 
+@pytest.mark.slow
 def test_so_do_the_rows_behind_an_atlas(run, tmp_path):
     out = tmp_path / "rows"
     status, _, err = run(
@@ -135,11 +138,12 @@ def test_so_do_the_rows_behind_an_atlas(run, tmp_path):
     assert as_known(pl.read_csv(out / "dependence.csv"))
 
 
+@pytest.mark.slow
 def test_so_do_pages_the_api_and_python():
-    site = client(create_app(["2019-12"]))
+    site = digest_site()
     for address in (
         "/networks/3356",
-        "/routes?source=RU&destination=US",
+        "/routes?source=KZ&destination=DE",
         "/brief/RU",
         "/states/US",
     ):
@@ -156,6 +160,7 @@ def test_so_do_pages_the_api_and_python():
     assert digest().networks.filter(asn=ASN).select("name", "org").row(0) == (HANDLE, KNOWN)
 
 
+@pytest.mark.slow
 def test_shipped_tables_keep_the_names_of_the_registry():
     """They are data: how a name is shown may change, and they stay as they are to the byte."""
     shipped = shipped_figures(digest()).table("dependence", "RU")

@@ -29,7 +29,9 @@ from splinternet.scenario.shocks.isolate import Isolate
 from splinternet.web.app import create_app
 from websites import client
 
-NATIONS = ("CU", "IR", "RU", "KZ", "TV", "RS")
+#: A large one, one of few networks and some between; at night two more.
+AT_NIGHT = (pytest.param(each, marks=pytest.mark.nightly) for each in ("IR", "RS"))
+NATIONS = ("CU", "RU", "KZ", "TV", *AT_NIGHT)
 
 #: Where a share of a network stands as words: its number, and soon after it the share.
 _NUMBERED = re.compile(r"AS(\d+)[^%]{0,80}?\)[:\s]+(over )?(\d[\d.]*%)")
@@ -142,7 +144,7 @@ def test_the_terminals_brief_and_its_method_have_the_same_figures(code):
     assert "By the asked rules these are the full world's figures" in flat(laid_out(brief))
 
 
-@pytest.mark.parametrize("code", ["CU", "RU"])
+@pytest.mark.parametrize("code", ["CU", pytest.param("RU", marks=pytest.mark.nightly)])
 def test_a_state_could_see_what_is_on_its_networks(site, run, tmp_path, code):
     """The incoming share of who could watch is that of the table of states, wherever it is told."""
     states = shipped_figures(digest()).table("states", code)
@@ -237,7 +239,9 @@ def kept(run, tmp_path, *command: str) -> tuple[list[dict], dict, str]:
 )  # fmt: skip
 def test_shares_after_a_scenario_are_those_of_the_what_if(run, apart, tmp_path, command, by, key):
     rows, record, said = kept(run, tmp_path, *command.split(), "--scenario", apart)
-    compared = what_if_on_levels(digest(), read_scenario(Path(apart)), "CU", by=by, measures=())
+    compared = what_if_on_levels(
+        digest(), read_scenario(Path(apart)), "CU", by=by, measures=(), ranges=True
+    )
     told = {each[key]: each for each in compared.nation.carriers.iter_rows(named=True)}
     shipped = shipped_figures(digest()).ranged("states" if by == "state" else "dependence", "CU")
     assert {row[key] for row in rows} == told.keys()
@@ -245,7 +249,10 @@ def test_shares_after_a_scenario_are_those_of_the_what_if(run, apart, tmp_path, 
         other = told[row[key]]
         for name, of in (("before", "before"), ("share", "after"), ("difference", "difference")):
             assert row[name] == pytest.approx(other[of], abs=1e-9), (name, row)
-        assert row["before_low"] == other["before_low"]
+        for name, of in (("before", "before"), ("share", "after"), ("difference", "difference")):
+            for end in ("low", "high"):
+                own, there = row[f"{name}_{end}"], other[f"{of}_{end}"]
+                assert own == pytest.approx(there, abs=1e-9), (name, end, row)
     before = {row[key]: row["before"] for row in rows}
     levels = dict(shipped.select(key, "share").iter_rows())
     assert {of: before.get(of) for of in levels.keys() & before.keys()} == {
@@ -254,7 +261,7 @@ def test_shares_after_a_scenario_are_those_of_the_what_if(run, apart, tmp_path, 
     assert phrase("what_if.levels.shipped") in said
     assert ("Foreign providers: at least" in said) == (command == "depend CU")
     assert "Figures are the digest's own" not in said
-    assert {"before", "share", "difference"} <= record["columns"].keys()
+    assert {"before", "share_low", "difference", "difference_high"} <= record["columns"].keys()
 
 
 def test_a_brief_after_a_scenario_has_the_levels_of_the_commands(run, shared_cut, tmp_path):

@@ -101,6 +101,7 @@ def lost():
     )
 
 
+@pytest.mark.slow
 def test_on_a_digest_they_stand_around_the_levels_of_the_full_world(lost):
     world, gone = digest(), scenario(digest(), Remove(networks=Selection("AS6762")))
     rules = {
@@ -128,6 +129,7 @@ def test_on_a_digest_they_stand_around_the_levels_of_the_full_world(lost):
         )
 
 
+@pytest.mark.slow
 def test_ranges_before_are_those_that_pages_have(lost):
     rows = {row["asn"]: row for row in lost.nation.carriers.iter_rows(named=True)}
     shipped = shipped_figures(digest()).ranged("dependence", "CU").drop_nulls("share_low")
@@ -137,6 +139,7 @@ def test_ranges_before_are_those_that_pages_have(lost):
         assert told["after"] - told["difference"] == pytest.approx(row["share"])
 
 
+@pytest.mark.slow
 def test_figures_of_measures_have_ranges_after_too(lost):
     table = lost.table()
     at = table.columns.index("before")
@@ -156,6 +159,7 @@ def test_figures_of_measures_have_ranges_after_too(lost):
     assert none["after_low"] is None
 
 
+@pytest.mark.slow
 def test_carriers_in_doubt_are_told_and_lead_nothing():
     """Of Nepal's routes 16 % pass a network whose share rests on one doubted link."""
     world = digest()
@@ -201,6 +205,16 @@ def test_what_nobody_doubts_has_no_column_of_doubts(lost):
     assert asked.nation.carriers.columns[-1] == "doubt"
 
 
+def test_an_error_that_was_not_measured_is_not_told_as_none(lost):
+    table = next(each.table for each in tell("test", lost, []) if each.name == "measures")
+    errors = dict(table.select("name", "error").iter_rows())
+    assert errors["dependence"] == "-"
+    assert errors["reliability"].endswith("%")
+    before, after = table.filter(name="foreign_dependence").row(0)[3:5]
+    assert re.fullmatch(r"22% \([\d.]+% to [\d.]+%\)", before)
+    assert after == "no change" or re.fullmatch(r"[\d.]+% \([\d.]+% to [\d.]+%\)", after)
+
+
 def test_states_are_asked_by_every_preference():
     world = small_world()
     alone = scenario(world, Remove(networks=Selection("AS1")))
@@ -239,6 +253,7 @@ def test_a_difference_is_told_with_its_range(ends, said):
     assert points_ranged(0.05, *ends) == said
 
 
+@pytest.mark.slow
 def test_the_command_tells_them_on_a_digest_and_where_asked(run, tmp_path):
     file = tmp_path / "lost.toml"
     file.write_text(LOST, encoding="utf-8")
@@ -261,6 +276,7 @@ def test_the_command_tells_them_on_a_digest_and_where_asked(run, tmp_path):
         assert ({*ENDS} <= {*table.columns}) == bool(more)
 
 
+@pytest.mark.slow
 def test_pages_and_the_api_tell_them_where_asked():
     shock = {"kind": "remove", "networks": "AS6762"}
     lost = {"name": "Lost", "world": "2019-12", "shocks": [shock]}

@@ -97,6 +97,7 @@ def test_what_a_world_lacks_is_told_with_line_and_key():
 RECORDED = [name for name in case_names() if read_scenario(find_scenario(name)).recorded]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted({*case_names()} - {*RECORDED}))
 def test_cases_apply_to_their_shipped_worlds(name):
     read = read_scenario(find_scenario(name))
@@ -252,6 +253,7 @@ def test_every_command_takes_a_scenario(run, small, command):
     assert "After the scenario 'Off'" in out
 
 
+@pytest.mark.slow
 def test_a_nation_that_is_cut_off_has_a_brief(run, small):
     world, file = small
     words = ("brief", "RU", "--world", world, "--scenario", file)

@@ -186,6 +186,7 @@ def test_standing_by_year():
 # All together ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_every_figure_of_the_overview_has_statements_or_is_counted_in_a_world():
     for country in ("RU", "PL", "DE", "KR", "BE", "CM"):
         frame = overview(Question(open_ledger(), country))

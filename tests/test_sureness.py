@@ -105,6 +105,7 @@ def test_which_headlines_are_in_doubt(carrier, doubted):
     assert {name: each.leads for name, each in found.items()} == doubted
 
 
+@pytest.mark.slow
 def test_a_brief_tells_intervals_and_rules():
     brief = make_brief(WORLD, "RU", draws=Draws(3))
     placed = {each.figure: each for each in brief.front.figures}

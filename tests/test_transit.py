@@ -113,7 +113,12 @@ def group_crossings(
 
 def grouping(graph: Graph) -> st.SearchStrategy[dict[int, str | None]]:
     """Some networks in groups, some named as being in none, some not named."""
-    return st.dictionaries(st.sampled_from(graph.asns), st.sampled_from(["a", "b", "c", None]))
+
+    def grouped(random: Random) -> dict[int, str | None]:
+        some = random.sample(graph.asns, random.randint(0, len(graph.asns)))
+        return {asn: random.choice(["a", "b", "c", None]) for asn in some}
+
+    return randoms().map(grouped)
 
 
 def groups_frame(group_of: Mapping[int, str | None]) -> pl.DataFrame:

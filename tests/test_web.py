@@ -193,6 +193,7 @@ def at_hand(monkeypatch):
         monkeypatch.setattr(module, "shipped_figures", lambda _: list_figures()[0])
 
 
+@pytest.mark.slow
 def test_all_nations_are_on_the_map_and_in_the_list(at_hand, digest):
     page = digest.get("/").text
     assert page.count('href="/brief/RU"') == 2
@@ -211,6 +212,7 @@ def test_all_nations_are_on_the_map_and_in_the_list(at_hand, digest):
     )
 
 
+@pytest.mark.slow
 def test_a_page_begins_with_the_finding_before_the_rest_is_computed(at_hand, digest):
     waiting = digest.get("/brief/CU").text
     assert "being computed" in waiting
@@ -234,6 +236,7 @@ def test_names_lead_on(site):
     assert site.get("/states/usa").headers["location"] == "/states/US"
 
 
+@pytest.mark.slow
 def test_a_map_of_shipped_shares_says_that_others_are_below_it_and_outlines_its_own_state():
     """Nations below 1 % are in no shipped table: to say that there is no figure misleads."""
     with client(create_app(["2019-12"])) as opened:
@@ -253,12 +256,14 @@ def test_a_map_of_shipped_shares_says_that_others_are_below_it_and_outlines_its_
         assert "headline" not in about
 
 
+@pytest.mark.slow
 def test_a_figure_and_its_range_break_apart_and_not_within():
     with client(create_app(["2019-12"])) as opened:
         page = html.document_fromstring(opened.get("/networks/11960").text)
         assert page.xpath("//td[1]/span[@class='whole']/text()")[:2] == ["98%", "(66% to 98%)"]
 
 
+@pytest.mark.slow
 def test_pages_say_of_which_worlds_their_figures_are(site):
     with client(create_app(["2019-12"])) as opened:
         ranking = read(opened.get("/rankings/foreign_dependence"))
@@ -342,6 +347,7 @@ def test_much_that_is_said_is_folded(site):
     assert "damaged 2 times, last 2024-12-25" in cable.xpath("string(//h1)")
 
 
+@pytest.mark.slow
 def test_networks_of_an_operator_have_their_names(digest):
     page = html.document_fromstring(digest.get("/actors/mts").text)
     part = page.xpath("//section[h2='Its networks']")[0]
@@ -349,6 +355,7 @@ def test_networks_of_an_operator_have_their_names(digest):
     assert re.fullmatch(r"\d+ networks, the first 12 here\.", part.xpath("string(p)"))
 
 
+@pytest.mark.slow
 def test_the_finding_of_a_ban_comes_before_its_terms(digest):
     answer = digest.get("/what-if?country=DE&shock=ban", follow_redirects=True)
     page = html.document_fromstring(answer.text)
@@ -425,6 +432,7 @@ def test_the_buttons_of_the_form_work_without_scripts(site):
     assert site.get("/what-if?do=add&add=nothing").status_code == 303
 
 
+@pytest.mark.slow
 def test_shipped_scenarios_open_in_the_builder(digest):
     led = digest.get("/what-if/cases/cogent-and-lumen-leave-russia?country=RU")
     assert led.status_code == 303
@@ -656,6 +664,7 @@ def test_every_figure_has_plain_words():
             assert figure.label
 
 
+@pytest.mark.slow
 def test_the_first_page_has_stories_a_slider_and_the_nations_that_are_dots(digest):
     page = html.fromstring(digest.get("/").text)
     told = page.xpath("//ul[@class='stories']/li")
@@ -669,6 +678,7 @@ def test_the_first_page_has_stories_a_slider_and_the_nations_that_are_dots(diges
     assert digest.get("/?at=9").status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "value", "label"),
     [
@@ -683,6 +693,7 @@ def test_names_are_suggested_in_any_language(digest, text, value, label):
     assert digest.get("/search/suggest?q=").json() == []
 
 
+@pytest.mark.slow
 def test_vendors_and_networks_are_suggested(digest):
     found = digest.get("/search/suggest?q=rostel").json()
     assert any("(AS" in each["value"] for each in found)
@@ -690,6 +701,7 @@ def test_vendors_and_networks_are_suggested(digest):
     assert "Huawei" in values
 
 
+@pytest.mark.slow
 def test_one_nation_alone_has_no_full_bars(digest):
     page = html.fromstring(digest.get("/compare?country=KZ").text)
     row = page.xpath("//tr[th[@title='control_points']]")[0]
@@ -700,6 +712,7 @@ def test_one_nation_alone_has_no_full_bars(digest):
     assert re.search(r"\d% \(\d.*% to .*%\)", share.text_content())  # its range is known
 
 
+@pytest.mark.slow
 def test_rankings_begin_with_what_a_brief_begins_with(digest):
     page = html.fromstring(digest.get("/rankings").text)
     listed = page.xpath("//table//a/@href")
@@ -710,12 +723,14 @@ def test_rankings_begin_with_what_a_brief_begins_with(digest):
     assert digest.get("/rankings/nothing").status_code == 404
 
 
+@pytest.mark.slow
 def test_the_error_of_a_digest_stands_once_on_a_pair(digest):
     told = html.fromstring(digest.get("/routes?source=CU&destination=TV").text).text_content()
     assert told.count("Computed on the digest") == 1
     assert "those of states" in told
 
 
+@pytest.mark.slow
 def test_pages_of_several_dates_name_the_worlds_of_their_figures(digest):
     for path in ("/changes?from=2019-12&to=2025-09", "/rankings/detours"):
         told = html.fromstring(digest.get(path).text).xpath("//p[@class='small']/text()")[-1]
@@ -723,6 +738,7 @@ def test_pages_of_several_dates_name_the_worlds_of_their_figures(digest):
     assert "routes are computed" not in digest.get("/rankings").text
 
 
+@pytest.mark.slow
 def test_a_change_too_small_for_shares_is_told_in_pairs(digest):
     asked = {"country": "RU", "shocks.0.kind": "isolate", "shocks.0.networks": "country:BY"}
     page = html.fromstring(digest.get("/what-if", params=asked | {"run": "1"}).text)
@@ -735,6 +751,7 @@ def test_a_change_too_small_for_shares_is_told_in_pairs(digest):
     assert "before over 99%" not in told
 
 
+@pytest.mark.slow
 def test_what_differs_most_is_read_out_with_ranks(digest):
     page = html.fromstring(digest.get("/compare?country=CU&country=DE").text)
     first = page.xpath("(//table)[1]/tbody/tr")
@@ -747,6 +764,7 @@ def test_what_differs_most_is_read_out_with_ranks(digest):
     assert "for Germany" in words
 
 
+@pytest.mark.slow
 def test_a_nation_is_compared_with_itself_at_every_date(digest):
     page = html.fromstring(digest.get("/compare?country=CU&dates=all").text)
     dates = [each.world.date[:7] for each in list_figures()]
@@ -759,6 +777,7 @@ def test_a_nation_is_compared_with_itself_at_every_date(digest):
     assert digest.get(f"/compare?{many}&dates=all").status_code == 422
 
 
+@pytest.mark.slow
 def test_pages_mark_figures_in_doubt_and_say_why(digest, monkeypatch):
     doubts = {"GL": {"dependence": "AS1: a reason"}}
     monkeypatch.setitem(vars(list_figures()[0]), "doubts", doubts)
@@ -770,6 +789,7 @@ def test_pages_mark_figures_in_doubt_and_say_why(digest, monkeypatch):
     assert {each["measure"] for each in rows if each["doubt"]} == {"dependence"}
 
 
+@pytest.mark.slow
 def test_nations_are_compared_in_plain_words(digest):
     page = digest.get("/compare?country=RU&country=IR").text
     assert "Herfindahl-Hirschman" in page
@@ -798,7 +818,7 @@ def test_a_network_has_one_name_on_a_page_of_a_what_if(tmp_path):
     with client(create_app([tmp_path / "made-up"])) as site:
         laid = site.get("/what-if", params=asked).text
         chart = site.get("/what-if/charts/carriers.svg", params=asked).text
-    assert '<a href="/networks/1">AS1, United States</a>' in laid
+    assert '<a href="/networks/1">Hurricane Electric LLC (AS1, United States)</a>' in laid
     page = re.sub(r"</?a\b[^>]*>", "", laid)
     assert "has 3 links instead of 2." in page
     assert "lose most: Hurricane Electric LLC (AS1, United States)" in page
@@ -811,6 +831,7 @@ def test_a_network_has_one_name_on_a_page_of_a_what_if(tmp_path):
     assert "group of" not in page
 
 
+@pytest.mark.slow
 def test_a_suggested_scenario_is_answered_by_a_short_address(digest):
     page = digest.get("/what-if?country=RU&shock=isolate", follow_redirects=True)
     assert "what changes for Russia" in page.text
@@ -821,6 +842,7 @@ def test_a_suggested_scenario_is_answered_by_a_short_address(digest):
     assert "did you mean Germany" in read(wrong)
 
 
+@pytest.mark.slow
 def test_a_group_of_states_is_named_in_a_word(digest):
     asked = "/what-if?shocks.0.kind=isolate&shocks.0.networks=five+eyes&run=1&country=FR"
     page = digest.get(asked)
@@ -841,6 +863,7 @@ def test_every_member_of_a_group_is_a_country():
         assert list(members) == sorted({country_code(each) for each in members})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("named", "id"), [("Huawei", "huawei"), ("mts", "mts")])
 def test_an_actor_of_the_ledger_has_a_page(digest, named, id):
     page = digest.get(f"/actors/{named}", follow_redirects=True)
@@ -853,6 +876,7 @@ def test_an_actor_of_the_ledger_has_a_page(digest, named, id):
     assert digest.get(others[0]).status_code == 200
 
 
+@pytest.mark.slow
 def test_an_actors_page_says_who_acts_on_whom_and_who_objects(digest):
     found = html.fromstring(digest.get("/actors/au").text)
     bans, accused = (
@@ -868,12 +892,14 @@ def test_an_actors_page_says_who_acts_on_whom_and_who_objects(digest):
     assert [row[:2] for row in accused] == [["China", "Australia"]]
 
 
+@pytest.mark.slow
 def test_an_unknown_actor_is_not_found(digest):
     page = digest.get("/actors/Huawai")
     assert page.status_code == 404
     assert "Huawai" in page.text
 
 
+@pytest.mark.slow
 def test_the_history_of_a_nation_is_in_the_api(digest):
     rows = digest.get("/api/history/cuba").json()
     table = shipped_history("CU")
@@ -887,6 +913,7 @@ def test_the_history_of_a_nation_is_in_the_api(digest):
     assert one["value"] == table["foreign_dependence"][-1]
 
 
+@pytest.mark.slow
 def test_the_archive_of_all_nations_says_what_its_columns_are(digest):
     columns = digest.get("/nations.manifest").json()["columns"]
     head = digest.get("/nations.csv").text.partition("\n")[0].split(",")
@@ -947,6 +974,7 @@ def test_an_error_page_keeps_what_was_typed(site):
     assert pair.xpath("//input[@name='source' or @name='destination']/@value") == ["Atlantis", "DE"]
 
 
+@pytest.mark.slow
 def test_supply_facts_stand_on_the_pages_of_actors(digest):
     """A vendor has its operators, an operator its vendors, and a cable the nations it leads to."""
 
@@ -969,6 +997,7 @@ def test_supply_facts_stand_on_the_pages_of_actors(digest):
     assert "Shock 1" not in digest.get(cut).text
 
 
+@pytest.mark.slow
 def test_alternatives_between_nations_are_those_without_the_largest_carrier(digest):
     """Networks that would carry more, their shares then larger than now."""
     page = html.document_fromstring(digest.get("/routes?source=KZ&destination=DE").text)

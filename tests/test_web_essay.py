@@ -49,6 +49,7 @@ def test_the_link_holds_the_essay_as_it_was_decoded(site, encoding):
     assert ">Café Huawei</textarea>" in site.get(html.unescape(link)).text
 
 
+@pytest.mark.slow
 def test_an_essay_too_long_for_a_link_says_so(site):
     essay = "In 2019 they banned Huawei. " * 1000
     answer = site.post("/essay/read", files={"file": ("essay.txt", essay)})

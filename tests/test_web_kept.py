@@ -67,6 +67,7 @@ def test_where_nothing_can_be_written_nothing_is_kept(tmp_path):
     assert store.get("key", str) is None
 
 
+@pytest.mark.slow
 def test_a_server_that_starts_again_has_its_answers(tmp_path, folder, monkeypatch):
     chart = "/brief/RU/charts/carriers-abroad"
     with small_site(tmp_path, answers=folder) as site:
@@ -128,6 +129,7 @@ def test_every_chart_comes_in_every_form(tmp_path, chart):
         assert site.get(f"{chart}.gif?{query}").status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/what-if/each?country=RU", "/what-if/each"])
 def test_the_losses_of_the_largest_are_not_tried_again_by_the_next_server(
     tmp_path, folder, monkeypatch, path

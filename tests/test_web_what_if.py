@@ -202,6 +202,7 @@ def test_a_nation_can_be_chosen_before_a_scenario_is(site, path):
     assert "/what-if/each?world=small" in page.xpath("//main//a/@href")
 
 
+@pytest.mark.slow
 def test_the_loss_that_hurts_most_nations_is_first(site):
     """A nation is hurt where a tenth of its pairs abroad lose every route: counted one by one."""
     world = site.app.state.site.worlds.open("small")

@@ -1,6 +1,7 @@
 """The web application on small worlds, called without a socket."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 from starlette.testclient import TestClient
@@ -16,6 +17,12 @@ def small_site(folder: Path, **options: object) -> TestClient:
     if not saved.exists():
         save(small_world(), saved)
     return client(create_app([saved], **options))
+
+
+@cache
+def digest_site() -> TestClient:
+    """Give the site of the shipped digest, which tests that only read of it share."""
+    return client(create_app(["2019-12"]))
 
 
 def client(app) -> TestClient:

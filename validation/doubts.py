@@ -1,8 +1,8 @@
 """Count over all nations of shipped digests which headlines rest on a doubted link.
 
-``python validation/doubts.py 2019-12 2025-09`` prints for each digest how many nations there are,
-for how many a carrier in doubt leads abroad or would lead, or has half of what passes the largest
-state, and of how many any carrier abroad with 1 % or more is in doubt.
+``python validation/doubts.py 2019-12 2023-11 2025-09`` prints for each digest how many nations
+there are, for how many a carrier in doubt leads abroad or would lead, or has half of what passes
+the largest state, and of how many any carrier abroad with 1 % or more is in doubt.
 """
 
 from __future__ import annotations

@@ -48,10 +48,18 @@ class Names:
     ----------
     references
         What each name is of. The longest name counts where one begins another.
+    networks
+        Gives the name of a network, which belongs to its title where it stands before its number;
+        None of one that has none.
     """
 
-    def __init__(self, references: Mapping[str, Reference]) -> None:
+    def __init__(
+        self,
+        references: Mapping[str, Reference],
+        networks: Callable[[int], str | None] = lambda _: None,
+    ) -> None:
         self._references = dict(references)
+        self._networks = networks
         self._beginning: dict[str, list[str]] = {}
         for name in sorted(references, key=len, reverse=True):
             if first := _WORD.search(name):
@@ -75,18 +83,27 @@ class Names:
             yield text[before:], None
 
     def _found(self, text: str) -> Iterator[tuple[int, int, Reference]]:
-        numbers = {each.start(): each for each in _NETWORK.finditer(text)}
+        titles = {each[0]: each for each in map(self._title, _NETWORK.finditer(text))}
         end = 0
         for word in _WORD.finditer(text):
             start = word.start()
             if start < end:
                 continue
-            if number := numbers.get(start):
-                end = number.end()
-                yield start, end, f"network:{number[1]}"
+            if title := titles.get(start):
+                end = title[1]
+                yield title
             elif name := self._name_at(text, start, word[0]):
                 end = start + len(name)
                 yield start, end, self._references[name]
+
+    def _title(self, number: re.Match[str]) -> tuple[int, int, Reference]:
+        """Where the title of a network begins and ends, of which the number is known."""
+        (start, end), text = number.span(), number.string
+        name = self._networks(int(number[1]))
+        if name and text.endswith(f"{name} (", 0, start) and text[end : end + 1] == ")":
+            first = _WORD.search(name)
+            start, end = start - len(name) - 2 + (first.start() if first else 0), end + 1
+        return start, end, f"network:{number[1]}"
 
     def _name_at(self, text: str, start: int, first: str) -> str | None:
         """Return the longest name that stands at a place, and is no part of a longer one there."""

@@ -70,8 +70,13 @@ def differences_told(shares: pl.DataFrame, manifest: Manifest) -> pl.DataFrame:
     """Write the differences of a table of shares as people read them, small ones as no change."""
     told = pl.col("difference").abs() >= least_told(manifest)
     points = pl.col("difference").map_elements(in_points, return_dtype=pl.String)
+    ended = [end for end in ("", "_low", "_high") if f"share{end}" in shares.columns]
     return shares.with_columns(
-        share=pl.when(told).then("share").otherwise("before"),
+        *(
+            pl.when(told).then(f"share{end}").otherwise(f"before{end}").alias(f"share{end}")
+            for end in ended
+        ),
+        *(pl.when(told).then(f"difference{end}").alias(f"difference{end}") for end in ended if end),
         difference=pl.when(told).then(points).otherwise(pl.lit(phrase("charts.no_change"))),
     )
 

@@ -99,6 +99,16 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[int, ...] = ()
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether it has more columns, or more in those that do not break, than a telephone."""
+        figures = [at for at, column in enumerate(self.columns) if column.number]
+        long = max((sum(len(row[at]) for at in figures) for row in self.rows), default=0)
+        return len(self.columns) > _COLUMNS or long > _LETTERS
+
+
+#: What a table on a telephone has room for: columns, and letters of figures beside a name.
+_COLUMNS, _LETTERS = 3, 40
 
 #: Kinds of pictures that are drawn without Vega.
 _QUICK = ("bars", "nations_map")

@@ -165,6 +165,9 @@ def after_scenario(
             country,
             lambda world: measure.table(world, country, **choices),
             options,
+            lambda world, rule: measure.table(
+                world, country, **{**choices, **measure.only(rule), "progress": None}
+            ),
         )
     notes = notes_after(told, worlds[1], **settings)
     notes += vantage_notes(worlds[1], options.get("vantages"))
@@ -212,6 +215,7 @@ def shipped_rows(
 
     from splinternet.base.naming import with_shown_names
     from splinternet.figures.observed import main_observer
+    from splinternet.figures.reverse import states_with_doubts
     from splinternet.figures.shipped import shipped_of
 
     by_state = measure.name == "dependence" and options.get("by") == "state"
@@ -229,6 +233,8 @@ def shipped_rows(
     if figures is None or rows is None or rows.is_empty():
         return None
     rows = with_shown_names(rows, world.networks)
+    if name == "states":
+        rows = states_with_doubts(figures, rows, _code(country))
     return figures, rows.select(pl.exclude("unavoidable")) if by_state else rows
 
 

@@ -220,8 +220,8 @@ def depend(
     share_high, their range by other rules. '--observer' asks about one state or
     network, several together as one: observer, share, counted. With '--paths both' share is
     modelled, and observed and difference stand beside it. After a scenario on a digest there are
-    before (what is shipped of the full world), before_low, before_high, share (that and what
-    changes in the digest) and difference.
+    before (what is shipped of the full world), share (that and what changes in the digest) and
+    difference, each with its range by other rules, as before_low and before_high.
     """
     from splinternet.base.countries import country_code
     from splinternet.measures.dependence import QUESTION

@@ -1,4 +1,4 @@
-"""The reverse question of shipped figures: the nations whose routes a network or a state is on."""
+"""The reverse question of shipped figures: whose routes a network or a state is on; and doubts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from splinternet.base.countries import country_code
 from splinternet.figures.ranges import with_ranges
 from splinternet.figures.shipped import Figures
 
-__all__ = ["RESTS", "shipped_dependents"]
+__all__ = ["RESTS", "shipped_dependents", "states_with_doubts"]
 
 #: A state's share rests on a carrier in doubt that has so much of it.
 RESTS = 0.5
@@ -57,6 +57,28 @@ def shipped_dependents(figures: Figures, carrier: Asn) -> pl.DataFrame | None:
     return ranged.select(
         pl.col("nation").alias("country"), "share", "share_low", "share_high", "doubt"
     ).sort("share", "country", descending=[True, False])
+
+
+def states_with_doubts(figures: Figures, rows: pl.DataFrame, country: str) -> pl.DataFrame:
+    """Shares of states on a nation's routes, and why one is not sure.
+
+    Parameters
+    ----------
+    figures
+        Shipped figures of a full world.
+    rows
+        Rows of its table of states, of one nation.
+    country
+        The nation's code.
+
+    Returns
+    -------
+    polars.DataFrame
+        The rows with ``doubt`` as the last column: that of a carrier in doubt that has half of the
+        share or more; null where there is none.
+    """
+    of = rows.with_columns(nation=pl.lit(country))
+    return _doubted(of, figures.table("dependence")).drop("nation")
 
 
 def _doubted(states: pl.DataFrame, networks: pl.DataFrame | None) -> pl.DataFrame:

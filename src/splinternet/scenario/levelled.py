@@ -15,22 +15,26 @@ from typing import Any
 import polars as pl
 
 from splinternet.base.asn import Asn
-from splinternet.base.choices import Carriers
+from splinternet.base.choices import Carriers, Counting, Routing
 from splinternet.base.countries import country_code
+from splinternet.base.errors import SplinternetError
 from splinternet.base.texts import phrase
 from splinternet.figures.atlas import shipped_atlas
+from splinternet.figures.ranges import weightings
 from splinternet.figures.reverse import shipped_dependents
 from splinternet.figures.shipped import Figures, levels_line, shipped_figures, shipped_of
 from splinternet.measures.catalogue import Measures, find_measures
 from splinternet.measures.dependence import MEASURE as CARRIERS
 from splinternet.measures.measure import Measure
-from splinternet.scenario.comparison import MeasureFigure
+from splinternet.measures.parallel import side_by_side
+from splinternet.scenario.comparison import ENDS, MeasureFigure, beside
 from splinternet.scenario.levels import (
     carriers_on_levels,
     figure_on_levels,
     moved,
     shares_on_levels,
 )
+from splinternet.scenario.ruled import other_rules, with_ends
 from splinternet.world.world import World
 
 __all__ = [
@@ -52,11 +56,18 @@ COLUMNS = {
     "before_low": "The smallest value of it by other rules; empty if not known.",
     "before_high": "The largest value of it by other rules; empty if not known.",
     "share": "The share after the scenario: that before and the digest's difference.",
+    "share_low": "The smallest value of it by other rules; empty if not known.",
+    "share_high": "The largest value of it by other rules; empty if not known.",
     "difference": "Change of the share in the digest.",
+    "difference_low": "The least change by any rule; empty if not known.",
+    "difference_high": "The greatest change by any rule; empty if not known.",
 }
 
 #: Computes a table of a world.
 Table = Callable[[World], pl.DataFrame]
+
+#: Computes a table of a world by other choices.
+ByRule = Callable[[World, Mapping[str, Any]], pl.DataFrame]
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,6 +100,7 @@ def measure_on_levels(
     country: str,
     compute: Table,
     options: Mapping[str, Any],
+    by_rule: ByRule | None = None,
 ) -> Levelled:
     """Tell a measure of a nation after a scenario.
 
@@ -104,6 +116,8 @@ def measure_on_levels(
         The measure's table of a world.
     options
         The choices and options that are named.
+    by_rule
+        The same by a preference and a weighting, where ranges by other rules are wanted.
     """
     now = compute(after)
     by_state = measure.name == "dependence" and options.get("by") == "state"
@@ -116,7 +130,10 @@ def measure_on_levels(
     table = now
     if measure.name in ("dependence", "states"):
         by: Carriers = "state" if by_state or measure.name == "states" else "network"
-        table = _shares(then, now, figures, code, by)
+        others: Sequence[pl.DataFrame] = ()
+        if by_rule is not None:
+            others = _by_rules(by_rule, (before, after), code, by)
+        table = _shares(then, now, figures, code, by, others)
     found = () if by_state else _figures(measure, code, before, (then, now), asked)
     is_moved = table is not now
     if not is_moved and not found:
@@ -258,12 +275,37 @@ def _moved_row(
 
 
 def _shares(
-    then: pl.DataFrame, now: pl.DataFrame, figures: Figures, country: str, by: Carriers
+    then: pl.DataFrame,
+    now: pl.DataFrame,
+    figures: Figures,
+    country: str,
+    by: Carriers,
+    others: Sequence[pl.DataFrame],
 ) -> pl.DataFrame:
-    """Table of a nation's carriers after, on levels; as computed where none are shipped."""
+    """Table of a nation's carriers after, on levels, with ranges if it is known by other rules."""
     key = "country" if by == "state" else "asn"
     both = _side_by_side(then, now, key)
-    return _as_shares(carriers_on_levels(both, figures, country, by), now)
+    told = carriers_on_levels(both, figures, country, by)
+    return _as_shares(with_ends(told, both, others, key) if others else told, now)
+
+
+def _by_rules(
+    by_rule: ByRule, worlds: tuple[World, World], country: str, by: Carriers
+) -> list[pl.DataFrame]:
+    """Shares before and after by every rule but that by default, of which levels are shipped."""
+    key = "country" if by == "state" else "asn"
+    known = weightings(worlds[0], country, Counting().weights)
+    rules = list(other_rules(Routing(), Counting(), known[:1] if by == "state" else known))
+
+    def ask(rule: tuple[Routing, Counting]) -> pl.DataFrame | None:
+        choices = {"prefer": rule[0].prefer, "weights": rule[1].weights}
+        try:
+            then, now = (by_rule(world, choices) for world in worlds)
+            return _side_by_side(then, now, key)
+        except SplinternetError:
+            return None  # nothing can be measured by this rule
+
+    return [each for each in side_by_side(ask, rules) if each is not None]
 
 
 def _side_by_side(then: pl.DataFrame, now: pl.DataFrame, key: str) -> pl.DataFrame:
@@ -285,11 +327,13 @@ def _side_by_side(then: pl.DataFrame, now: pl.DataFrame, key: str) -> pl.DataFra
 
 def _as_shares(levelled: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
     """Put what is before beside the shares of a table, the largest first."""
-    ends = [name for name in ("before_low", "before_high") if name in levelled.columns]
+    ends = [name for name in ENDS if name in levelled.columns]
+    named = {name: name.replace("after", "share") for name in ("after", *ends)}
+    shares = beside(["before", "share", "difference"], [named[end] for end in ends])
     at = now.columns.index("share")
     return (
-        levelled.rename({"after": "share"})
-        .select(*now.columns[:at], "before", *ends, "share", "difference", *now.columns[at + 1 :])
+        levelled.rename(named)
+        .select(*now.columns[:at], *shares, *now.columns[at + 1 :])
         .sort(pl.max_horizontal("share", "before"), now.columns[0], descending=[True, False])
     )
 
@@ -320,7 +364,10 @@ def _figures(
 def _of_shares(table: pl.DataFrame) -> str:
     """Say where shares on levels come from, and their ranges."""
     said = [phrase("what_if.levels.shipped")]
-    if "before_low" in table.columns:
+    if "share_low" in table.columns:
+        by = "network" if "asn" in table.columns else "state"
+        said.append(phrase(f"what_if.levels.ruled_{by}"))
+    elif "before_low" in table.columns:
         said.append(phrase("what_if.levels.ranges"))
     return " ".join(said)
 

@@ -30,7 +30,7 @@ from splinternet.routing.sweep import Progress
 from splinternet.scenario.compare import carriers_change
 from splinternet.scenario.comparison import ENDS, Comparison, NationCompared, beside
 
-__all__ = ["ranged_by_rules"]
+__all__ = ["other_rules", "ranged_by_rules", "with_ends"]
 
 #: Measures of whose figures ranges by other rules are computed, where they are asked for.
 _RANGED = ("dependence", "states", "reliability")
@@ -74,9 +74,10 @@ def ranged_by_rules(
     nation, own = told.nation, compared.nation
     if nation is None or own is None:
         return told
+    key = "country" if nation.by == "state" else "asn"
     known = weightings(compared.before, nation.country, counting.weights)
     rules = {
-        by: tuple(_others(routing, counting, some))
+        by: tuple(other_rules(routing, counting, some))
         for by, some in (("network", known), ("state", known[:1]))
     }
     change = Change.between(compared.before, compared.after)
@@ -99,24 +100,34 @@ def ranged_by_rules(
     line = phrase(f"what_if.levels.ruled_{nation.by}")
     return replace(
         told,
-        nation=replace(nation, carriers=_with_ends(nation, own.carriers, others)),
+        nation=replace(nation, carriers=with_ends(nation.carriers, own.carriers, others, key)),
         ends=ends,
         levels=line if told.levels is None else f"{told.levels} {line}",
     )
 
 
-def _others(routing: Routing, counting: Counting, known: Sequence[Weights]) -> Iterator[_Rule]:
-    """Every rule but the asked one."""
+def other_rules(routing: Routing, counting: Counting, known: Sequence[Weights]) -> Iterator[_Rule]:
+    """Rules but the asked one: every preference by each of the ``known`` weightings."""
     for prefer, weights in product(PREFERENCES, known):
         if (prefer, weights) != (routing.prefer, counting.weights):
             yield replace(routing, prefer=prefer), replace(counting, weights=weights)
 
 
-def _with_ends(
-    nation: NationCompared, own: pl.DataFrame, others: Sequence[pl.DataFrame]
+def with_ends(
+    carriers: pl.DataFrame, own: pl.DataFrame, others: Sequence[pl.DataFrame], key: str
 ) -> pl.DataFrame:
-    """Put ranges beside the shares of carriers; those before that are known stay."""
-    carriers, key = nation.carriers, "country" if nation.by == "state" else "asn"
+    """Put ranges beside the shares of carriers; those before that are known stay.
+
+    Parameters
+    ----------
+    carriers
+        ``key``, ``before``, ``after`` and ``difference``, maybe on the levels of a full world.
+    own, others
+        ``key``, ``before`` and ``after`` as the two worlds have them, by the asked rule and by each
+        other one.
+    key
+        Column that says what a share is of.
+    """
     rows = carriers.select(key)
     before, after = (
         np.stack([_column(rows, each, key, name) for each in (own, *others)])

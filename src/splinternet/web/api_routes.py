@@ -12,6 +12,7 @@ from splinternet.base.choices import INBOUND, MODELLED
 from splinternet.base.countries import country_name
 from splinternet.base.naming import with_shown_names
 from splinternet.figures.history import history_made, shipped_history
+from splinternet.figures.reverse import states_with_doubts
 from splinternet.figures.shipped import shipped_figures
 from splinternet.measures.atlas import LEAST
 from splinternet.measures.dependence import depend
@@ -78,7 +79,9 @@ def _of_full_world(
         return None
     ask = figures.ranged if opened.manifest.is_digest else figures.table
     rows = ask(name, code)
-    return None if rows is None or rows.is_empty() else rows
+    if rows is None or rows.is_empty():
+        return None
+    return states_with_doubts(figures, rows, code) if name == "states" else rows
 
 
 async def _dependents(request: Request) -> list[Dependent]:

@@ -56,7 +56,12 @@ async def brief(request: Request) -> Response:
     ending = suffix(world, site.worlds.default)
     here = f"/brief/{code}"
     linked = page.Linked(
-        site.leads(world, here), here, ending, site.address(request), site.names, _ways(code, world)
+        site.leads(world, here),
+        here,
+        ending,
+        site.address(request),
+        site.names_in(world),
+        _ways(code, world),
     )
     values: dict[str, Any] = {
         "world": world,

@@ -51,7 +51,7 @@ class Share(msgspec.Struct, frozen=True, kw_only=True):
 
     ``share_low`` and ``share_high`` are the range of the share by other rules (other preferences
     and, of networks, weights), null where none is shipped; ``unavoidable`` is of states, for
-    modelled inbound routes; ``doubt`` says why a network's share is not sure; ``observed`` and
+    modelled inbound routes; ``doubt`` says why a share is not sure; ``observed`` and
     ``difference`` stand beside the modelled ``share`` where both kinds of path were asked for.
     """
 

@@ -35,7 +35,7 @@ async def search(request: Request) -> Response:
     world = site.served(request).name
     address = to(request, world)
     opened = site.worlds.open(world)
-    if text and (meant := _meant(text, address, site.names)):
+    if text and (meant := _meant(text, address, site.names_in(world))):
         return RedirectResponse(meant, 303)
     nations = _nations(text, address)
     actors = _actors(actors_called(site.ledger, text, opened)[:_MOST], address)

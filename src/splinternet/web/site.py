@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -42,6 +42,7 @@ from splinternet.web.stated import actor_names, linked_ids, linked_words, statem
 from splinternet.web.tables import MEDIA, fitted, numeric, shown
 from splinternet.web.worlds import Served, Worlds
 from splinternet.world.manifest import software
+from splinternet.world.world import World
 
 __all__ = ["Site", "client_of", "download", "nation", "site_of", "table_download"]
 
@@ -73,6 +74,8 @@ class Site:
         The folder in which answers are kept; None for none.
     drafts
         What is found of the briefs that are being computed.
+    named
+        The names that texts about a world know.
     """
 
     worlds: Worlds
@@ -82,6 +85,7 @@ class Site:
     lookups: Jobs
     answers: Path | None = None
     drafts: dict[Hashable, CountryBrief] = field(default_factory=dict)
+    named: dict[str, Names] = field(default_factory=dict)
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -139,7 +143,7 @@ class Site:
         def naming(context: Context, text: str, kind: str = "nation") -> Markup:
             """Let what a text of a page names lead to other pages, nations to one of a kind."""
             address = self.leads(context["world"], context["path"])
-            return leading(escape(text), address, self.names, kind)
+            return leading(escape(text), address, self.names_in(context["world"]), kind)
 
         @pass_context
         def mending(context: Context, problem: Problem) -> Markup:
@@ -151,7 +155,8 @@ class Site:
             linked = (
                 escape(words) if name is None else link(near[name], words) for words, name in meant
             )
-            lead = partial(leading, address=address, names=self.names)
+            names = self.names_in(context["world"])
+            lead = partial(leading, address=address, names=names)
             return lead(escape(before)) + Markup("").join(linked) + escape(after)
 
         environment.filters |= {"mending": mending, "naming": naming}
@@ -167,10 +172,17 @@ class Site:
         return environment
 
     @cached_property
-    def names(self) -> Names:
+    def references(self) -> dict[str, str]:
         """Names that texts know: those of nations, and of vendors, operators and cables."""
         nations = nation_names(country_codes(), country_called, nation_called)
-        return Names(actor_names(self.ledger) | nations)
+        return actor_names(self.ledger) | nations
+
+    def names_in(self, world: str) -> Names:
+        """The same, and the titles of networks in a world, which is opened when one is met."""
+        if world not in self.named:
+            opened = partial(self.worlds.open, world)
+            self.named[world] = Names(self.references, _names_of(opened))
+        return self.named[world]
 
     def leads(self, world: str, here: str = "") -> Address:
         """Return where names lead on pages about a world: nowhere to what it lacks, and not here.
@@ -192,10 +204,10 @@ class Site:
         self, text: str, world: str, here: str = "", stated: Iterable[tuple[str, str]] = ()
     ) -> Markup:
         """Let what is named in a text lead to its page, and statements that it tells to theirs."""
-        address = self.leads(world, here)
+        address, names = self.leads(world, here), self.names_in(world)
         link = Markup('<a href="{}">{}</a>').format
         return Markup("").join(
-            link(to, words) if to else leading(escape(words), address, self.names)
+            link(to, words) if to else leading(escape(words), address, names)
             for words, to in linked_words(text, stated)
         )
 
@@ -304,6 +316,16 @@ class Site:
     async def read(self, reader: Callable[[], _Value]) -> _Value:
         """Read what somebody sent, while others are served; nothing of it is kept."""
         return await self.look_up(object(), reader, keep=False)
+
+
+def _names_of(opened: Callable[[], World]) -> Callable[[int], str | None]:
+    """Give the names of networks in a world, which is opened and read when one is asked for."""
+
+    @cache
+    def names() -> dict[int, str | None]:
+        return dict(opened().named.select("asn", "name").iter_rows())
+
+    return lambda asn: names().get(asn)
 
 
 async def _left(request: Request) -> None:

@@ -33,7 +33,7 @@ _TABLES = {
     "acts": ["own acts"],
 }
 
-#: Measures whose figures are drawn as bars.
+#: Measures whose figures are drawn as bars: of addresses where nothing is known of users.
 _DRAWN = ("share of equipment", "reach among users", "reach among addresses")
 
 
@@ -107,12 +107,9 @@ def _figure(tell: Teller, least: float, most: float | None, unit: str, kind: str
 
 def _bars(tell: Teller, figures: pl.DataFrame, note: int) -> Iterator[Picture]:
     """Draw vendors' shares of equipment, and what is behind operators that use them."""
-    drawn = figures.filter(
-        (pl.col("unit") == "%")
-        & pl.col("measure").is_in(
-            ["share of equipment", "reach among users", "reach among addresses"]
-        )
-    )
+    drawn = figures.filter(pl.col("unit") == "%", pl.col("measure").is_in(_DRAWN))
+    if (drawn["measure"] == _DRAWN[1]).any():
+        drawn = drawn.filter(pl.col("measure") != _DRAWN[2])  # bars of both would be called alike
     if not drawn.height:
         return
     low, high = pl.col("least") / 100, pl.col("most") / 100
