@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -38,11 +38,16 @@ from splinternet.web.jobs import Jobs, Progress
 from splinternet.web.kept import Kept
 from splinternet.web.limits import Limits, TooLargeError, TooLateError
 from splinternet.web.problems import NotHereError, Problem
-from splinternet.web.stated import actor_names, linked_ids, linked_words, statement_words
+from splinternet.web.stated import (
+    actor_names,
+    linked_ids,
+    linked_words,
+    network_names,
+    statement_words,
+)
 from splinternet.web.tables import MEDIA, fitted, numeric, shown
 from splinternet.web.worlds import Served, Worlds
 from splinternet.world.manifest import software
-from splinternet.world.world import World
 
 __all__ = ["Site", "client_of", "download", "nation", "site_of", "table_download"]
 
@@ -181,7 +186,7 @@ class Site:
         """The same, and the titles of networks in a world, which is opened when one is met."""
         if world not in self.named:
             opened = partial(self.worlds.open, world)
-            self.named[world] = Names(self.references, _names_of(opened))
+            self.named[world] = Names(self.references, network_names(opened))
         return self.named[world]
 
     def leads(self, world: str, here: str = "") -> Address:
@@ -316,16 +321,6 @@ class Site:
     async def read(self, reader: Callable[[], _Value]) -> _Value:
         """Read what somebody sent, while others are served; nothing of it is kept."""
         return await self.look_up(object(), reader, keep=False)
-
-
-def _names_of(opened: Callable[[], World]) -> Callable[[int], str | None]:
-    """Give the names of networks in a world, which is opened and read when one is asked for."""
-
-    @cache
-    def names() -> dict[int, str | None]:
-        return dict(opened().named.select("asn", "name").iter_rows())
-
-    return lambda asn: names().get(asn)
 
 
 async def _left(request: Request) -> None:

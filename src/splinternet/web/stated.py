@@ -1,19 +1,23 @@
-"""Statements of the ledger that a text names: each by who does what to whom and when, as a link."""
+"""What texts of pages name: statements, each by who does what to whom and when, and names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from urllib.parse import urlencode
 
 import polars as pl
 from markupsafe import Markup, escape
 
 from splinternet.base.texts import phrase
+from splinternet.brief.words import network_title
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.ties import tabulate
+from splinternet.world.schema import FIRST_GROUP
+from splinternet.world.world import World
 
-__all__ = ["actor_names", "linked_ids", "linked_words", "statement_words"]
+__all__ = ["actor_names", "linked_ids", "linked_words", "network_names", "statement_words"]
 
 #: Words with a hyphen, as ids of statements are; a colon behind one says that its words follow.
 _IDS = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)+)(:?)")
@@ -104,3 +108,19 @@ def _link(id: str, words: str) -> Markup:
 
 def _address(id: str) -> str:
     return f"/ledger?{urlencode({'id': id})}"
+
+
+def network_names(opened: Callable[[], World]) -> Callable[[int], str | None]:
+    """Give the names of networks in a world, which is opened and read when one is asked for."""
+
+    @cache
+    def names() -> dict[int, str | None]:
+        rows = opened().named.select("asn", "name", "members").iter_rows()
+        return {
+            asn: network_title(asn, None, members=members).partition(" (")[0]
+            if members > 1 or asn >= FIRST_GROUP
+            else name
+            for asn, name, members in rows
+        }
+
+    return lambda asn: names().get(asn)

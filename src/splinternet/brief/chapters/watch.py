@@ -127,8 +127,8 @@ def _levels(tell: Teller) -> Iterator[Block]:
     if figures is None or not tell.brief.manifest.is_digest:
         return
     state = main_observer(figures, tell.brief.country)
-    said = tell("watch.levels") if state is None else _all_of(tell, state)
-    yield Paragraph(said)
+    if state is not None:
+        yield Paragraph(_all_of(tell, state))
 
 
 def _seen(tell: Teller, seen: dict[str, float]) -> str:
