@@ -45,6 +45,10 @@ def verdict_after(before: str, text: str) -> str:
             "For the exit the Finnish company set aside roughly €100 million.",
         ),
         (
+            "Sweden wrote the exclusion of Huawei into its 5G auction on 20 October 2020.",
+            "Whatever Huawei kit was already in place had to disappear by 1 January 2025.",
+        ),
+        (
             "Huawei acquired the patents of Vocord.",
             "By August 2019 it employed 550 people in research in Russia.",
         ),
@@ -131,6 +135,10 @@ def test_another_time_contradicts_it(before, text):
             "Within China it held 61% of that market in 2020.",
         ),
         ("Huawei has supplied Orange Belgium since 2007.", "Proximus chose Nokia in 2014."),
+        (
+            "Sweden wrote the exclusion of Huawei into its 5G auction on 20 October 2020.",
+            "Whatever Huawei kit was already in place had to disappear by 1 January 2027.",
+        ),
         # another number, law or time
         (
             "Huawei held 28% of the world market for telecom equipment in 2019.",

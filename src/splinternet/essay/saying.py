@@ -96,7 +96,7 @@ NAME = (
 )
 _NAME = re.compile(NAME)
 #: Words for a person whom another sentence names.
-PRONOUN = re.compile(r"(?:he|she|his|her|they)$", re.IGNORECASE)
+PRONOUN = re.compile(r"(?:he|she|his|her|they|their)$", re.IGNORECASE)
 _TRAILING = re.compile(
     r"(?: (?:has|have|had|is|was|were|are|also|then|recently|once|later|again|be|been|would|"
     r"will|may|might|could|did|does|do|still|must|rightly|merely|simply|even|long|since))+$"

@@ -52,8 +52,8 @@ _BEFORE_WORDS = re.compile(
 )
 #: The same of somebody who was named before: in his phrase.
 _BEFORE_OWN_WORDS = re.compile(
-    r"\b(?:[Ii]n|[Bb]y) (?P<subject>his|her) (?:own )?"
-    r"(?:words?|view|opinion|phrase|account|telling|reading|formula)[,:]? ?$"
+    r"\b(?:[Ii]n|[Bb]y) (?P<subject>his|her|their) (?:own )?"
+    r"(?:words?|view|opinion|phrase|account|telling|reading|formula)[,:]?(?: is| was)? ?$"
 )
 #: Somebody who holds it with whoever writes: I argue, with Roe, that.
 _WITH = re.compile(
@@ -86,6 +86,13 @@ _SAYS_AMID = re.compile(
 )
 #: A report within another: Roe reports that most of them expected.
 _REPORTS_THAT = re.compile(rf"^(?P<who>.*?)(?:^| ){VERB} (?:\w+ )?that (?!is\b|was\b)")
+#: Somebody who gives a name: one of them, who gave her name as Ann, said.
+_GIVES_NAME = re.compile(
+    rf", who (?:gave (?:his|her|their) name as|goes by(?: the name of)?|is called|"
+    rf"calls (?:him|her)self) "
+    rf"(?P<subject>{CAPITAL}[\w’-]+(?: {CAPITAL}[\w’-]+)?), {VERB}\b[^“”\";]{{0,60}}$"
+)
+_BY_NAME = re.compile(rf"\b(?:by the name of|named|called) (?P<name>{NAME})$")
 #: One of several who speak.
 _AMONG = re.compile(r"(?:among them|including|one of them) (?P<who>[^,;]{2,60}?)(?: whom?\b.*)?$")
 _HAS_TO_SAY = re.compile(
@@ -188,7 +195,10 @@ def _speaker_before(text: str) -> str | None:
     if cited := _CITED_BEFORE.search(text[-400:]):
         return trimmed(cited["subject"])
     text = " ".join(re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", text[-400:]).split())
-    text = _TELLS_MORE.sub(" ", re.sub(r" (?=[,:])", "", text))
+    text = re.sub(r" (?=[,:])", "", text)
+    if found := _GIVES_NAME.search(text):
+        return str(found["subject"])
+    text = _TELLS_MORE.sub(" ", text)
     before = (_BEFORE_WORDS_OF, _BEFORE_OWN_WORDS, _BEFORE_WORDS, _WITH, _AS_HAS_IT, _HAS_TO_SAY)
     for pattern in before:
         if found := pattern.search(text):
@@ -246,6 +256,8 @@ def _subject_of_verb(text: str) -> str | None:
         subject, _, apart = subject[:-1].rpartition(",")
         if is_name(apart):  # a senator, Ann Poe, said
             return trimmed(apart)
+        if called := _BY_NAME.search(apart):
+            return trimmed(called["name"])
         if one := _AMONG.match(apart.strip()):
             return trimmed(one["who"])
     subject = re.split(r"[,;] ", subject.rstrip(","))[-1]

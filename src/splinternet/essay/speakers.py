@@ -48,7 +48,8 @@ _SURNAME = re.compile(
 _SAYS_SO = re.compile(rf"\bas (?P<name>{PERSON}) [a-z]+(?: it)?\.$")
 #: Several authors at the start of a sentence, whom ``they`` may mean after it.
 _SEVERAL = re.compile(
-    r"^(?P<name>(?P<first>[A-ZÀ-Þ][\w’-]+)(?:, [A-ZÀ-Þ][\w’-]+){0,3},? (?:and|&) [A-ZÀ-Þ][\w’-]+)"
+    r"^(?P<name>(?P<first>[A-ZÀ-Þ][\w’-]+)(?:(?:, [A-ZÀ-Þ][\w’-]+){0,3},? (?:and|&) "
+    r"[A-ZÀ-Þ][\w’-]+| et al\.))"
     r"(?: \([^()]*\))?(?=, who\b| [a-z]{2,})"
 )
 #: Somebody named beside what he or she does: to a spokesman for the trade, Ann Roe, who.
@@ -252,8 +253,9 @@ class _Reader:
         """Return whom a pronoun means, by name; else the words as they are."""
         if not said_by or not PRONOUN.match(said_by):
             return said_by
-        if said_by.lower() == "they":
-            return self._near(sentence, self._several, 1)
+        if said_by.lower() in ("they", "their"):
+            several = _SEVERAL.match(outside)
+            return several["name"] if several else self._near(sentence, self._several, 1)
         said = _SAID.match(outside)
         person = self._near(sentence, self._person, _MOST_BACK)
         presented = _presented(outside)

@@ -11,7 +11,7 @@ from splinternet.essay.actors import FIRMS
 from splinternet.essay.additions import reasons_in
 from splinternet.essay.anchors import Anchors
 from splinternet.essay.assertion import GAINS, denies, is_directed, is_turned_back
-from splinternet.essay.fitting import agrees, tells_amount
+from splinternet.essay.fitting import tells_amount
 from splinternet.essay.goods import makers_of
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.parties import Parties
@@ -307,17 +307,8 @@ class Whole:
         denied = (denies(f"{s.claim}") == denies(passage.text) for s in statements)
         claim = frozenset(word for word in claim - _NUMBERS if not word.isdigit())
         parts = (roots(part) & claim for s in statements for part in _PART.split(f"{s.claim}"))
-        enough = 0.0 if costs and self._tells_costs(passage, statements) else _ENOUGH
-        told = any(part and len(part & words) > enough * len(part) for part in (claim, *parts))
+        told = any(part and len(part & words) > _ENOUGH * len(part) for part in (claim, *parts))
         return all(denied) and told
-
-    def _tells_costs(self, passage: Passage, statements: Sequence[Statement]) -> bool:
-        """Tell whether a passage names both parties, the amount of money, and a day or month."""
-        named = {m.actor for m in passage.mentions}
-        exact = any(t.period and t.period.precision in ("day", "month") for t in passage.times)
-        return exact and all(
-            s.subject in named and any(agrees(f, s) for _, f in passage.figures) for s in statements
-        )
 
     def _is_ruled(self, passage: Passage, statements: Sequence[Statement]) -> bool:
         """Tell whether, of its very day, every word stands in the summary of a statement."""
