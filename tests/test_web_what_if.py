@@ -274,10 +274,10 @@ def test_an_address_names_any_shock(tmp_path):
         run = site.get("/what-if?country=CU&shock=remove&networks=AS11960").headers["location"]
         assert parse_qs(urlsplit(run).query)["shocks.0.networks"] == ["AS11960"]
         assert "Lose a network" in read(site.get(run))
-        for kind in kinds():
-            found = site.get(f"/what-if?country=CU&shock={kind}")
-            assert f"shocks.0.kind={kind}" in found.headers["location"]
-            assert site.get(found.headers["location"]).status_code == 200
+        for name, kind in kinds().items():
+            found = site.get(f"/what-if?country=CU&shock={name}").headers["location"]
+            assert f"shocks.0.kind={name}" in found
+            assert kind.presets or site.get(found).status_code == 200
         wrong = site.get("/what-if?country=CU&shock=remov")
         assert (wrong.status_code, "did you mean remove?" in wrong.text) == (422, True)
 
