@@ -1,4 +1,4 @@
-"""What texts of pages name: statements, each by who does what to whom and when, and names."""
+"""Statements as texts of pages have them, each by who does what to whom and when, and names."""
 
 from __future__ import annotations
 
