@@ -125,6 +125,7 @@ class _Reader:
         self.last: tuple[Sentence, list[Tie]] | None = None
         self.told: tuple[Sentence, tuple[str, ...]] | None = None
         self.named: dict[int, tuple[int, list[str]]] = {}
+        self.several: set[int] = set()
         self.cited_later = _next_cited(parsed.prose, self.cited_in)
 
     def claim(self, sentence: Sentence, prose: Sentence) -> Claim | None:
@@ -217,6 +218,8 @@ class _Reader:
         before = self._named_before(sentence)
         self.last = (sentence, found_ties)
         self.named[sentence.number][1].extend(m.actor for m in mentions if m.actor)
+        if _begins_with_several(sentence, mentions):
+            self.several.add(sentence.number)
         acts = [tie for tie in found_ties if not counted & {*tie.figures}]
         ties = [*acts, *shares]
         found = [
@@ -229,7 +232,15 @@ class _Reader:
         if status in ("unknown", "contradicted") and (named or (before and times)):
             told_before = self._told_before(sentence)
             passage = Passage(
-                sentence.number, sentence.text, mentions, times, figures, ties, before, told_before
+                sentence.number,
+                sentence.text,
+                mentions,
+                times,
+                figures,
+                ties,
+                before,
+                told_before,
+                sentence.number - 1 in self.several,
             )
             told = self.comparison.gists.find(passage, found)
             if told and (status == "unknown" or _bears_out(told, found)):
@@ -307,3 +318,10 @@ def _is_presupposed(finding: Finding) -> bool:
     """Tell whether a finding is on what a sentence only takes for granted, without a time of it."""
     tie = finding.tie
     return tie is not None and tie.mood == "presupposed" and not (tie.times or tie.figures)
+
+
+def _begins_with_several(sentence: Sentence, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a sentence begins with several parties in one: *it* after it means neither."""
+    if len(mentions) < 2 or sentence.text[: mentions[0].start].strip():
+        return False
+    return sentence.text[mentions[0].end : mentions[1].start].strip() in (",", "and", "&")

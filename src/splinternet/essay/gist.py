@@ -276,13 +276,14 @@ class Gists:
     def _meant(self, passage: Passage) -> list[str]:
         """Return the actors named before that are the only ones of their kind there.
 
-        *It* at the start is the first named. A firm is not meant by who names another of its kind.
+        *It* at the start is the first named, of one party alone. A firm is not meant by who names
+        another of its kind.
         """
         of_kind: defaultdict[str, list[str]] = defaultdict(list)
         for id in dict.fromkeys(passage.named_before):
             of_kind[self._group(id)].append(id)
         acting = {self._group(m.actor) for m in passage.mentions if m.acts and m.actor}
-        it = bool(_IT.match(passage.text))
+        it = bool(_IT.match(passage.text)) and not passage.several_before
         return [
             ids[0]
             for group, ids in of_kind.items()

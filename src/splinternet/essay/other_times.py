@@ -13,7 +13,7 @@ from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.limits import fits_times
 from splinternet.essay.passages import Passage
 from splinternet.essay.statements import Statement
-from splinternet.essay.tellings import Tellings
+from splinternet.essay.tellings import Tellings, ends_of
 from splinternet.essay.times import TimeReference
 from splinternet.essay.whole import Whole
 
@@ -75,9 +75,17 @@ class OtherTimes:
             return None
         against = [e.statement for e in other]
         acts = {_act(statement) for statement in against}
-        same = (e for e in of_parties if _act(e.statement) in acts)
+        named = {mention.actor for mention in passage.mentions}
+        most = max(2, *(len(named.intersection(ends_of(s))) for s in against))
+        same = (
+            e
+            for e in of_parties
+            if _act(e.statement) in acts or len(named.intersection(ends_of(e.statement))) >= most
+        )
         if any(map(fits_times, same)):
-            return None  # the same was done at that time too
+            return (
+                None  # the same was done at that time too, or something by as many of its parties
+            )
         starts = {time.period.start for time in passage.times if time.period}
         if starts & {statement.period.start for statement in against}:
             return None  # one of the times is its own

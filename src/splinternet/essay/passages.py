@@ -99,7 +99,8 @@ class Passage:
     """A sentence, or a clause of it with blanks for the rest, and what was found in it.
 
     ``named_before`` are the actors named in what stands before, where a pronoun may mean them;
-    ``told_before`` the ids of the statements that the sentence before was on.
+    ``told_before`` the ids of the statements that the sentence before was on, and
+    ``several_before`` tells whether that began with several parties in one.
     """
 
     number: int
@@ -110,6 +111,7 @@ class Passage:
     ties: Sequence[Tie]
     named_before: tuple[str, ...] = ()
     told_before: tuple[str, ...] = ()
+    several_before: bool = False
 
     @cached_property
     def words(self) -> frozenset[str]:
