@@ -240,7 +240,7 @@ class _Reader:
                 ties,
                 before,
                 told_before,
-                sentence.number - 1 in self.several,
+                several_before=sentence.number - 1 in self.several,
             )
             told = self.comparison.gists.find(passage, found)
             if told and (status == "unknown" or _bears_out(told, found)):

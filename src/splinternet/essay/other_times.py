@@ -80,7 +80,11 @@ class OtherTimes:
         same = (
             e
             for e in of_parties
-            if _act(e.statement) in acts or len(named.intersection(ends_of(e.statement))) >= most
+            if _act(e.statement) in acts
+            or (
+                e.statement.predicate not in _BEGINS
+                and len(named.intersection(ends_of(e.statement))) >= most
+            )
         )
         if any(map(fits_times, same)):
             return (
