@@ -107,7 +107,8 @@ def test_an_interruption_at_work_is_one_line_however_often_it_comes(after, betwe
     assert (process.returncode, said) == (130, ONE_LINE)
 
 
-#: Ends as an interrupted command does, while threads are at work.
+#: Ends as an interrupted command does, while threads are at work. It looks up as commands do while
+#: they wait: Python may see to an interruption only when a call of the main thread has ended.
 INTERRUPTED = """
 import sys, threading, time, types
 cli = sys.modules["splinternet.cli"] = types.ModuleType("splinternet.cli")
@@ -119,7 +120,8 @@ def run():
         threading.Thread(target=work, daemon=True).start()
     print("ready", flush=True)
     try:
-        time.sleep(60)
+        for _ in range(300):
+            time.sleep(0.2)
     except KeyboardInterrupt:
         return 130
 cli.main = run

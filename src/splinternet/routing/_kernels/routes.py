@@ -67,7 +67,7 @@ def route_block(block, rows, graph, preference):
                 theirs = codes[peer_row[k]]
                 for lane in range(LANES):
                     theirs[lane] = min(theirs[lane], from_peer(preference, mine[lane]))
-    _next_to_stubs(codes, targets, graph, preference)
+    _next_to_stubs(codes, targets, np.int64(0), graph, preference)
     again = _from_above(block, rows, graph, preference)
     for row in range(carriers):
         _encode(codes, row, preference)
@@ -85,26 +85,14 @@ def _encode(codes, row, preference):
 
 
 @spliced
-def _next_to_stubs(codes, targets, graph, preference):
-    """Offer the peers of stubs among the targets the way to these."""
+def _next_to_stubs(codes, targets, first, graph, preference):
+    """Offer the peers of stubs among the targets, from row ``first`` on, the way to these."""
     peer_start, peer_row = graph.peers
     for lane in range(len(targets)):
         target = targets[lane]
         if target >= graph.carriers:
             for k in range(peer_start[target], peer_start[target + 1]):
-                theirs = codes[peer_row[k]]
-                theirs[lane] = min(theirs[lane], from_peer(preference, np.uint8(0)))
-
-
-@spliced
-def _between_stubs(codes, targets, graph, preference):
-    """Offer stubs that are peers of stubs among the targets the way to these."""
-    peer_start, peer_row = graph.peers
-    for lane in range(len(targets)):
-        target = targets[lane]
-        if target >= graph.carriers:
-            for k in range(peer_start[target], peer_start[target + 1]):
-                if peer_row[k] >= graph.carriers:
+                if peer_row[k] >= first:
                     theirs = codes[peer_row[k]]
                     theirs[lane] = min(theirs[lane], from_peer(preference, np.uint8(0)))
 
@@ -167,7 +155,7 @@ def finish_block(block, rows, known, graph, preference):
             for lane in range(LANES):
                 key = key_of(preference, theirs[lane])
                 mine[lane] = min(mine[lane], from_provider(preference, key))
-    _between_stubs(codes, targets, graph, preference)
+    _next_to_stubs(codes, targets, np.int64(carriers), graph, preference)
     for row in rows:
         if row >= carriers:
             _encode(codes, row, preference)
