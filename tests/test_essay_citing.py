@@ -85,6 +85,12 @@ def test_what_is_no_citation(cited):
     assert cited("APA", f"{told}Nobody knows (Brown, 2011).")[2:] == [()]
 
 
+def test_a_long_run_of_capitals_before_a_year_is_no_work_for_ever(cited):
+    run = "G" * 60
+    said = f"It is so ({run}, 2014). So says {run}, (2014). Hale (2019a) knew."
+    assert cited("APA", said) == [IRON]
+
+
 def test_notes_name_first_what_they_cite(cited):
     text = """It grew.1 It fell.2 It is.3 So.4 Thus.5 Then.6 Now.7
 

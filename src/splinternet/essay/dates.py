@@ -7,7 +7,6 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 __all__ = ["MONTH", "MONTHS", "Period", "find_dates", "month_period", "parse_date", "year_period"]
 
@@ -83,10 +82,9 @@ class Period:
 
     def overlaps(self, other: Period) -> bool:
         """Whether some day may be of both."""
-        for one, two in pairwise((self, other, self)):
-            if one.end is not None and two.start is not None and one.end < two.start:
-                return False
-        return True
+        if self.end is not None and other.start is not None and self.end < other.start:
+            return False
+        return other.end is None or self.start is None or other.end >= self.start
 
 
 def year_period(year: int) -> Period:

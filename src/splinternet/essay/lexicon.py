@@ -14,6 +14,10 @@ from splinternet.essay.wording import content_word
 __all__ = ["Lexicon", "read_lexicon", "roots"]
 
 _NONE = frozenset(("",))
+_ENDING = re.compile(r"(?<=\w{3})(?:ing|ed|s)$")
+#: Letters that are written twice before an ending, and how many the root of a word has at least.
+_DOUBLED = frozenset("bcdfghjklmnpqrstvwxyz")
+_LEAST = 3
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,7 @@ def roots(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=REMEMBERED)
 def _root(word: str) -> str:
-    bare = re.sub(r"(?<=\w{3})(?:ing|ed|s)$", "", content_word(word))
-    bare = re.sub(r"([b-df-hj-np-tv-z])\1$", r"\1", bare)
-    return re.sub(r"(?<=\w{3})[ey]$|(?<=\w{3})i$", "", bare)
+    bare = _ENDING.sub("", content_word(word))
+    if bare[-1:] == bare[-2:-1] and bare[-1:] in _DOUBLED:
+        bare = bare[:-1]
+    return bare[:-1] if len(bare) > _LEAST and bare[-1] in "eyi" else bare

@@ -27,7 +27,10 @@ _JOINT = re.compile(
     rf"{_PARTICLES}{_NAME}(?:, {_PARTICLES}{_NAME})*,? "
     rf"(?:(?:and|&|und) {_PARTICLES}{_NAME}|{_OTHERS})"
 )
-_NAMES_AT_END = re.compile(r"(?:[A-ZÀ-Þ][\w’'-]+(?:,? (?:and|&) |,? et al\.?|,? e\.a\.)?)+$")
+_LONG = r"[A-ZÀ-Þ][\w’'-]+"
+_LINK = r"(?:,? (?:and|&) |,? et al\.?|,? e\.a\.)"
+#: Names with a link between any two, else a run of capitals is read in more ways than can be tried.
+_NAMES_AT_END = re.compile(rf"{_LONG}(?:{_LINK}{_LONG})*{_LINK}?$")
 _SMALL_STARTS = frozenset("de van von al di da la del der".split())
 _SAYING = re.compile(
     r"\b(?:says|said|writes?|wrote|argues?|notes?|puts?|claims?|calls?|finds?|observes?|"

@@ -16,6 +16,8 @@ from splinternet.essay.names import REMEMBERED
 __all__ = ["Sieve", "stems_of"]
 
 _SHORTEST = 2
+#: So few stems are looked for in a word one by one.
+_FEW = 60
 #: Letters in so many words that one with others is the better stem.
 _COMMON = frozenset(
     "an and are as at be been but for from ha had has have in is it not of on or out that the "
@@ -71,10 +73,17 @@ class Sieve:
 
     def _places_of(self, word: str) -> tuple[int, ...]:
         """Return the places of the patterns of which a word has a stem."""
-        parts = {
-            word[start : start + length] for start in range(len(word)) for length in self._lengths
-        }
-        return tuple({place for part in parts for place in self._of_stem.get(part, ())})
+        of_stem = self._of_stem
+        if len(of_stem) < _FEW:
+            stems = [stem for stem in of_stem if stem in word]
+        else:
+            stems = [
+                part
+                for length in self._lengths
+                for start in range(len(word) - length + 1)
+                if (part := word[start : start + length]) in of_stem
+            ]
+        return tuple({place for stem in stems for place in of_stem[stem]})
 
 
 @lru_cache(maxsize=64)

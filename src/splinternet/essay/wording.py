@@ -31,6 +31,7 @@ _STOP_WORDS = frozenset(
     "had it its this that their will would s which who than some".split()
 )
 _NONE = frozenset(("",))
+_ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|s)$")
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -44,4 +45,4 @@ def content_word(word: str) -> str:
     """Return a word in small letters without its ending; none where it carries no content."""
     if word in _STOP_WORDS:
         return ""
-    return _IRREGULAR.get(word) or re.sub(r"(?<=\w{4})(?:ing|ed|es|s)$", "", word)
+    return _IRREGULAR.get(word) or _ENDING.sub("", word)
