@@ -4,6 +4,11 @@ import os
 import sys
 from pathlib import Path
 
+# Beside other processes of tests a table that takes all processors only makes them wait; alone, and
+# in `make nightly`, tests see what several threads do.
+if "PYTEST_XDIST_WORKER" in os.environ and os.environ.get("HYPOTHESIS_PROFILE") == "ci":
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")
+
 import pytest
 import typer.main
 

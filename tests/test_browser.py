@@ -446,8 +446,15 @@ def by_command(scenario: str, ranges: str) -> list[dict]:
         return [row for row in json.loads(table.read_text()) if "." not in row["figure"]]
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(
+    ("width", "scripts"),
+    [
+        pytest.param("phone", True, id="phone-scripts"),
+        pytest.param("desktop", False, id="desktop-no-scripts"),
+        pytest.param("phone", False, id="phone-no-scripts", marks=pytest.mark.nightly),
+        pytest.param("desktop", True, id="desktop-scripts", marks=pytest.mark.nightly),
+    ],
+)
 def test_build_run_share_and_keep_a_scenario(visit, width, scripts, tmp_path):
     page = visit("/what-if?country=RU", width=WIDTHS[width], java_script_enabled=scripts)
     build(page)

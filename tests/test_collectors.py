@@ -186,6 +186,7 @@ def test_updates_are_no_table(shared):
         read_collector_peers(shared / "mrt" / "rcc15-updates.20170704.2145.gz")
 
 
+@pytest.mark.nightly
 def test_they_are_vantages(shared, december_2019):
     """From Johannesburg too, ETECSA is the way to Cuba; a peer that has gone since is counted."""
     peers = read_collector_peers(shared / "mrt" / "routeviews.route-views.jinx.ribs.1401487200.bz2")

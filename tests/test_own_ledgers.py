@@ -32,6 +32,7 @@ def steps() -> list[str]:
     return found[1::2]
 
 
+@pytest.mark.nightly
 def test_a_ledger_for_kenya_by_the_steps_of_the_document(run, tmp_path, monkeypatch):
     """Seven steps and no problem; after them the ban of Huawei has an answer."""
     monkeypatch.chdir(tmp_path)

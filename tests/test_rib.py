@@ -425,6 +425,7 @@ def test_arrays_grow_with_the_table(tmp_path):
     assert np.array_equal(np.unique(rib.paths.length), [4, 5, 6])
 
 
+@pytest.mark.nightly
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
 def test_many_tables_on_a_cluster_that_loses_a_worker(tmp_path):
     """Two workers, each a process; one is killed, with what it has read, after the first file."""

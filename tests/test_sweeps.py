@@ -260,6 +260,7 @@ def test_a_cluster_loses_a_worker_and_nothing_else(whole, tmp_path):
     assert_frame_equal(found, table, check_exact=True)
 
 
+@pytest.mark.nightly
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
 def test_a_cluster_works_on_the_world_after_a_scenario(run, tmp_path):
     """Which is saved nowhere: workers are sent it."""

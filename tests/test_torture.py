@@ -27,7 +27,17 @@ def test_damaged_files_are_read_or_refused_in_one_line(target):
 
 
 @pytest.mark.parametrize(
-    "name", ["import", "vantages", "datasets", "scenario", "essay", "ledger", "world", "sweep"]
+    "name",
+    [
+        pytest.param("import", marks=pytest.mark.nightly),
+        "vantages",
+        "datasets",
+        "scenario",
+        "essay",
+        "ledger",
+        "world",
+        "sweep",
+    ],
 )
 def test_commands_say_one_line_of_damaged_files(name):
     (target,) = [target for target in TARGETS if target.name == name]
