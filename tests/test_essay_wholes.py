@@ -26,6 +26,12 @@ def test_all_of_it_is_a_hundred_percent(statement, text):
     assert supports(text) == (statement,)
 
 
+def test_all_that_are_named_have_to_be_told():
+    told = "{} depended entirely on Chinese 4G radio gear in 2020."
+    assert set(supports(told.format("Belgium and Cyprus"))) == {"str-be-4g", "str-cy-4g"}
+    assert supports(told.format("Belgium and Germany")) == ()
+
+
 @pytest.mark.parametrize(
     "text",
     [

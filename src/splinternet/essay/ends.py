@@ -71,7 +71,7 @@ def ends_told(
     """Return statements whose end a passage tells, and those that have another end.
 
     Every word beside those that say that it was over has to be one of the statement, and the one
-    time has to be a day or month. By a further statement the act may go on, so that it had no end then.
+    time has to be a day or month. By a further statement an act may go on, and has no end then.
 
     Parameters
     ----------

@@ -131,28 +131,38 @@ class ShareTellings:
         return self.findings.weighed(self._tie(passage, told[0]), told, [], [])
 
     def _of_all(self, passage: Passage, every: Sequence[tuple[int, int]]) -> Finding | None:
-        """Find the share of a hundred percent that tells all of a passage, which has it in words."""
+        """Find the shares of a hundred percent that tell all of a passage, which says so in words.
+
+        Of everybody that it names before whose shares they are there has to be one.
+        """
         plain = passage.blanked(every)
         if _is_denied(plain.text):
             return None
         named = self._named(passage)
         of_owners = (s for owner in sorted(named) for s in self._of_owner.get(owner, ()))
-        exact = (s for s in of_owners if s.low == s.high == _ALL and s.unit == "%")
-        framed = (s for s in exact if self._leads_to_owner(passage, s))
-        told = [s for s in framed if self._is_told(plain, s, named)]
-        if len({(s.subject, s.object) for s in told}) != 1:
+        exact = [s for s in of_owners if s.low == s.high == _ALL and s.unit == "%"]
+        of = {_owner_and_whole(share)[1] for share in exact}
+        spans = {m.actor: (m.start, m.end) for m in passage.mentions if m.actor in of}
+        told = []
+        for share in exact:
+            own = _owner_and_whole(share)[1]
+            alone = plain.blanked([span for actor, span in spans.items() if actor != own])
+            if self._is_told(alone, share, named):
+                told.append(share)
+        wholes = {_owner_and_whole(share)[1] for share in told}
+        owners = {_owner_and_whole(share)[0] for share in told}
+        if len(owners) != 1 or not self._lead_to(passage, wholes, owners):
             return None
         return self.findings.weighed(self._tie(passage, told[0]), told, [], [])
 
-    def _leads_to_owner(self, passage: Passage, statement: Statement) -> bool:
-        """Tell whether words for having all stand between what a share is of and whose it is."""
-        owner, whole = _owner_and_whole(statement)
-        by = {owner, self.parties.states.get("CN")} if owner == _CHINESE else {owner}
-        owners = [m.start for m in passage.mentions if m.actor in by]
-        wholes = [m.end for m in passage.mentions if m.actor == whole]
-        if not owners or not wholes:
+    def _lead_to(self, passage: Passage, wholes: set[str], owners: set[str]) -> bool:
+        """Tell whether words for having all stand between what shares are of and whose they are."""
+        by = owners | {self.parties.states["CN"]} if _CHINESE in owners else owners
+        starts = [m.start for m in passage.mentions if m.actor in by]
+        before = [m for m in passage.mentions if starts and m.start < starts[0]]
+        if not before or {m.actor for m in before} != wholes:
             return False
-        return is_between(passage.text[max(wholes) : min(owners)])
+        return is_between(passage.text[before[-1].end : starts[0]])
 
     def _named(self, passage: Passage) -> frozenset[str]:
         ids = {m.actor for m in passage.mentions if m.actor}

@@ -16,8 +16,8 @@ _ALL = re.compile(
 )
 _WHOLLY = r"(?:(?:entirely|wholly|completely|exclusively|all) )?"
 _THINGS = (
-    r"(?:[’']s)?(?: (?:[2-5]G|radio|core|access|networks?|gear|equipment|kit|hardware|base stations|"
-    r"masts|(?:in|of) (?:[0-9]{4}|the country)))*"
+    r"(?:[’']s)?(?: (?:[2-5]G|radio|core|access|networks?|gear|equipment|kit|hardware|"
+    r"base stations|masts|(?:in|of) (?:[0-9]{4}|the country)))*"
 )
 #: Words between what it is a share of and whose it is.
 _BETWEEN = re.compile(
