@@ -168,6 +168,14 @@ def test_a_nation_leads_to_who_depends_on_it_and_to_what_may_happen(digest):
 
 
 @pytest.mark.slow
+def test_of_no_shares_no_error_and_no_doubt_is_told(digest):
+    said = read(digest.get("/states/CU"))
+    assert "There are none. Paths that begin or end in it do not count" in said
+    assert "Such a share errs" not in said
+    assert "in doubt" not in said
+
+
+@pytest.mark.slow
 def test_a_line_of_the_ledger_leads_to_its_actors_before_it_is_opened(digest):
     page = html.document_fromstring(digest.get("/ledger?q=MTS+5G").text)
     lines = page.xpath("//ol[@class='statements']/li/p[@class='line']")
