@@ -14,7 +14,7 @@ from splinternet.brief.errors import difference_error, is_told
 from splinternet.brief.ranged import ranged
 from splinternet.brief.words import capital, country_title, network_title
 from splinternet.scenario.comparison import Comparison, MeasureFigure, NationCompared
-from splinternet.scenario.levelled import BEFORE
+from splinternet.scenario.levelled_figures import BEFORE
 from splinternet.scenario.reachability import Pairs
 from splinternet.world.manifest import Manifest
 from splinternet.world.schema import FIRST_GROUP

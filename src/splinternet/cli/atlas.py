@@ -154,7 +154,7 @@ def _on_levels(
 ) -> Levelled:
     """Set nations side by side after a scenario, on levels of the digest's full world."""
     from splinternet.measures.atlas import atlas as compute
-    from splinternet.scenario.levelled import atlas_on_levels
+    from splinternet.scenario.levelled_figures import atlas_on_levels
 
     measures, nations, choices = question
 
@@ -169,7 +169,7 @@ def _columns_before(
     table: DataFrame, columns: Mapping[str, dict[str, str]]
 ) -> dict[str, dict[str, str]]:
     """Say what columns of figures before a scenario are, by what is said of the figures."""
-    from splinternet.scenario.levelled import BEFORE
+    from splinternet.scenario.levelled_figures import BEFORE
 
     found = {}
     for name in table.columns:

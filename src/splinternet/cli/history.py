@@ -90,7 +90,7 @@ def history(
     from splinternet.measures.catalogue import find_measures
     from splinternet.measures.history import history as compute
     from splinternet.measures.together import options_of, takes_of
-    from splinternet.scenario.levelled import history_on_levels
+    from splinternet.scenario.levelled_figures import history_on_levels
     from splinternet.world.evidence import by_evidence
 
     usual = [] if through else ["exposure" if "observers" in choices else "dependence"]

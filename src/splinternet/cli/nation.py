@@ -270,6 +270,14 @@ def dependents(
         str,
         typer.Argument(metavar="ASN|STATE", help="A network's number, or a state's code or name."),
     ],
+    ranges: Annotated[
+        bool,
+        typer.Option(
+            "--ranges",
+            help="After a scenario on a digest, compute also ranges by other rules, of shares "
+            "after and of differences.",
+        ),
+    ] = False,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Show the nations whose routes abroad pass a network, or any network of a state.
@@ -277,15 +285,17 @@ def dependents(
     The reverse of 'depend', for all nations in one sweep. Of a state only third parties' routes
     counts: paths with no end in it. Columns: country, name, share; of shipped shares also
     share_low and share_high, their range by other rules, and doubt, why one is not sure. After a
-    scenario on a digest there are before and difference, as in 'depend'.
+    scenario on a digest there are before and difference, as in 'depend', their ranges with
+    --ranges.
     """
+    from splinternet.brief.changed import least_told
     from splinternet.brief.ranged import unsought_doubts
     from splinternet.figures.reverse import shipped_dependents
-    from splinternet.figures.shipped import shipped_of
+    from splinternet.figures.shipped import LEAST, shipped_of
     from splinternet.measures.dependence import MEASURE
     from splinternet.measures.dependents import TAKES, named_carrier
     from splinternet.measures.dependents import dependents as compute
-    from splinternet.scenario.levelled import dependents_on_levels
+    from splinternet.scenario.levelled_dependents import dependents_on_levels
 
     routing, counting = TAKES.chosen(None, None, choices)
     opened = asked.open(routing.links)
@@ -298,14 +308,18 @@ def dependents(
                 before,
                 opened,
                 carrier,
-                lambda world: _named_nations(
-                    compute(world, carrier, routing=routing, counting=counting, progress=progress)
+                lambda world, rule: _named_nations(
+                    compute(world, carrier, **{**choices, **rule}, progress=progress)
                 ),
                 choices,
+                ranges=ranges,
+                least=max(LEAST, least_told(before.manifest)),
             )
         notes = notes_after(told, opened, **settings)
         asked.sink.write_after(told, [before.manifest], heading, notes)
         return
+    if ranges:
+        raise MisuseError("--ranges are of shares after a scenario on a digest")
     notes, found = notes_on_levels(opened, **settings), None
     if known := shipped_of(opened, MEASURE, choices):
         notes, found = notes_on_shipped(known, **settings), shipped_dependents(known, carrier)

@@ -9,7 +9,7 @@ from splinternet.base.countries import country_code
 from splinternet.figures.ranges import with_ranges
 from splinternet.figures.shipped import Figures
 
-__all__ = ["RESTS", "shipped_dependents", "states_with_doubts"]
+__all__ = ["RESTS", "resting_on_doubt", "shipped_dependents", "states_with_doubts"]
 
 #: A state's share rests on a carrier in doubt that has so much of it.
 RESTS = 0.5
@@ -51,7 +51,7 @@ def shipped_dependents(figures: Figures, carrier: Asn) -> pl.DataFrame | None:
         code = country_code(str(carrier))
         passed = table.filter(pl.col("country") == code, pl.col("nation") != code)
     if not is_network:
-        passed = _doubted(passed, figures.table("dependence"))
+        passed = resting_on_doubt(passed, figures.table("dependence"))
     about = "asn" if is_network else "country"
     ranged = with_ranges(passed.select("nation", about, "share", "doubt"), figures.ranges(name))
     return ranged.select(
@@ -78,11 +78,19 @@ def states_with_doubts(figures: Figures, rows: pl.DataFrame, country: str) -> pl
         share or more; null where there is none.
     """
     of = rows.with_columns(nation=pl.lit(country))
-    return _doubted(of, figures.table("dependence")).drop("nation")
+    return resting_on_doubt(of, figures.table("dependence")).drop("nation")
 
 
-def _doubted(states: pl.DataFrame, networks: pl.DataFrame | None) -> pl.DataFrame:
-    """Add ``doubt`` to shares of states: that of the carrier in doubt with most of one."""
+def resting_on_doubt(states: pl.DataFrame, networks: pl.DataFrame | None) -> pl.DataFrame:
+    """Add ``doubt`` to shares of states: that of the carrier in doubt with most of one.
+
+    Parameters
+    ----------
+    states
+        ``nation``, ``country`` and ``share``.
+    networks
+        ``nation``, ``asn``, ``country``, ``share`` and ``doubt`` of carriers; None if not known.
+    """
     if networks is None:
         return states.with_columns(doubt=pl.lit(None, pl.String))
     carriers = (

@@ -7,48 +7,41 @@ digest's ``difference``; of other tables the nation's figures are moved. The lev
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
-from splinternet.base.asn import Asn
 from splinternet.base.choices import Carriers, Counting, Routing
 from splinternet.base.countries import country_code
 from splinternet.base.errors import SplinternetError
 from splinternet.base.texts import phrase
-from splinternet.figures.atlas import shipped_atlas
 from splinternet.figures.ranges import weightings
-from splinternet.figures.reverse import shipped_dependents
-from splinternet.figures.shipped import Figures, levels_line, shipped_figures, shipped_of
-from splinternet.measures.catalogue import Measures, find_measures
-from splinternet.measures.dependence import MEASURE as CARRIERS
+from splinternet.figures.shipped import Figures, levels_line, shipped_of
 from splinternet.measures.measure import Measure
 from splinternet.measures.parallel import side_by_side
 from splinternet.scenario.comparison import ENDS, MeasureFigure, beside
+from splinternet.scenario.doubted import with_own_doubts
 from splinternet.scenario.levels import (
     carriers_on_levels,
     figure_on_levels,
-    moved,
     shares_on_levels,
 )
 from splinternet.scenario.ruled import other_rules, with_ends
 from splinternet.world.world import World
 
 __all__ = [
-    "BEFORE",
     "COLUMNS",
+    "ByRule",
     "Levelled",
-    "atlas_on_levels",
-    "dependents_on_levels",
-    "history_on_levels",
+    "Table",
+    "as_shares",
+    "both_shares",
     "measure_on_levels",
+    "own_line",
+    "shares_line",
 ]
-
-#: What a column of a figure before begins with, where figures stand side by side.
-BEFORE = "before_"
 
 #: What columns that stand beside shares are.
 COLUMNS = {
@@ -124,7 +117,7 @@ def measure_on_levels(
     asked = {key: value for key, value in options.items() if not (by_state and key == "by")}
     figures = shipped_of(before, measure, asked)
     if figures is None:
-        return Levelled(now, _own(before, measure, asked))
+        return Levelled(now, own_line(before, measure, asked))
     code = country_code(country)
     then = compute(before)
     table = now
@@ -134,144 +127,14 @@ def measure_on_levels(
         if by_rule is not None:
             others = _by_rules(by_rule, (before, after), code, by)
         table = _shares(then, now, figures, code, by, others)
+        table = with_own_doubts(table, figures, after, code, asked)
     found = () if by_state else _figures(measure, code, before, (then, now), asked)
     is_moved = table is not now
     if not is_moved and not found:
-        return Levelled(now, _own(before, measure, asked))
-    line = _of_shares(table) if is_moved else phrase("what_if.levels.figures")
+        return Levelled(now, own_line(before, measure, asked))
+    by_asn: Carriers = "network" if "asn" in table.columns else "state"
+    line = shares_line(table, by_asn) if is_moved else phrase("what_if.levels.figures")
     return Levelled(table, line, found, is_moved)
-
-
-def dependents_on_levels(
-    before: World, after: World, carrier: Asn, compute: Table, options: Mapping[str, Any]
-) -> Levelled:
-    """Tell whose routes pass a network or a state after a scenario.
-
-    Parameters
-    ----------
-    before, after
-        The digest, and the same after the scenario.
-    carrier
-        The network or the state.
-    compute
-        The nations that depend on it in a world, and their shares.
-    options
-        The choices that are named.
-    """
-    now = compute(after)
-    figures = shipped_of(before, CARRIERS, options)
-    shares = None if figures is None else shipped_dependents(figures, carrier)
-    if shares is None:
-        return Levelled(now, _own(before, CARRIERS, options))
-    both = _side_by_side(compute(before), now, "country")
-    table = _as_shares(shares_on_levels(both, shares, "country", pl.lit(value=True)), now)
-    return Levelled(table, _of_shares(table), is_moved=True)
-
-
-def atlas_on_levels(
-    before: World,
-    after: World,
-    measures: Measures | None,
-    countries: list[str] | None,
-    compute: Table,
-    choices: Mapping[str, Any],
-) -> Levelled:
-    """Set nations side by side after a scenario; figures on levels have ``before_FIGURE``.
-
-    Parameters
-    ----------
-    before, after
-        The digest, and the same after the scenario.
-    measures, countries, choices
-        As :func:`~splinternet.figures.atlas.shipped_atlas` takes them.
-    compute
-        The atlas of a world.
-    """
-    shipped = shipped_atlas(before, measures, countries, choices)
-    now = compute(after)
-    if shipped is None:
-        return Levelled(now, levels_line(before, {**choices}))
-    every = (
-        {each["country"]: each for each in frame.to_dicts()}
-        for frame in (compute(before), shipped.nations)
-    )
-    then, levels = ([rows.get(code, {}) for code in now["country"]] for rows in every)
-    table = _rows_on_levels(now, then, levels, measures)
-    return Levelled(table, phrase("what_if.levels.atlas"), is_moved=True)
-
-
-def history_on_levels(
-    before: Sequence[World],
-    measures: Measures | None,
-    country: str,
-    now: pl.DataFrame,
-    compute: Callable[[], pl.DataFrame],
-    settings: Mapping[str, Any],
-) -> Levelled:
-    """Follow a nation's figures after a scenario; those on levels have ``before_FIGURE``.
-
-    Parameters
-    ----------
-    before
-        The worlds before the scenario.
-    measures, country
-        What is followed.
-    now
-        The history after the scenario, a row for each world.
-    compute
-        That before it.
-    settings
-        The choices.
-    """
-    ordered = sorted(before, key=lambda world: world.manifest.date)  # as the rows are
-    known = [
-        shipped_figures(each, settings) if each.manifest.is_digest else None for each in ordered
-    ]
-    if not any(known):
-        return Levelled(now, levels_line(before[0], settings))
-    code = country_code(country)
-    levels = [{} if each is None else each.row(code) for each in known]
-    table = _rows_on_levels(now, compute().to_dicts(), levels, measures)
-    return Levelled(table, phrase("what_if.levels.atlas"), is_moved=True)
-
-
-def _rows_on_levels(
-    now: pl.DataFrame,
-    then: Iterable[Mapping[str, Any]],
-    levels: Iterable[Mapping[str, Any]],
-    measures: Measures | None,
-) -> pl.DataFrame:
-    """Move the figures of rows to their levels; behind them what each was before."""
-    units = {
-        each.name: each.unit
-        for measure in find_measures(measures)
-        for each in measure.figures
-        if each.is_number and each.name in now.columns
-    }
-    rows = [_moved_row(*each, units) for each in zip(now.to_dicts(), then, levels, strict=True)]
-    kinds = {name: pl.Float64() for name in units}
-    loose = pl.Schema(
-        {**now.schema, **kinds, **{f"{BEFORE}{name}": pl.Float64() for name in kinds}}
-    )
-    kept = {name: now.schema[name] for name in units}
-    kept |= {f"{BEFORE}{name}": kind for name, kind in kept.items()}
-    return pl.DataFrame(rows, schema=loose, orient="row").cast(pl.Schema(kept))
-
-
-def _moved_row(
-    now: Mapping[str, Any],
-    then: Mapping[str, Any],
-    level: Mapping[str, Any],
-    units: Mapping[str, str],
-) -> dict[str, Any]:
-    found = dict(now)
-    for name, unit in units.items():
-        before, own, after = level.get(name), then.get(name), now[name]
-        found[f"{BEFORE}{name}"] = own if before is None else before
-        if before is not None and own is not None and after is not None:
-            most = 1.0 if unit == "share" else math.inf
-            found[name] = moved(before, own, after, most)
-    return found
 
 
 def _shares(
@@ -284,9 +147,30 @@ def _shares(
 ) -> pl.DataFrame:
     """Table of a nation's carriers after, on levels, with ranges if it is known by other rules."""
     key = "country" if by == "state" else "asn"
-    both = _side_by_side(then, now, key)
+    both = both_shares(then, now, key)
     told = carriers_on_levels(both, figures, country, by)
-    return _as_shares(with_ends(told, both, others, key) if others else told, now)
+    table = as_shares(with_ends(told, both, others, key) if others else told, now)
+    return _unavoidable(table, then, now, figures.table("states", country))
+
+
+def _unavoidable(
+    table: pl.DataFrame, then: pl.DataFrame, now: pl.DataFrame, levels: pl.DataFrame | None
+) -> pl.DataFrame:
+    """Set what is unavoidable of shares of states on levels too; it is no more than the share."""
+    if levels is None or "unavoidable" not in table.columns:
+        return table
+    was, is_now = (each.select("country", share="unavoidable") for each in (then, now))
+    both = both_shares(was, is_now, "country")
+    shipped = levels.select("country", share="unavoidable")
+    told = shares_on_levels(both, shipped, "country", pl.lit(value=True))
+    found = table.drop("unavoidable").join(
+        told.select("country", unavoidable=pl.col("after")),
+        on="country",
+        how="left",
+        nulls_equal=True,
+        maintain_order="left",
+    )
+    return found.with_columns(pl.min_horizontal("unavoidable", "share")).select(table.columns)
 
 
 def _by_rules(
@@ -301,14 +185,14 @@ def _by_rules(
         choices = {"prefer": rule[0].prefer, "weights": rule[1].weights}
         try:
             then, now = (by_rule(world, choices) for world in worlds)
-            return _side_by_side(then, now, key)
+            return both_shares(then, now, key)
         except SplinternetError:
             return None  # nothing can be measured by this rule
 
     return [each for each in side_by_side(ask, rules) if each is not None]
 
 
-def _side_by_side(then: pl.DataFrame, now: pl.DataFrame, key: str) -> pl.DataFrame:
+def both_shares(then: pl.DataFrame, now: pl.DataFrame, key: str) -> pl.DataFrame:
     """Join the rows of two tables: what the later says, and ``before`` and ``after``."""
     about = [name for name in ("name", "country") if name in now.columns and name != key]
     both = now.rename({"share": "after"}).join(
@@ -325,7 +209,7 @@ def _side_by_side(then: pl.DataFrame, now: pl.DataFrame, key: str) -> pl.DataFra
     ).with_columns(difference=pl.col("after") - pl.col("before"))
 
 
-def _as_shares(levelled: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
+def as_shares(levelled: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
     """Put what is before beside the shares of a table, the largest first."""
     ends = [name for name in ENDS if name in levelled.columns]
     named = {name: name.replace("after", "share") for name in ("after", *ends)}
@@ -361,17 +245,16 @@ def _figures(
     )
 
 
-def _of_shares(table: pl.DataFrame) -> str:
-    """Say where shares on levels come from, and their ranges."""
+def shares_line(table: pl.DataFrame, by: Carriers, unranged: str = "ranges") -> str:
+    """Say where shares on levels come from, and their ranges; ``unranged`` tells of no others."""
     said = [phrase("what_if.levels.shipped")]
     if "share_low" in table.columns:
-        by = "network" if "asn" in table.columns else "state"
         said.append(phrase(f"what_if.levels.ruled_{by}"))
     elif "before_low" in table.columns:
-        said.append(phrase("what_if.levels.ranges"))
+        said.append(phrase(f"what_if.levels.{unranged}"))
     return " ".join(said)
 
 
-def _own(world: World, measure: Measure, options: Mapping[str, Any]) -> str:
+def own_line(world: World, measure: Measure, options: Mapping[str, Any]) -> str:
     """Say that levels are the digest's, and why."""
     return phrase("what_if.levels.own", why=levels_line(world, measure.only(options)))
