@@ -22,6 +22,7 @@ from splinternet.essay.assertion import (
 )
 from splinternet.essay.called import Called
 from splinternet.essay.dates import Period
+from splinternet.essay.ends import ends_told, without_ended
 from splinternet.essay.figures import Figure
 from splinternet.essay.findings import Finding, Findings
 from splinternet.essay.fitting import Evidence, fits_amounts, fits_scope, is_evidence
@@ -196,6 +197,8 @@ class Gists:
         if moods - _DENIED:
             return None
         ended = {tie.predicate for tie in passage.ties if tie.mood == "ended"}
+        if ended_then := self._ended(passage):
+            return ended_then
         of_parties = self._of_parties(passage)
         of_parties = [
             e
@@ -209,8 +212,21 @@ class Gists:
             if self.whole.tells_all(passage, statements):
                 tie = next(e.tie for e in fitting if e.statement in statements)
                 return self.findings.weighed(tie, statements, [], [])
+        told = without_ended(passage, told)
         told += [e for e in of_parties if self._is_foreseen(passage, e)]
         return self.other_times.find(passage, told, of_parties, self._meant(passage))
+
+    def _ended(self, passage: Passage) -> Finding | None:
+        """Find the statements whose end a passage tells, or that have another end."""
+        told, other = ends_told(passage, self._of_parties, self._is_told, self.whole)
+        if told:
+            whole = self._evidence(passage, told[0].statement)
+            return self.findings.weighed(whole.tie, [e.statement for e in told], [], [])
+        if not other:
+            return None
+        against = [e.statement for e in other]
+        why = "the ledger has another end"
+        return self.findings.of(other[0].tie, "contradicted", [], contradicts=against, why=why)
 
     def _is_foreseen(self, passage: Passage, evidence: Evidence) -> bool:
         """Tell whether a law's day was foreseen, and a passage tells one years from it."""

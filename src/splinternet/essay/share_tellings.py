@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from copy import copy
 
 from splinternet.essay.anchors import Anchors, is_plain
@@ -24,6 +25,7 @@ from splinternet.essay.scopes import scope_of
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import Tellings
 from splinternet.essay.tie import Tie
+from splinternet.essay.wholes import is_between, wholly
 
 __all__ = ["SHARES", "ShareTellings"]
 
@@ -68,6 +70,8 @@ _ITS = re.compile(
 _DAYS_OF_QUARTER = 95
 _OWNERS = frozenset(("vendor", "company", "group"))
 _RADIO = frozenset(("RAN", "telecom-equipment", "core"))
+
+_ALL = 100.0
 
 
 class ShareTellings:
@@ -114,6 +118,8 @@ class ShareTellings:
     def find(self, passage: Passage) -> Finding | None:
         """Find the share that tells all of a passage."""
         shares = [figure for _, figure in passage.figures if figure.unit == "%"]
+        if not passage.figures and (every := wholly(passage.text)):
+            return self._of_all(passage, every)
         before = (passage.text[: f.end - len(f.text)][-24:] for f in shares)
         if not shares or any(map(_CHANGE.search, before)) or _is_denied(passage.text):
             return None
@@ -123,6 +129,40 @@ class ShareTellings:
         if len({(s.subject, s.object) for s in told}) != 1:
             return None
         return self.findings.weighed(self._tie(passage, told[0]), told, [], [])
+
+    def _of_all(self, passage: Passage, every: Sequence[tuple[int, int]]) -> Finding | None:
+        """Find the shares of a hundred percent that tell all of a passage, which says so in words.
+
+        Of everybody that it names before whose shares they are there has to be one.
+        """
+        plain = passage.blanked(every)
+        if _is_denied(plain.text):
+            return None
+        named = self._named(passage)
+        of_owners = (s for owner in sorted(named) for s in self._of_owner.get(owner, ()))
+        exact = [s for s in of_owners if s.low == s.high == _ALL and s.unit == "%"]
+        of = {_owner_and_whole(share)[1] for share in exact}
+        spans = {m.actor: (m.start, m.end) for m in passage.mentions if m.actor in of}
+        told = []
+        for share in exact:
+            own = _owner_and_whole(share)[1]
+            alone = plain.blanked([span for actor, span in spans.items() if actor != own])
+            if self._is_told(alone, share, named):
+                told.append(share)
+        wholes = {_owner_and_whole(share)[1] for share in told}
+        owners = {_owner_and_whole(share)[0] for share in told}
+        if len(owners) != 1 or not self._lead_to(passage, wholes, owners):
+            return None
+        return self.findings.weighed(self._tie(passage, told[0]), told, [], [])
+
+    def _lead_to(self, passage: Passage, wholes: set[str], owners: set[str]) -> bool:
+        """Tell whether words for having all stand between what shares are of and whose they are."""
+        by = owners | {self.parties.states["CN"]} if _CHINESE in owners else owners
+        starts = [m.start for m in passage.mentions if m.actor in by]
+        before = [m for m in passage.mentions if starts and m.start < starts[0]]
+        if not before or {m.actor for m in before} != wholes:
+            return False
+        return is_between(passage.text[before[-1].end : starts[0]])
 
     def _named(self, passage: Passage) -> frozenset[str]:
         ids = {m.actor for m in passage.mentions if m.actor}
@@ -268,6 +308,8 @@ class ShareTellings:
         left = passage.words - known
         if left and self.anchors.names_another(passage, known):
             return False
+        if not passage.figures:
+            return not left
         return all(map(is_plain, left)) and basis <= passage.words
 
     def _tie(self, passage: Passage, statement: Statement) -> Tie:

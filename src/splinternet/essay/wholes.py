@@ -1,0 +1,52 @@
+"""Shares that are told without a figure: all of it."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_between", "wholly"]
+
+_GOODS = r"(?:equipment|gear|kit|hardware|radio|base stations|masts|networks?)"
+#: Words that say that all is somebody's.
+_ALL = re.compile(
+    r"\b(?:entirely|wholly|completely|exclusively|throughout|(?<!not )on nothing but|"
+    r"(?<!not )nothing but)\b|(?<=[’']s )alone\b|"
+    rf"\ball (?:of )?(?:(?:its|the) )?(?=(?:[\w’'-]+ ){{0,4}}?{_GOODS}\b)",
+    re.IGNORECASE,
+)
+_WHOLLY = r"(?:(?:entirely|wholly|completely|exclusively|all) )?"
+_THINGS = (
+    r"(?:[’']s)?(?: (?:[2-5]G|radio|core|access|networks?|gear|equipment|kit|hardware|"
+    r"base stations|masts|(?:in|of) (?:[0-9]{4}|the country)))*"
+)
+#: Words between what it is a share of and whose it is.
+_BETWEEN = re.compile(
+    rf"{_THINGS} (?:(?:was|were|is|are) {_WHOLLY}|(?:had|has|used|uses) nothing but |"
+    rf"{_WHOLLY}(?:(?:depend|rel[iy]|rest)(?:s|es|ed)?|(?:ran|runs?)(?: (?:its|their){_THINGS})?) "
+    rf"{_WHOLLY}on (?:nothing but )?)(?:the )?"
+)
+#: What limits it.
+_LIMITED = re.compile(
+    r"\b(?:almost|nearly|not|never|hardly|virtually|practically|outside|except|but for|other than|"
+    r"if|whether|would|no longer|nobody|until|by|new|most|some|part of|half)\b",
+    re.IGNORECASE,
+)
+
+
+def wholly(text: str) -> list[tuple[int, int]]:
+    """Return where the words stand that say, without doubt or limit, that all is somebody's.
+
+    Examples
+    --------
+    >>> from splinternet.essay.wholes import wholly
+    >>> wholly("Belgium ran entirely on Chinese gear.")
+    [(12, 20)]
+    """
+    every = [found.span() for found in _ALL.finditer(text)]
+    limited = _LIMITED.search(text.replace("nothing but", ""))
+    return every if len(every) == 1 and not limited else []
+
+
+def is_between(words: str) -> bool:
+    """Tell whether words lead from what a share is of to whose it is: ran entirely on."""
+    return _BETWEEN.fullmatch(words) is not None

@@ -1,0 +1,57 @@
+"""Sentences that tell when something was over, true and untrue."""
+
+import pytest
+
+from splinternet.essay.reading import read_essay
+from splinternet.ledger.catalogue import open_ledger
+
+
+def finding(text):
+    (claim,) = read_essay(text, open_ledger(), "2026-06-01").claims
+    found = claim.findings
+    supports = tuple(id for each in found for id in each.supports)
+    return claim.status, supports, tuple(id for each in found for id in each.contradicts)
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("wafrica-2024-wacs", "The West Africa Cable System was repaired on 30 April 2024."),
+        ("wafrica-2024-wacs", "WACS was whole again on 30 April 2024."),
+        ("wafrica-2024-wacs", "WACS was back in service in April 2024."),
+        ("tpe-2025", "The Trans-Pacific Express cable worked again on 20 January 2025."),
+        ("tpe-2025", "On 20 January 2025 the Trans-Pacific Express cable was running once more."),
+        ("tgl-may-2020", "Huawei's temporary general licence expired on 13 August 2020."),
+        ("tgl-may-2020", "On 13 August 2020 Huawei's temporary general licence came to an end."),
+    ],
+)
+def test_an_end_is_told_by_the_statement_that_has_it(statement, text):
+    assert finding(text) == ("supported", (statement,), ())
+
+
+def test_another_day_of_a_repair_is_contradicted():
+    text = "The West Africa Cable System was repaired on 28 April 2024."
+    assert finding(text) == ("contradicted", (), ("wafrica-2024-wacs",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Repairs to the West Africa Cable System began on 30 April 2024.",
+        "The West Africa Cable System was partly repaired on 30 April 2024.",
+        "The West Africa Cable System was repaired by Orange on 30 April 2024.",
+        "The West Africa Cable System was to be repaired on 30 April 2024.",
+        "Huawei's temporary general licence for 5G expired on 13 August 2020.",
+    ],
+)
+def test_what_is_told_beside_an_end_stays_open(text):
+    assert finding(text)[0] == "unknown"
+
+
+def test_a_licence_that_was_extended_on_its_last_day_had_no_end_then():
+    assert finding("Huawei's temporary general licence expired on 18 November 2019.")[1] == ()
+
+
+def test_how_long_a_repair_took_is_no_other_day_of_the_break():
+    text = "The West Africa Cable System broke on 14 March 2024, and it took 47 days to be mended."
+    assert finding(text)[0] == "supported"
