@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from briefs import digest
+from commands import small_world
 from splinternet.base.choices import Counting, Routing
 from splinternet.base.texts import phrase
 from splinternet.figures.shipped import shipped_figures
@@ -14,7 +15,7 @@ from splinternet.scenario.apply import apply
 from splinternet.scenario.doubted import doubts_after, with_own_doubts
 from splinternet.scenario.levelled import measure_on_levels
 from splinternet.scenario.levelled_dependents import dependents_on_levels
-from splinternet.scenario.levels import moved
+from splinternet.scenario.levels import moved, what_if_on_levels
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks.remove import Remove
@@ -122,3 +123,43 @@ def test_ranges_of_dependents_are_refused_without_a_scenario(run):
     status, _, err = run("dependents", "AS3356", "--world", "2019-12", "--ranges")
     assert status == 2
     assert "after a scenario on a digest" in err
+
+
+class FullFigures:
+    """Shipped ranges of a full world, made by hand."""
+
+    def __init__(self):
+        self.around = {"RU": {"foreign_dependence": (-0.1, 0.2)}}
+
+    def ranged(self, name, country):
+        assert (name, country) == ("dependence", "RU")
+        rows = {"asn": [2], "share": [0.5], "share_low": [0.4], "share_high": [0.75]}
+        return pl.DataFrame(rows, schema_overrides={"asn": pl.UInt32})
+
+    def row(self, country):
+        return {"foreign_dependence": 0.5}
+
+
+def test_a_full_world_has_the_ranges_before_that_are_shipped(monkeypatch):
+    world = small_world()
+    shock = Remove(networks=Selection("AS1"))
+    lost = Scenario(name="lost", world=world.manifest.name, shocks=(shock,))
+    options = {"weights": "networks", "measures": ("dependence",)}
+    own = what_if_on_levels(world, lost, "RU", **options)
+    assert own.levels is None
+    monkeypatch.setattr("splinternet.scenario.levels.shipped_answer", lambda *_: FullFigures())
+    told = what_if_on_levels(world, lost, "RU", **options)
+    assert told.levels == phrase("what_if.levels.ranges_full")
+    assert "--ranges" in told.levels
+    rows = {row["asn"]: row for row in told.nation.carriers.to_dicts()}
+    assert told.nation.carriers.drop("before_low", "before_high").equals(own.nation.carriers)
+    ends = {asn: (row["before_low"], row["before_high"]) for asn, row in rows.items()}
+    assert ends == {asn: (0.4, 0.75) if asn == 2 else (None, None) for asn in rows}
+    assert told.ends == {
+        "dependence.foreign_dependence": {
+            "before_low": pytest.approx(0.4), "before_high": pytest.approx(0.7)
+        }
+    }  # fmt: skip
+    asked = what_if_on_levels(world, lost, "RU", ranges=True, **options)
+    assert "after_low" in asked.nation.carriers.columns
+    assert phrase("what_if.levels.ranges_full") not in asked.levels

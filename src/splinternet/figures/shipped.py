@@ -43,6 +43,7 @@ __all__ = [
     "levels_line",
     "list_figures",
     "nearest_figures",
+    "shipped_answer",
     "shipped_figures",
     "shipped_of",
 ]
@@ -223,9 +224,14 @@ def shipped_of(world: World, measure: Measure, options: Mapping[str, Any]) -> Fi
     options
         The choices that are named, and options of the measure's own.
     """
+    return shipped_answer(world, measure, options) if world.manifest.is_digest else None
+
+
+def shipped_answer(world: World, measure: Measure, options: Mapping[str, Any]) -> Figures | None:
+    """Figures as :func:`shipped_of` gives them, also those shipped of a full world itself."""
     usual = {**measure.options, **{n: DEFAULTS[n] for n in measure.options if n in DEFAULTS}}
     asked = {**measure.options, **options}
-    return shipped_figures(world) if world.manifest.is_digest and asked == usual else None
+    return shipped_figures(world) if asked == usual else None
 
 
 def nearest_figures(date: str) -> Figures | None:

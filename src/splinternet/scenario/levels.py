@@ -17,7 +17,7 @@ import polars as pl
 from splinternet.base.choices import Carriers, Choices, Counting, Routing
 from splinternet.base.texts import phrase
 from splinternet.figures.ranges import ends_around
-from splinternet.figures.shipped import LEAST, Figures, levels_line, shipped_of
+from splinternet.figures.shipped import LEAST, Figures, levels_line, shipped_answer, shipped_of
 from splinternet.measures.catalogue import Measures, find_measure
 from splinternet.measures.dependence import MEASURE as CARRIERS
 from splinternet.measures.detours import MEASURE as DETOURS
@@ -76,7 +76,8 @@ def what_if_on_levels(
     the comparison says so in a sentence. ``figures`` are the levels of a digest that is itself
     after a scenario, of which none are shipped.
 
-    Ranges of what is before are those shipped. With ``ranges`` those of what comes after and of
+    Ranges of what is before are those shipped, of a digest's full world or of a full world
+    itself. With ``ranges`` those of what comes after and of
     differences are computed besides, also of a full world, by every other rule, see
     :mod:`splinternet.scenario.ruled`: two to four times the work. It may be a test of what came
     out, which says whether they are wanted.
@@ -120,7 +121,7 @@ def _told(
 ) -> Comparison:
     """Set a nation's figures on levels, where the world before is a digest."""
     if not world.manifest.is_digest:
-        return compared
+        return compared if ranges else _ranged_before(compared, nation, world, named)
     measure = STATES if nation.by == "state" else CARRIERS
     asked = measure.only(named)
     key = "shipped" if figures or shipped_of(world, measure, asked) else "own"
@@ -131,6 +132,26 @@ def _told(
     if not ranges and (ends or set(_ENDS) <= set(levelled.carriers.columns)):
         line = f"{line} {phrase('what_if.levels.ranges')}"
     return replace(compared, nation=levelled, levels=line, ends=ends)
+
+
+def _ranged_before(
+    compared: Comparison, nation: NationCompared, world: World, named: Mapping[str, Any]
+) -> Comparison:
+    """Put the ranges that are shipped of a full world beside its own figures before."""
+    measure, key = (STATES, "country") if nation.by == "state" else (CARRIERS, "asn")
+    figures = shipped_answer(world, measure, measure.only(named))
+    shipped = None if figures is None else figures.ranged(measure.name, nation.country)
+    carriers = nation.carriers
+    if shipped is not None and "share_low" in shipped.columns:
+        known = shipped.select(key, before_low="share_low", before_high="share_high")
+        carriers = carriers.join(
+            known, on=key, how="left", nulls_equal=True, maintain_order="left"
+        ).select(beside(carriers.columns, _ENDS))
+    ends = dict(_ends(nation, world, named))
+    if carriers is nation.carriers and not ends:
+        return compared
+    line = phrase("what_if.levels.ranges_full")
+    return replace(compared, nation=replace(nation, carriers=carriers), levels=line, ends=ends)
 
 
 def moved(level: float, before: float, after: float, most: float = math.inf) -> float:
@@ -254,7 +275,7 @@ def _ends(
     """Ranges of the figures of measures that are those shipped."""
     for measure, figure, *_ in nation.figures:
         asked = find_measure(measure)
-        figures = shipped_of(world, asked, asked.only(named))
+        figures = shipped_answer(world, asked, asked.only(named))
         if figures is not None:
             around = figures.around.get(nation.country, {})
             ends = ends_around(around, figures.row(nation.country))
