@@ -133,6 +133,20 @@ def test_every_name_on_a_page_leads_on(digest, app, address):
     assert unled(page, names, answer.url.path) == set()
 
 
+@pytest.mark.parametrize(("said", "of"), [
+    ("HMN Technologies", "huawei-marine"), ("Roskomnadzor", "roskomnadzor"),
+    ("Chinese vendors", "chinese-vendors"), ("Yarovaya law of 2016", "ru-yarovaya-2016"),
+    ("European Commission", "eu-commission"),
+])  # fmt: skip
+def test_regulators_companies_groups_and_laws_are_known_by_name(app, said, of):
+    assert app.state.site.names_in("2019-12").whole(said) == f"actor:{of}"
+
+
+@pytest.mark.parametrize("said", ["Signal", "Africa", "the essay", "intelligence law", "EU"])
+def test_words_that_may_be_anything_name_no_actor(app, said):
+    assert app.state.site.names_in("2019-12").whole(said) is None
+
+
 @pytest.mark.slow
 def test_names_in_a_finding_are_links(digest):
     home = html.document_fromstring(digest.get("/").text)
@@ -151,6 +165,14 @@ def test_a_nation_leads_to_who_depends_on_it_and_to_what_may_happen(digest):
     assert led == ["/states/RU", "/what-if", "/compare", "/ledger"]
     for address in page.xpath("//nav[@class='ways']/a/@href"):
         assert digest.get(address).status_code == 200
+
+
+@pytest.mark.slow
+def test_of_no_shares_no_error_and_no_doubt_is_told(digest):
+    said = read(digest.get("/states/CU"))
+    assert "There are none. Paths that begin or end in it do not count" in said
+    assert "Such a share errs" not in said
+    assert "in doubt" not in said
 
 
 @pytest.mark.slow

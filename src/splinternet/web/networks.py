@@ -142,7 +142,8 @@ async def state(request: Request) -> Response:
         Link(phrase("web.networks.isolated"), f"/what-if?{urlencode(leaves)}"),
         Link(phrase("web.networks.statements"), f"/ledger?{urlencode({'q': country_name(code)})}"),
     )
-    words = f"{phrase('web.networks.third')} {_sure(opened, code, found, 'state_share')}"
+    sure = _sure(opened, code, found, "state_share")
+    words = f"{phrase('web.networks.third')} {sure}".rstrip()
     chart = f"/states/{code}/charts/dependents"
     parts = (
         nations_part(phrase("web.networks.dependents"), found, address, chart, words, own=code),
@@ -195,7 +196,12 @@ async def _dependents(request: Request, world: str, carrier: str) -> pl.DataFram
 
 
 def _sure(world: World, carrier: str, found: pl.DataFrame, figure: str) -> str:
-    """Say where shares come from, how far they are off, and, where none was told, of doubts."""
+    """Say where shares come from, how far they are off, and, where none was told, of doubts.
+
+    Of none there is nothing to say.
+    """
+    if found.is_empty():
+        return ""
     if is_shipped(found):
         return levels_line(world, changes=False)
     said = computed_error(world, figure), unsought_doubts(world, carrier)

@@ -172,7 +172,7 @@ def nations_part(
     ``share_high`` and ``doubt``. ``own`` is the state whose networks these are, if it is one.
     """
     if found.is_empty():
-        return Part(heading, f"{words} {phrase('web.parts.no_rows')}".lstrip())
+        return Part(heading, f"{phrase('web.parts.no_rows')} {words}".rstrip())
     nations, legend, rest = _shaded(found, own)
     svg = nations_map(
         nations,

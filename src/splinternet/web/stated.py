@@ -23,23 +23,33 @@ __all__ = ["actor_names", "linked_ids", "linked_words", "network_names", "statem
 _IDS = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)+)(:?)")
 
 
-#: Kinds of actors that are known by name in sentences, and the letters that another name has.
-_KNOWN, _LETTERS = ("vendor", "operator", "cable"), 3
+#: Kinds of actors that are known by name in sentences.
+_KNOWN = ("vendor", "operator", "cable", "company", "agency")
+
+#: Kinds that are by their own names of several words: others, as "Signal", may be anything.
+_KNOWN_IN_FULL = ("group", "law", "organisation", "system")
+
+#: Letters that another name than the own has at least.
+_LETTERS = 3
 
 
 def actor_names(ledger: Ledger) -> dict[str, str]:
-    """Return what vendors, operators and cables that statements name are called, and which it is.
+    """Return what actors that statements name are called, but states, networks and places.
 
     Names are those of one actor only; short other names than its own may be anything.
     """
     actors = ledger.actors.filter(
-        pl.col("id").is_in(list(ledger.named)), pl.col("kind").is_in(_KNOWN)
+        pl.col("id").is_in(list(ledger.named)), pl.col("kind").is_in((*_KNOWN, *_KNOWN_IN_FULL))
     )
     found: dict[str, set[str]] = {}
-    for id, name, aliases in actors.select("id", "name", "aliases").iter_rows():
-        for each in {name, *(alias for alias in aliases if len(alias) >= _LETTERS)}:
+    for id, kind, name, aliases in actors.select("id", "kind", "name", "aliases").iter_rows():
+        for each in _names(name, aliases) if kind in _KNOWN else {name} if " " in name else ():
             found.setdefault(each, set()).add(f"actor:{id}")
     return {name: of.pop() for name, of in found.items() if len(of) == 1}
+
+
+def _names(name: str, aliases: Iterable[str]) -> set[str]:
+    return {name, *(alias for alias in aliases if len(alias) >= _LETTERS)}
 
 
 def statement_words(ledger: Ledger) -> dict[str, str]:
