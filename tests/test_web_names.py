@@ -176,6 +176,14 @@ def test_of_no_shares_no_error_and_no_doubt_is_told(digest):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("actor", "said"), [
+    ("nokia", "; 1 is contradicted"), ("mts", "; 3 are contradicted"),
+])  # fmt: skip
+def test_a_title_counts_what_is_contradicted(digest, actor, said):
+    assert said in read(digest.get(f"/actors/{actor}"))
+
+
+@pytest.mark.slow
 def test_a_line_of_the_ledger_leads_to_its_actors_before_it_is_opened(digest):
     page = html.document_fromstring(digest.get("/ledger?q=MTS+5G").text)
     lines = page.xpath("//ol[@class='statements']/li/p[@class='line']")

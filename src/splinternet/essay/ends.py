@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from splinternet.essay.assertion import denies
 from splinternet.essay.dates import MONTHS, Period
@@ -13,6 +14,7 @@ from splinternet.essay.fitting import Evidence, is_evidence
 from splinternet.essay.moods import is_unsure
 from splinternet.essay.passages import Passage
 from splinternet.essay.statements import Statement
+from splinternet.essay.stems import Sieve
 from splinternet.essay.whole import Whole
 
 __all__ = ["ends_told", "without_ended"]
@@ -29,6 +31,7 @@ _OVER = re.compile(
     r"(?: again)?",
     re.IGNORECASE,
 )
+_SIEVE = Sieve([_OVER.pattern])
 #: The work on it was done.
 _DONE = re.compile(rf"\b(?:{_BE})?(?:completed|finished|done)\b")
 #: What says that it was not over, or not for all.
@@ -50,9 +53,10 @@ _BEGUN = frozenset(("allows", "damages", "states"))
 _LASTING = frozenset(("allows", "bans", "damages", "restricts"))
 
 
+@lru_cache(maxsize=64)
 def tells_end(text: str) -> bool:
     """Tell whether words say that something was over."""
-    return bool(_OVER.search(text))
+    return bool(_SIEVE.likely(text)) and bool(_OVER.search(text))
 
 
 def without_ended(passage: Passage, told: list[Evidence]) -> list[Evidence]:
@@ -114,9 +118,11 @@ def ends_told(
 def _may_end(passage: Passage) -> bool:
     """Tell whether words say for sure, and of all of it, that something was over, and no more."""
     text = passage.text
+    if not tells_end(text):
+        return False
     more = any(tie.mood == "asserted" and tie.predicate in _LASTING for tie in passage.ties)
     unsure = denies(text) or _NOT_WHOLLY.search(text) or is_unsure(text)
-    return tells_end(text) and not (more or unsure or _FURTHER.search(text))
+    return not (more or unsure or _FURTHER.search(text))
 
 
 def _ends_of(one: Statement, others: Iterable[Statement]) -> Iterator[date]:

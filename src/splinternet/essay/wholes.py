@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from splinternet.essay.stems import Sieve
+
 __all__ = ["is_between", "wholly"]
 
 _GOODS = r"(?:equipment|gear|kit|hardware|radio|base stations|masts|networks?)"
@@ -14,6 +16,7 @@ _ALL = re.compile(
     rf"\ball (?:of )?(?:(?:its|the) )?(?=(?:[\w’'-]+ ){{0,4}}?{_GOODS}\b)",
     re.IGNORECASE,
 )
+_SIEVE = Sieve([_ALL.pattern])
 _WHOLLY = r"(?:(?:entirely|wholly|completely|exclusively|all) )?"
 _THINGS = (
     r"(?:[’']s)?(?: (?:[2-5]G|radio|core|access|networks?|gear|equipment|kit|hardware|"
@@ -42,6 +45,8 @@ def wholly(text: str) -> list[tuple[int, int]]:
     >>> wholly("Belgium ran entirely on Chinese gear.")
     [(12, 20)]
     """
+    if not _SIEVE.likely(text):
+        return []
     every = [found.span() for found in _ALL.finditer(text)]
     limited = _LIMITED.search(text.replace("nothing but", ""))
     return every if len(every) == 1 and not limited else []

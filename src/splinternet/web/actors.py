@@ -157,7 +157,9 @@ def _finding(row: Mapping[str, Any], table: pl.DataFrame, disputed: int, supply:
     if supply:
         said = phrase("web.actors.supplies", supply=supply, statements=statements)
     found = phrase("web.actors.finding", actor=row["name"], said=said)
-    return found + (phrase("web.actors.contradicted", number=disputed) if disputed else "")
+    if not disputed:
+        return found
+    return found + phrase_for("web.actors.contradicted", disputed, number=disputed)
 
 
 def _ties(
