@@ -330,6 +330,22 @@ def test_years_of_statements_are_years(site):
     assert schema["pattern"] == "^([0-9]{4})?$"
 
 
+@pytest.mark.parametrize(
+    ("statement", "mark"),
+    [("de-2019-allow", "superseded"), ("de-2024-core", ""), ("au-2018", "objected to"),
+     ("e-jv", "contradicted")],
+)  # fmt: skip
+def test_a_line_of_the_ledger_says_how_others_stand_against_it(site, statement, mark):
+    """What took the place of another is not disputed for that; the facet counts the same."""
+    page = html.document_fromstring(site.get(f"/ledger?id={statement}").text)
+    (line,) = page.xpath("//ol[@class='statements']/li/p[@class='line']")
+    marks = {"contradicted", "objected to", "superseded", "disputed"}
+    said = " ".join(line.xpath("span[@class='small']/text()")).strip("()").split(", ")
+    assert marks & set(said) == ({mark} if mark else set())
+    counted = site.get(f"/ledger?id={statement}&disputed=yes").text
+    assert (mark == "contradicted") == ('<ol class="statements">\n<li' in counted)
+
+
 def test_the_ledger_has_one_number_of_actors(site):
     about, page = (site.get(each).text for each in ("/about", "/ledger"))
     told = {re.search(r"about ([0-9,]+) actors", text)[1] for text in (about, page)}
