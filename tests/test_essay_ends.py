@@ -1,5 +1,8 @@
 """Sentences that tell when something was over, true and untrue."""
 
+from dataclasses import replace
+
+import polars as pl
 import pytest
 
 from splinternet.essay.reading import read_essay
@@ -55,3 +58,13 @@ def test_a_licence_that_was_extended_on_its_last_day_had_no_end_then():
 def test_how_long_a_repair_took_is_no_other_day_of_the_break():
     text = "The West Africa Cable System broke on 14 March 2024, and it took 47 days to be mended."
     assert finding(text)[0] == "supported"
+
+
+def test_a_day_that_no_month_has_is_no_end():
+    ledger = open_ledger()
+    summary = pl.col("summary").str.replace("30 April", "31 April", literal=True)
+    wrong = replace(ledger, statements=ledger.statements.with_columns(summary))
+    assert not wrong.statements.equals(ledger.statements)
+    text = "The West Africa Cable System was repaired on 30 April 2024."
+    (claim,) = read_essay(text, wrong, "2026-06-01").claims
+    assert claim.status == "unknown"

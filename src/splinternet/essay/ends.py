@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from splinternet.essay.assertion import denies
-from splinternet.essay.dates import MONTHS, Period
+from splinternet.essay.dates import MONTHS, Period, parse_date
 from splinternet.essay.fitting import Evidence, is_evidence
 from splinternet.essay.moods import is_unsure
 from splinternet.essay.passages import Passage
@@ -133,12 +133,13 @@ def _ends_of(one: Statement, others: Iterable[Statement]) -> Iterator[date]:
         further = (s.period for s in others if (s.subject, s.predicate, s.object) == ends)
         if not any(p.start and p.start <= end and (p.end is None or p.end > end) for p in further):
             yield end
-    begun = one.period.start
-    for part in _PART.split(one.summary) if begun else ():
-        if tells_end(part):
-            for day, month, year in _DAY.findall(part):
-                assert begun
-                yield date(int(year or begun.year), 1 + MONTHS.index(month.lower()), int(day))
+    if (begun := one.period.start) is None:
+        return
+    for part in filter(tells_end, _PART.split(one.summary)):
+        for day, month, year in _DAY.findall(part):
+            period = parse_date(f"{day} {month} {year or begun.year}")
+            if period is not None and period.start:
+                yield period.start
 
 
 def _is_then(day: date, period: Period) -> bool:
