@@ -49,7 +49,14 @@ _LOST = re.compile(
     r"\b(?:lost|loses?|losing|fail(?:s|ed)?|miss(?:es|ed)?|turn(?:s|ed)? (?:[\w’'-]+ ){0,4}?down|"
     r"beat(?:en)?|passed over|away from|turn(?:s|ed) its back|rejected|refused|declined|"
     r"withdr[ae]w|instead|(?:sign(?:s|ed)?|gave|giv(?:es|en)|sen(?:t|ds)|threw|thrown) "
-    r"(?:it |them )?(?:away|up|out)|t(?:ore|orn|ears) up)\b",
+    r"(?:it |them )?(?:away|up|out)|t(?:ore|orn|ears) up|"
+    r"(?:keep|kept|leav|left|shut|lock|froz|freez)\w* (?:[\w’'-]+ ){1,5}?(?:out|off))\b",
+    re.IGNORECASE,
+)
+#: What ends a limit.
+_LIFTED = re.compile(
+    r"\b(?:lift|end|scrap|drop|repeal|revok|rescind|revers|overturn|abolish|remov|undo|undid)\w* "
+    r"(?:[\w’'-]+ ){0,3}?(?:bans?|exclusions?|prohibitions?|restrictions?|orders?)\b",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
@@ -274,13 +281,16 @@ def _is_not_turned(
     """Tell whether a passage does not turn the act round, or tell what the statement denies."""
     if statement.predicate in GAINS and _LOST.search(passage.text):
         return False
+    own = f"{statement.claim} {statement.summary}"
+    if statement.predicate == "states" and _LIFTED.search(passage.text) and not _LIFTED.search(own):
+        return False
     if statement.predicate in STOPS and _turns_round(passage.text, statement):
         return False
     undoable = statement.predicate in _UNDOABLE and _TURNING.likely(passage.text)
     undone = _UNDONE.search(passage.text) if undoable else None
     if undone and not roots(undone[0]) & tellings.words(statement, denied=True):
         return False
-    denied = denies(passage.text) and denies(f"{statement.claim} {statement.summary}")
+    denied = denies(passage.text) and denies(own)
     return denied or not (passage.acts & tellings.denied(statement)) - told
 
 

@@ -47,6 +47,13 @@ _WHOLE_MARKET = frozenset(
         "SIM cards",
     )
 )
+#: Words that leave nothing out of what is acted on.
+_EVERY = re.compile(
+    r"\b(?:each and every|every (?:single|last)|without exception|"
+    r"(?:all|every|any)(?: (?:of )?(?:the|its|their|these|those))?(?: [\w’'-]+){0,2} "
+    r"(?:licen[cs]es?|permits?|contracts?|ties|links|deals?|exports|imports|sales|purchases))\b",
+    re.IGNORECASE,
+)
 #: Acts that cover every generation and part if the statement names none.
 _GENERAL = frozenset(("bans", "restricts", "allows"))
 #: Predicates of which the words of the subject are evidence.
@@ -95,7 +102,9 @@ def is_evidence(evidence: Evidence) -> bool:
 
 
 def fits_scope(evidence: Evidence) -> bool:
-    """Tell whether generation, part and places of the tie are all of the statement."""
+    """Tell whether generation, part, places and extent of the tie are all of the statement."""
+    if _EVERY.search(evidence.tie.clause) and not _EVERY.search(evidence.statement.words):
+        return False
     claimed, stated = evidence.tie.scope, evidence.statement.scope
     unlimited = evidence.statement.predicate in _GENERAL and not (
         stated.generations or stated.segments

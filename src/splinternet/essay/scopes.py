@@ -19,7 +19,8 @@ _GENERATION = re.compile(r"\b([1-9]G)\b")
 _SEGMENTS = {
     "RAN": r"radio (?:access|networks?|gear)|base stations?|(?-i:\bRAN\b)",
     "core": r"core networks?|\b[2-6]G core\b|(?:[’']s|\bits|\btheir) core\b|"
-    r"\bcores? of [\w ]{0,20}networks?",
+    r"\bcores? of [\w ]{0,20}networks?|\bradio,? (?:and )?core\b|\bcore,? (?:and )?radio\b",
+    "billing": r"\bbilling\b",
     "fixed": r"(?:national )?broadband networks?|fixed(?:-line)? networks?|full[- ]fibre",
     "optical": r"optical (?:transport|networks?)",
     "submarine-cable": r"(?:submarine|undersea|subsea) cables?",
