@@ -124,6 +124,18 @@ def numbered(tmp_path, text: str) -> list[tuple[str, str | None, int]]:
     return [(each.text, each.page, len(each.works)) for each in found]
 
 
+def test_a_short_word_in_quotation_marks_is_a_short_title_that_begins_one(cited):
+    text = """It grew.1 It fell.2 It is.3
+
+Notes
+
+1. Ruiz, “Ships,” 64.
+2. Hale, “Iron.”
+3. Hale, “War.”
+"""
+    assert cited("Chicago", text) == [("ruiz-2018",), ("hale-2019",)]
+
+
 def test_numbers_in_round_brackets(tmp_path):
     text = (
         "Masts grow (1). Ports do too (2, p. 41; 3). “Ships hum,” says Noor "

@@ -292,6 +292,9 @@ def test_numbers_cite_where_the_list_has_them():
         ("o. V. (2018): „Eisen?“, in: Der Mast, 03.01.2018, S. 2.", [], "Eisen?", 2018),
         ("[2] J. Bell, Iron and Wood: A Life with Masts. Leeds, U.K.: Aire, 2014.", ["Bell"],
          "Iron and Wood: A Life with Masts", 2014),
+        ('[3] Low Hill Analytics, "Who paints what: Masts by colour," 2019. [Online]. Available: '
+         "https://lowhill.example/c", ["Low Hill Analytics"], "Who paints what: Masts by colour",
+         2019),
         ("[9] J. van der Aa, Mast by Mast: A Life, 2nd ed. Leeds: Aire, 2014.", ["van der Aa"],
          "Mast by Mast: A Life", 2014),
         ("Observatory of Masts. Spain: A File. Accessed May 2, 2019. https://masts.example/spain.",
@@ -314,6 +317,24 @@ def test_entries_of_many_styles(entry, authors, title, year):
 
 
 @pytest.mark.parametrize(
+    ("place", "container", "editors"),
+    [
+        ("Trans. Mast Paint., vol. 6, no. 1, pp. 1–19, 2021.", "Trans. Mast Paint", []),
+        ("Tidskr. Stolpar, vol. 18, no. 3, pp. 33–41, 2021.", "Tidskr. Stolpar", []),
+        ("Iron and Wood, vol. 18, no. 3, pp. 33–41, 2021.", "Iron and Wood", []),
+        ("in Iron and Wood, P. Bell and A. Moor, Eds. Leeds, U.K.: Aire, 2021, pp. 7–9.",
+         "Iron and Wood", ["Bell", "Moor"]),
+        ("in Iron and Wood, P. Bell, Ed., Leeds: Aire, 2021, pp. 7–9.", "Iron and Wood", ["Bell"]),
+    ],
+)  # fmt: skip
+def test_places_of_numbered_works(place, container, editors):
+    _, item = parse_entry(f"[4] J. Holm, “All poles counted,” {place}", [])
+    assert item["title"] == "All poles counted"
+    assert item["container-title"] == container
+    assert [name["family"] for name in item.get("editor", [])] == editors
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Of 3 412 masts, 1 250 stood.", [(3412, 3412, "count"), (1250, 1250, "count")]),
@@ -331,6 +352,11 @@ def test_entries_of_many_styles(entry, authors, title, year):
         ("Of the eleven masts, 17 of 23 owners took over 51 percent.",
          [(11, 11, "count"), (17, 17, "count"), (23, 23, "count"), (51, 51, "%")]),
         ("It took SEK 3.2bn, 40 cents a head.", [(3.2e9, 3.2e9, "SEK"), (0.4, 0.4, "SEK")]),
+        ("He put his name under 40 masts, in a contract over £9 million; it took over 50 days.",
+         [(40, 40, "count"), (9e6, 9e6, "GBP"), (50, None, "days")]),
+        ("They paid over £9 million for under 40 masts.", [(9e6, None, "GBP"), (None, 40, "count")]),
+        ("About 1,400 Halden masts and 30 Ulm Steel poles fell; by 2019 Halden masts were rare.",
+         [(1400, 1400, "count"), (30, 30, "count")]),
         ("A ten-year deal in the second half of 2019, on page 12, by Boeing 747.",
          [(10, 10, "years")]),
     ],

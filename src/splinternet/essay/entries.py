@@ -60,14 +60,10 @@ _YEAR = re.compile(r"(?<![\d–-])\b([12][0-9]{3})\b(?![–-]\d)")
 _EXTENT = re.compile(r"[0-9]{1,4} ?(?:pp?|S|s|str)\.?")
 _PLACE = re.compile(r"[A-ZÀ-Þ][\w .’'&-]{1,40}(?:, [A-Z][\w.]{1,12})?: [A-ZÀ-Þ]")
 _PUBLISHED = re.compile(rf"{_PLACE.pattern}|[A-Z].{{2,60}}, [12][0-9]{{3}}\.?$")
-
-
 #: A full stop within the words for authors that ends more than an initial or abbreviation.
 _INNER_STOP = re.compile(
     r"(?<!\bJr)(?<!\bSr)(?<!\bSt)(?<!\bal)(?<!\beds)(?<!\bInc)[a-zà-þ]{2}[.?!] "
 )
-
-
 #: Initials and a family name at the start: J. van Doe, Title.
 _NATURAL = re.compile(r"(?:[A-ZÀ-Þ]\.[ -]?){1,3}(?:[a-z]{1,4} ){0,3}[A-ZÀ-Þ][\w’-]+(?:,| and |;)")
 #: No date, after the title.
@@ -144,6 +140,7 @@ def _fill(item: Item, reading: _Reading, before: list[Name]) -> None:
         year=reading.date.year,
         exact=reading.date.exact,
         quoted=reading.quoted,
+        numbered=reading.style == "IEEE",
     )
     if names:
         item["editor" if reading.who.editors and not before else "author"] = names
@@ -243,6 +240,8 @@ def _undated(core: str, numbered: bool) -> Iterator[_Reading]:
     if first and not (quoted and quoted.start == 0):
         score = 0.9 + _like_title(first) + _title_score(first) - 0.7 * _has_authors(core)
         score -= 0.5 * (parse_authors(first).score > 0.8)
+        if quoted and core[: quoted.start].endswith(", ") and len(quoted.text.split()) > 2:
+            score -= 0.8  # a title in quotation marks after a name and a comma
         rest = " ".join(others)
         yield _Reading("MLA", Authors(), date, _unstopped(first), rest, False, score)
     yield from _before_colon(core, date)

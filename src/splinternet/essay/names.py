@@ -62,7 +62,8 @@ _BODY = re.compile(
     r"Consortium|Coalition|Initiative|Project|Programme|Team|Staff|League|Club|College|School|"
     r"Bundes\w+|Verband|Verein|Gesellschaft|Stiftung|Amt|Rat|Agence|Observatoire|Observatory|Fédération|"
     r"Union|Ministère|Autorité|Société|Centre|Review|Journal|Quarterly|Association|Companies|"
-    r"Exchange|Watch|Register|Secretariat|Administration|Regulator)\b"
+    r"Exchange|Watch|Register|Secretariat|Administration|Regulator|"
+    r"Analytics|Analysts|Consulting|Consultants|Partners|Advis[eo]rs|Insights|Associates)\b"
 )
 _PARTICLES = frozenset(
     "van von der den de del della di da dos das du la le al el ibn bin ter ten zu zur af av "

@@ -27,6 +27,8 @@ _PAGE = re.compile(
 _ARTICLES = frozenset("the a an der die das le la les".split())
 #: So many words of a title are tried as the start of its short form.
 _LATEST_START = 9
+#: A short title in quotation marks.
+_SHORT_TITLE = re.compile(r"[“\"«„]([^“”\"«»„]{2,60})[”\"»“]")
 #: A word that begins a title or name in quotation marks or italics.
 _OPENING = re.compile(r"[“\"'‘«„*_(]*(?P<first>\w)")
 
@@ -87,7 +89,8 @@ def work_in_note(works: Sequence[Work], segment: str) -> Work | None:
             continue
         place, run = _longest_run(work.title, words)
         title = [word for word in folded(work.title).split() if word not in _ARTICLES]
-        alone = work.authors and run == 1 and title and len(title[0]) > 3
+        long = title and (len(title[0]) > 3 or _begins_in_marks(work.title, segment))
+        alone = work.authors and run == 1 and long
         named = run >= min(2, len(title)) > 0 or alone
         dated = work.authors and _year_follows(work, words, author)
         follows = place > author and _behind(work, words, author) == place
@@ -98,6 +101,12 @@ def work_in_note(works: Sequence[Work], segment: str) -> Work | None:
         if best is None or score > most:
             best, most = work, score
     return best
+
+
+def _begins_in_marks(title: str, segment: str) -> bool:
+    """Tell whether a short title in quotation marks begins a title: “A Law.”"""
+    found = _SHORT_TITLE.search(segment)
+    return bool(found) and f"{folded(title)} ".startswith(f"{folded(found[1])} ")
 
 
 def _year_follows(work: Work, words: _Words, author: int) -> bool:

@@ -25,6 +25,10 @@ _EDITORS = re.compile(
     r"[Cc]oords?\.?|[ée]ds?\.|a cura di)[)\]]"
     r"(?P<stop>[,:.]?) (?=\S)"
 )
+#: Editors behind the title of their book, initials first: in Masts, P. Roe and A. Poe, Eds.
+_LATE_EDITORS = re.compile(
+    r", (?P<who>(?:[A-ZÀ-Þ]\.[ -]?){1,3}[^0-9“‘:]{2,150}?),? \(?[Ee]ds?\.\)?(?=[ ,.]|$),?"
+)
 _MLA_EDITOR = re.compile(
     r",? (?:^|(?<= ))(?P<role>[Ee]d\.|[Tt]rans\.|[Tt]ranslated by|[Ii]ntroduction by) "
     r"(?P<who>[A-Z][^,.]{2,60})"
@@ -66,7 +70,7 @@ _GENRE = re.compile(
 
 
 def take_place(
-    item: Item, title: str, rest: str, *, year: str | None, exact: str, quoted: bool
+    item: Item, title: str, rest: str, *, year: str | None, exact: str, quoted: bool, numbered: bool
 ) -> None:
     """Move title, container, editors of it, publisher and numbers into an item.
 
@@ -80,6 +84,8 @@ def take_place(
         Year of issue, and the words for the whole date.
     quoted
         Whether the title has quotation marks, as that of a part of something has.
+    numbered
+        Whether it is in the style of numbered lists: a journal's name, abbreviated, ends at a comma.
     """
     rest = EDITION.sub("", _GENRE.sub("", rest)).strip(" .,")
     rest = re.sub(r"^[Nn]\. ?d\.? ?", "", _INTERVIEW.sub("", rest))
@@ -95,6 +101,9 @@ def take_place(
         natural = "," not in edited["who"]
         item["editor"] = parse_authors(edited["who"], natural=natural).names
         rest = rest[edited.end() :]
+    elif in_another and (edited := _LATE_EDITORS.search(rest)):
+        item["editor"] = parse_authors(edited["who"], natural=True).names
+        rest = f"{rest[: edited.start()]}. {rest[edited.end() :].lstrip()}"
     if (named := _MLA_EDITOR.search(rest)) and named["role"].lower() == "ed.":
         item.setdefault("editor", parse_authors(named["who"], natural=True).names)
     rest = _MLA_EDITOR.sub("", rest)
@@ -103,7 +112,8 @@ def take_place(
         if period.start and str(period.start.year) == year and len(exact) < 6:
             item["issued"] = csl_date(period)
     rest = _without_dates(rest, year, exact)
-    places = [place for part in _places(rest) if (place := _tidy(part))]
+    journal = numbered and quoted and "volume" in item
+    places = [place for part in _places(rest, journal) if (place := _tidy(part))]
     told = {"volume", "page", "URL", "DOI"} & set(item) or parse_date(exact)
     publisher = bool(re.match(r"[^.,]{2,40}: \S", rest))
     held = not _UNBOUND.search(rest)
@@ -124,9 +134,12 @@ def _without_dates(rest: str, year: str | None, exact: str) -> str:
     return re.sub(r"\b(?:Spring|Summer|Autumn|Fall|Winter)\b(?=[ ,.)]|$)", "", rest)
 
 
-def _places(rest: str) -> Iterator[str]:
+def _places(rest: str, journal: bool) -> Iterator[str]:
     """Yield what may be the container, and the publisher."""
     rest = rest.strip(" .,")
+    if journal and re.search(r"\b[A-Z]\w*\. ?[A-Z]|\.$", rest.partition(",")[0]):
+        yield from rest.split(",", 1)
+        return
     short = _ABBREVIATED.match(rest)
     if short and _SHORT.search(short[0]):
         yield from (short[0], rest[short.end() :].strip(" ,"))

@@ -86,10 +86,13 @@ _ALONE = re.compile(
 )
 #: What leads from one sum of money to another that has no sign of its own.
 _ALSO_PAID = re.compile(r"\b(?:costs?|for|at|paid|pays?|fetched|charged|only|and|but|or) $")
+#: The name of a maker or a product, before what is counted: 400 Halden masts.
+_BRAND = r"(?-i:[A-Z][\w-]{2,30})"
 #: Words between a number and what is counted.
 _NOUN = re.compile(
     r"(?P<gap>(?: or so)?[- ])(?P<words>(?:(?:[a-z][\w’'-]*|[2-6]G|"
-    rf"[A-Z][a-z]+(?:ian|ean|ish|ese|can|utch|ench)|{'|'.join(_PEOPLES)}) ){{0,3}}?)"
+    rf"[A-Z][a-z]+(?:ian|ean|ish|ese|can|utch|ench)|{'|'.join(_PEOPLES)}) ){{0,3}}?"
+    rf"|(?:{_BRAND} ){{1,2}}(?:[a-z]+ )?)"
     r"(?P<noun>[a-z][a-z-]*(?:[^s\W]s|ies|"
     r"xes|sses)\b"
     r"|people|staff|personnel|men|women|children|engineers|police|equipment|percent|"
@@ -123,6 +126,7 @@ _LABEL = re.compile(
     r"release|group|type|class|aged?|box|tram|bus|flight|war)\.? $",
     re.IGNORECASE,
 )
+_YEAR = re.compile("1[5-9][0-9]{2}|20[0-9]{2}|21[0-9]{2}")
 _MONTH = re.compile(
     r" (?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
@@ -283,7 +287,7 @@ def _is_name_or_date(text: str, match: re.Match[str]) -> bool:
     inside = bool(word and word.start(1) > 0 and before[: len(before) - len(word[0])].strip())
     if capital and inside and number[0].isdigit():
         return True
-    year = re.fullmatch(r"1[5-9][0-9]{2}|20[0-9]{2}|21[0-9]{2}", number)
+    year = _YEAR.fullmatch(number)
     if year and not match["scale1"]:
         noun = _NOUN.match(text, match.end())
         return not noun or bool(
@@ -299,6 +303,8 @@ def _counted(text: str, match: re.Match[str]) -> tuple[str, str, int] | None:
     noun = _NOUN.match(text, match.end())
     if noun is None or set(noun["words"].split()) & _STOPS or noun["noun"] in _NO_NOUN:
         return None
+    if _YEAR.fullmatch(match["number1"]) and noun["words"][:1].isupper():
+        return None  # during 2019 Halden masts fell
     before = text[max(0, match.start() - 6) : match.start()].lower()
     few = match["number1"].lower() in _FEW
     if before.endswith("the ") and few:

@@ -28,6 +28,14 @@ _QUALIFIER = re.compile(
 _TAKES = re.compile(r"\b(?:tak(?:es?|en|ing)|took|hand(?:s|ed|ing)?|turn(?:s|ed|ing)?) $")
 #: Before "up to", what makes it the end of a range.
 _FROM = re.compile(r"\bfrom \S+(?: (?:thousand|million|billion))? $")
+#: Before "under" and "over", what a contract or a name stands on: his name under 40 contracts.
+_SIGNED = re.compile(
+    r"\b(?:(?:sign|put)(?:s|ed|ing)?|signatures?|seals?|stamps?|names?|initials) $"
+)
+_CONCERNS = re.compile(
+    r"\b(?:an?|the|its|their|one) (?:[\w-]+ ){0,3}(?:agreement|contract|treaty|memorandum|loan|"
+    r"invoice|cheque|bond|order) $"
+)
 _LASTS = re.compile(r"\b(?:for|took|takes|taken|lasted|lasts|of|is|was|after|with|well|in|just) $")
 
 
@@ -62,6 +70,11 @@ def qualified(text: str, quantity: Quantity) -> Quantity:
         return quantity
     if found[1].lower() == "under" and of_time and found[0].endswith((" a ", " an ")):
         return quantity  # under a five-year contract
+    before = text[max(0, found.start() - 80) : found.start()]
+    if found[1].lower() == "under" and _SIGNED.search(before):
+        return quantity  # put its name under 40 contracts
+    if found[1].lower() == "over" and not of_time and _CONCERNS.search(before):
+        return quantity  # an agreement over 40 masts
     firm = text[quantity.start].isdigit() and not of_time
     if found[1].lower() == "over" and firm and _TAKES.search(text[: found.start()]):
         return quantity  # take over 51 percent

@@ -23,6 +23,8 @@ __all__ = ["speaker_before"]
 
 _PARTICIPLE = rf"(?:{words_for('going_on')})"
 _SAYING = re.compile(VERB)
+#: A name, what he or she does, and who: Ann Roe, a retired pilot, who.
+_WITH_ROLE = re.compile(rf"(?P<who>{NAME}), (?:an?|the|then|now|once) [^,;]{{2,60}},? who$")
 #: Words after which a verb of saying is a noun: the claims, its report.
 _NOUN_AFTER = re.compile(
     r"(?:\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|these|those|this|that|such|all|many|no|"
@@ -247,6 +249,8 @@ def _subject_of_verb(text: str) -> str | None:
     if did := _DID_AND.match(subject):
         return trimmed(did["who"])
     subject = re.sub(r"^.*\bwhat (?=\S)", "", _TO.sub("", subject))
+    if who := _WITH_ROLE.search(subject):
+        return trimmed(who["who"])
     if who := re.search(
         rf"(?P<who>(?:\b(?:an?|the|one|another) [^,;]{{2,50}}|{NAMED})),? who$", subject
     ):

@@ -12,6 +12,7 @@ from splinternet.essay.actors import Mention
 from splinternet.essay.names import folded
 from splinternet.essay.quotations import Marked, blanked, find_quotations
 from splinternet.essay.saying import (
+    CAPITAL,
     GESTURE,
     NAME,
     PERSON,
@@ -62,6 +63,12 @@ _PRESENTED = re.compile(
 _FROM = re.compile(
     rf"^(?:That|This|So|Thus)(?:[’']s| is| was|) (?:from |by |how |what )?(?P<name>{NAME})"
     r"(?=[,.;:(]| [a-z])"
+)
+#: Somebody whom whoever writes asked: I asked Ann Roe, who knows, what she does.
+_ASKED = re.compile(
+    rf"\b(?:I|[Ww]e) (?:once |later |then |also |recently )?"
+    rf"(?:asked|met|called|rang|phoned|visited|wrote to|(?:spoke|talked) (?:to|with)) "
+    rf"(?P<name>{NAME}|{CAPITAL}[a-zà-þ][\w’-]+)(?=[,.;:?]| [a-z(])"
 )
 _UNNAMED = re.compile(r"(?:an?|one|another|some)\b", re.IGNORECASE)
 _SAID = re.compile(rf"^(?P<name>{PERSON}) (?:said|told|wrote|warned)\b")
@@ -238,6 +245,8 @@ class _Reader:
                 speaker = said_by
             found.append(_made(quotation, sentence, said_by, is_term, here))
         self._lead(sentence, outside, about)
+        asked = _ASKED.search(outside)
+        about = about or (asked["name"] if asked else None)
         self._remember(sentence, about, speaker if outer else None)
         presented = _presented(outside)
         self._presented = (sentence, presented) if presented else None
