@@ -85,7 +85,7 @@ def take_place(
     quoted
         Whether the title has quotation marks, as that of a part of something has.
     numbered
-        Whether it is in the style of numbered lists: a journal's name, abbreviated, ends at a comma.
+        Whether the style is that of numbered lists, where a journal, abbreviated, ends at a comma.
     """
     rest = EDITION.sub("", _GENRE.sub("", rest)).strip(" .,")
     rest = re.sub(r"^[Nn]\. ?d\.? ?", "", _INTERVIEW.sub("", rest))
