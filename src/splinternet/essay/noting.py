@@ -106,7 +106,9 @@ def work_in_note(works: Sequence[Work], segment: str) -> Work | None:
 def _begins_in_marks(title: str, segment: str) -> bool:
     """Tell whether a short title in quotation marks begins a title: as “A Law” may."""
     found = _SHORT_TITLE.search(segment)
-    return bool(found) and f"{folded(title)} ".startswith(f"{folded(found[1])} ")
+    if not found:
+        return False
+    return f"{folded(title)} ".startswith(f"{folded(found[1])} ")
 
 
 def _year_follows(work: Work, words: _Words, author: int) -> bool:
