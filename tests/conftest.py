@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 # Beside other processes of tests a table that takes all processors only makes them wait; alone, and
-# in `make nightly`, tests see what several threads do.
-if "PYTEST_XDIST_WORKER" in os.environ and os.environ.get("HYPOTHESIS_PROFILE") == "ci":
+# with the many examples of `make nightly`, tests see what several threads do.
+if "PYTEST_XDIST_WORKER" in os.environ and os.environ.get("HYPOTHESIS_PROFILE") != "nightly":
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 import pytest

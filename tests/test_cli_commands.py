@@ -230,6 +230,7 @@ def given(tmp_path) -> dict[str, str]:
     return {name: str(folder / name) for name in SAMPLES}
 
 
+@pytest.mark.slow
 def test_routing_tables(run, tmp_path):
     """What a table shows goes into a world, and how well the model does on it goes with it."""
     links, table, folder = tmp_path / "links", tmp_path / "rrc00.bview", tmp_path / "made"

@@ -140,6 +140,15 @@ def test_heading_prose_and_works_are_told_apart():
     assert [p.text for p in found.works] == ["Doe, Jane. “One.” 2019."]
 
 
+@pytest.mark.parametrize("heading", ["Works", "## Works", "List", "READING"])
+def test_a_word_that_heads_other_things_heads_a_list_of_nothing_but_entries(heading):
+    entries = "- Poe, Ada. 2021. *Masts*. Ulm: Aire.\n- Lund, Ivo. 2020. “Trees.” *Iron* 4: 5–9.\n"
+    found = divide(document_of(f"# A head\n\nProse of some length.\n\n{heading}\n\n{entries}"))
+    assert found.works is not None
+    prose = "The works, so Poe says, began in 2021. They went on.\n\nLund, too, saw them in 2020."
+    assert divide(document_of(f"# A head\n\nProse.\n\n{heading}\n\n{prose}")).works is None
+
+
 @pytest.mark.parametrize(
     "heading", ["Works Cited", "WORKS CITED:", "References", "7. References", "Bibliography"]
 )

@@ -31,6 +31,7 @@ def test_nothing_untrue_is_supported(verdicts):
     assert [text for text, status in found.items() if status == "supported"] == []
 
 
+@pytest.mark.slow
 def test_what_they_vary_is_supported(verdicts):
     found = verdicts("essay_true.txt")
     assert len(found) > 30

@@ -238,6 +238,7 @@ def test_a_pattern_has_the_stems_that_no_match_is_without(words, stems):
     assert stems_of(words) == stems
 
 
+@pytest.mark.slow
 def test_a_sieve_passes_whatever_a_pattern_finds():
     told = [verb.example[0] for verb in read_verbs()]
     told += [frame.format(sentence) for frame in FRAMES for _, sentence, _ in TRUE]

@@ -123,6 +123,7 @@ def test_the_command_line_imports_nothing_heavy_until_used():
     assert heavy & set(json.loads(run.stdout)) == set()
 
 
+@pytest.mark.slow
 def test_a_shipped_answer_needs_no_compiler():
     asked = (
         "import sys, splinternet.cli; splinternet.cli.main(['depend', 'CU', '-f', 'csv']); "

@@ -177,6 +177,7 @@ def test_no_network_has_two_operators(ledger):
     assert runs.is_unique().all()
 
 
+@pytest.mark.slow
 def test_numbers_have_the_name_that_the_lists_give(shared, ledger):
     data = shared / "as-info"
     names: dict[int, set[str]] = {}

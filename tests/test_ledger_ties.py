@@ -180,6 +180,7 @@ _AUTHOR = st.dictionaries(
 _FIELD = st.sampled_from(["The Paper", "", 5, None, ["x"], {}])
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=list(HealthCheck), max_examples=300, deadline=None)
 @given(
     dates=st.dictionaries(st.sampled_from(["issued", "accessed"]), _DATE),

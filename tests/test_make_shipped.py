@@ -31,6 +31,7 @@ def test_parts_have_each_step_of_each_world_once_and_in_order(tool):
     assert made == Counter([*every, ("history", None)])
 
 
+@pytest.mark.slow
 def test_a_part_that_fails_is_named_with_the_reason(tool, tmp_path):
     with pytest.raises(SystemExit, match=r"(?s)figures 2019-12 failed:.*20191201.*no such file"):
         tool.make_part(str(tmp_path), str(tmp_path / "build"), ("figures", "2019-12"))

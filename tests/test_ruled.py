@@ -193,6 +193,7 @@ def test_carriers_in_doubt_are_told_and_lead_nothing():
     assert all(row["doubt"] is None for row in gainers(found.nation))
 
 
+@pytest.mark.slow
 def test_what_nobody_doubts_has_no_column_of_doubts(lost):
     assert lost.nation.carriers["doubt"].dtype == pl.String
     table = next(each.table for each in tell("test", lost, []) if each.name == "carriers")

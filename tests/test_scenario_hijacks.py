@@ -71,6 +71,7 @@ def test_the_slow_twin(data, graph: Graph):
     assert found.networks == pytest.approx(len(deceived) / len(others))
 
 
+@pytest.mark.slow
 def test_what_is_told():
     world = make_world(LINKS, ipv4_addresses={asn: 10 * asn for asn in range(1, 6)})
     by_4 = Hijack(networks=chosen(2), by=chosen(4))

@@ -165,6 +165,7 @@ def test_a_form_leads_to_the_brief(site):
     assert site.get("/brief/russia").headers["location"] == "/brief/RU"
 
 
+@pytest.mark.slow
 def test_a_brief_that_is_not_known_answers_at_once(folder):
     with small_site(folder) as site:
         waiting = site.get("/brief/RU").text

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from splinternet.essay.dates import Period, parse_date
 from splinternet.essay.document import Document, Paragraph
+from splinternet.essay.works import parse_works
 
 __all__ = ["Note", "Parts", "divide"]
 
@@ -33,7 +34,7 @@ _WORKS = re.compile(
     r"(?: ?[(\[][^()\[\]]{1,24}[)\]])?\W{0,9}",
     re.IGNORECASE,
 )
-#: Words that head a list only with another word, or none that a list has.
+#: Words that head a list only with another word, or with nothing but entries below.
 _NO_LIST = re.compile(r"\W*(?:works?|list|source|citation|reading)\W*", re.IGNORECASE)
 _NOTES = re.compile(
     r"\W{0,9}(?:notes?|end ?notes|foot ?notes|anmerkungen|notas)\W{0,9}", re.IGNORECASE
@@ -54,6 +55,10 @@ _AT_FOOT = 3
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _ENDS_PROSE = tuple(".!?:;,…\"”’')]")
 _LONGEST_HEADING = 120
+#: Below a word that heads other things too, so many entries, none longer, and nearly nothing else.
+_FEWEST_ENTRIES = 2
+_LONGEST_ENTRY = 500
+_MOSTLY = 0.8
 _BYLINE = re.compile(
     r"(?:by|posted|published|updated|written|author|student|seminar|course|supervisor|von|"
     r"vorgelegt|"
@@ -295,11 +300,22 @@ def _works_heading(paragraphs: Sequence[Paragraph]) -> int | None:
     found = None
     for number, paragraph in enumerate(paragraphs):
         first, _, rest = paragraph.text.strip().partition("\n")
-        if not _WORKS.fullmatch(first.strip()) or _NO_LIST.fullmatch(first):
+        if not _WORKS.fullmatch(first.strip()):
             continue
-        if rest.strip() or number + 1 < len(paragraphs):
+        below = bool(rest.strip()) or number + 1 < len(paragraphs)
+        if below and (not _NO_LIST.fullmatch(first) or _all_entries(paragraphs[number:])):
             found = number
     return found
+
+
+def _all_entries(paragraphs: Sequence[Paragraph]) -> bool:
+    """Tell whether nothing but entries stands below a heading: with authors and dates."""
+    listed, _ = _listed(paragraphs)
+    works, unread = parse_works(listed)
+    whole = sum(
+        bool(work.authors and work.issued) and len(work.text) <= _LONGEST_ENTRY for work in works
+    )
+    return whole >= _FEWEST_ENTRIES and whole >= _MOSTLY * (len(works) + len(unread))
 
 
 def _listed(
