@@ -131,6 +131,11 @@ NOT_SUPPORTED = [
     "Did Sweden ban Huawei?", "Nobody believes that Sweden banned Huawei.",
 ]  # fmt: skip
 CONTRADICTED = [
+    ("In October 2020 Italy gave its blessing to Fastweb's contract with Huawei.", "it-2020"),
+    ("Cosmote admitted Huawei to its tender for 4G and 5G equipment.", "gr-cosmote-no-h"),
+    ("LINX extended the membership of Rostelecom in April 2022.", "linx-rt"),
+    ("Vocus handed over the Coral Sea cable in December 2021.", "coral-done"),
+    ("The Vezhen hurt the cable to Gotland on 26 January 2024.", "lv-gotland-2025"),
     ("Canada banned Huawei in May 2019.", "ca-2022"),
     ("Hikvision was added to the Entity List in 2014.", "hik-el"),
     ("Lumen cut off Russia in 2019.", "lumen-2022"),
