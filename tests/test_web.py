@@ -16,6 +16,7 @@ from graphs import make_world
 from splinternet.base.countries import country_code, country_name
 from splinternet.base.groups import GROUPS, group_members
 from splinternet.base.shares import rounded
+from splinternet.base.texts import phrase
 from splinternet.figures.history import shipped_history
 from splinternet.figures.shipped import list_figures
 from splinternet.ledger.catalogue import open_ledger
@@ -329,6 +330,14 @@ def test_years_of_statements_are_years(site):
     declared = site.get("/api/openapi.json").json()["paths"]["/api/ties"]["get"]["parameters"]
     schema = next(each["schema"] for each in declared if each["name"] == "year")
     assert schema["pattern"] == "^([0-9]{4})?$"
+
+
+@pytest.mark.parametrize("asked", ["?destination=", "?source=&destination=RU", "?source=+"])
+def test_a_way_needs_two_nations(site, asked):
+    page = site.get(f"/routes{asked}")
+    assert page.status_code == 404
+    assert phrase("web.pairs.empty") in page.text
+    assert "Unknown country" not in page.text
 
 
 @pytest.mark.parametrize(
@@ -1001,7 +1010,7 @@ def test_supply_facts_stand_on_the_pages_of_actors(digest):
         return [row.xpath("th//text()|td//text()") for row in part.xpath(".//tbody/tr")]
 
     known = holdings(open_ledger(), "ericsson")
-    vendor = table("/actors/ericsson", "Operators and its equipment")
+    vendor = table("/actors/ericsson", "Operators with its equipment")
     assert len(vendor) == len(known)
     (mts,) = [row for row in vendor if row[0].startswith("Mobile TeleSystems")]
     assert mts[2] == "yes"

@@ -33,6 +33,8 @@ async def pair(request: Request) -> Response:
     given = query.get("source", "KZ"), query.get("destination", "DE")
     world = site.served(request).name
     try:
+        if not all(each.strip() for each in given):
+            raise NotHereError(phrase("web.pairs.empty"))
         source, destination = map(nation, given)
     except NotHereError as error:
         wrong = problem_of(error)

@@ -212,10 +212,8 @@ class Question:
             kind = kinds().get(given.get(f"shocks.{number}.kind", ""))
             for each in () if kind is None else kind.fields:
                 if each.needed and not given.get(f"shocks.{number}.{each.name}", "").strip():
-                    label = each.label[:1].upper() + each.label[1:]
-                    return phrase(
-                        "web.questions.empty", shock=_called(place - 1, kind), field=label
-                    )
+                    called = _called(place - 1, kind)
+                    return phrase("web.questions.empty", shock=called, field=each.label)
         return ""
 
     def told(self, error: InputError) -> str:
