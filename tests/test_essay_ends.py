@@ -68,3 +68,22 @@ def test_a_day_that_no_month_has_is_no_end():
     text = "The West Africa Cable System was repaired on 30 April 2024."
     (claim,) = read_essay(text, wrong, "2026-06-01").claims
     assert claim.status == "unknown"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 10 May 2022 the EU attributed the cyberattack on KA-SAT to Russia.",
+        "The EU pinned the attack on KA-SAT on Russia on 10 May 2022.",
+        "On 10 May 2022 the EU laid the attack on KA-SAT at Russia's door.",
+        "China let Xinjiang back on the Internet on 14 May 2010.",
+        "In May 2010 China let Xinjiang use the Internet.",
+    ],
+)
+def test_who_is_blamed_later_and_what_is_let_at_the_end_of_a_ban_contradict_nothing(text):
+    assert finding(text)[2] == ()
+
+
+def test_what_is_let_while_it_was_barred_is_contradicted():
+    text = "China let Xinjiang use the Internet in October 2009."
+    assert finding(text) == ("contradicted", (), ("gfw-xinjiang",))

@@ -136,7 +136,8 @@ _NOUNS = re.compile(
 _UNDONE = re.compile(
     r"\b(?:ended|ends|terminat\w+|cancel\w*|scrapped|dissolved|annulled|repealed|rescinded|"
     r"broke off|called off|fell out|lapse[sd]?|expired|struck (?:out|down)|withdrawn|"
-    r"withdrew|buried)\b"
+    r"withdrew|buried|"
+    r"(?:is|was|were|be) (?:all )?(?:over(?! [$€£0-9]| an?\b)|at an end|dead|no more))\b"
 )
 _UNDOABLE = GAINS | {"enacts", "regulates"}
 #: Which of these may be found.

@@ -35,6 +35,7 @@ from splinternet.essay.limits import (
     fits_asides,
     fits_form,
     fits_product,
+    fits_region,
     fits_somebody,
     misfit,
     names_partner,
@@ -254,6 +255,7 @@ class Comparison:
             and covers_duty(evidence, self.actors)
             and fits_product(evidence, self.actors)
             and fits_form(evidence)
+            and fits_region(evidence, self.actors)
             and fits_somebody(evidence, self.actors)
             and names_partner(evidence, self.actors)
             and (not (evidence.tie.asides or evidence.tie.years) or self._fits_asides(evidence))
@@ -302,7 +304,8 @@ class Comparison:
             end = e.statement.period.end
             known = [time.period for time in tie.times if time.period]
             then = known or ([self.dated] if self.dated else [])
-            if end and e.statement.lasting and is_evidence(e) and then and overlaps_scope(e):
+            fits = is_evidence(e) and overlaps_scope(e) and fits_somebody(e, self.actors)
+            if end and e.statement.lasting and then and fits:
                 exact = Period(end, end, e.statement.period.precision)
                 if all(exact.overlaps(p) if known else p.end is None or end <= p.end for p in then):
                     ends.append(e.statement)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -15,6 +15,7 @@ from splinternet.essay.moods import is_unsure
 from splinternet.essay.passages import Passage
 from splinternet.essay.statements import Statement
 from splinternet.essay.stems import Sieve
+from splinternet.essay.turned import IsTold, OfParties
 from splinternet.essay.whole import Whole
 
 __all__ = ["ends_told", "without_ended"]
@@ -67,26 +68,13 @@ def without_ended(passage: Passage, told: list[Evidence]) -> list[Evidence]:
 
 
 def ends_told(
-    passage: Passage,
-    of_parties: Callable[[Passage], list[Evidence]],
-    is_told: Callable[..., bool],
-    whole: Whole,
+    passage: Passage, of_parties: OfParties, is_told: IsTold, whole: Whole
 ) -> tuple[list[Evidence], list[Evidence]]:
     """Return statements whose end a passage tells, and those that have another end.
 
     Every word beside those that say that it was over has to be one of the statement, and the one
     time has to be a day or month. By a further statement an act may go on, and has no end then.
-
-    Parameters
-    ----------
-    passage
-        The passage.
-    of_parties
-        Returns the statements on the parties of a passage.
-    is_told
-        Tells whether one fits a passage in all but time and words.
-    whole
-        The words by which statements tell all of a passage.
+    Arguments as for :func:`~splinternet.essay.turned.turned`.
     """
     times = [time for time in passage.times if time.period]
     if len(passage.times) != 1 or not times or not _may_end(passage):

@@ -12,7 +12,7 @@ from splinternet.base.countries import country_name
 from splinternet.essay.dates import Period
 from splinternet.essay.figures import Figure
 from splinternet.essay.names import folded
-from splinternet.essay.scopes import tells_segment
+from splinternet.essay.scopes import tells_every, tells_segment
 from splinternet.essay.statements import Statement
 from splinternet.essay.tie import Tie
 from splinternet.essay.times import TimeReference
@@ -46,13 +46,6 @@ _WHOLE_MARKET = frozenset(
         "5G equipment",
         "SIM cards",
     )
-)
-#: Words that leave nothing out of what is acted on.
-_EVERY = re.compile(
-    r"\b(?:each and every|every (?:single|last)|without exception|"
-    r"(?:all|every|any)(?: (?:of )?(?:the|its|their|these|those))?(?: [\w’'-]+){0,2} "
-    r"(?:licen[cs]es?|permits?|contracts?|ties|links|deals?|exports|imports|sales|purchases))\b",
-    re.IGNORECASE,
 )
 #: Acts that cover every generation and part if the statement names none.
 _GENERAL = frozenset(("bans", "restricts", "allows"))
@@ -103,7 +96,7 @@ def is_evidence(evidence: Evidence) -> bool:
 
 def fits_scope(evidence: Evidence) -> bool:
     """Tell whether generation, part, places and extent of the tie are all of the statement."""
-    if _EVERY.search(evidence.tie.clause) and not _EVERY.search(evidence.statement.words):
+    if tells_every(evidence.tie.clause) and not tells_every(evidence.statement.words):
         return False
     claimed, stated = evidence.tie.scope, evidence.statement.scope
     unlimited = evidence.statement.predicate in _GENERAL and not (

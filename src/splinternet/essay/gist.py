@@ -35,6 +35,7 @@ from splinternet.essay.limits import (
     covers_part,
     fits_form,
     fits_product,
+    fits_region,
     fits_somebody,
     fits_times,
     tells_years,
@@ -360,6 +361,7 @@ class Gists:
             and (covers_part(evidence) or self.called.are_on_one_list(passage, evidence.statement))
             and fits_product(evidence, self.actors)
             and fits_form(evidence)
+            and fits_region(evidence, self.actors)
             and self._is_done_by(passage, evidence)
             and tells_years(passage.unread_years, evidence.statement)
             and (not sure or is_sure(passage, evidence.statement, self.tellings, self.lexicon))

@@ -21,6 +21,7 @@ __all__ = [
     "fits_asides",
     "fits_form",
     "fits_product",
+    "fits_region",
     "fits_somebody",
     "fits_times",
     "misfit",
@@ -52,6 +53,16 @@ _UNKNOWN = "cause-unknown"
 #: Words for somebody unknown that tell no more than that something was done.
 _OF_VOLCANOES = content_words("volcanic eruption tsunami")
 _OF_AGENCIES = content_words("regulator agency watchdog authority bureau commission office")
+#: A parliament acts for its state, and for no agency of it.
+_BY_PARLIAMENT = re.compile(
+    r"\b(?:Congress(?! (?:in|at) (?:Barcelona|Shanghai))|Senate|parliament|lawmakers|legislators|"
+    r"Duma|Bundestag|Riksdag|House of Commons)\b"
+)
+#: A part of the country in which networks are: its Ural networks.
+_REGION = re.compile(
+    r"(?:\b(?:its|their|the)|[’']s) ([A-Z][a-z]+(?:[ -][A-Z][a-z]+)?) "
+    r"(?:networks?|regions?|districts?|divisions?|branch(?:es)?)\b"
+)
 _LENDERS = content_words("lender lenders creditor bank bankers")
 _TIME = re.compile(
     rf"\b(?:(?:in|on|of) )?(?:[0-9]{{1,2}} )?{MONTH}(?: [0-9]{{1,2}},?)?(?: [0-9]{{4}})?\b"
@@ -166,11 +177,23 @@ def fits_form(evidence: Evidence) -> bool:
     return all(form.search(statement.words) for form in forms)
 
 
+def fits_region(evidence: Evidence, actors: dict[str, Actor]) -> bool:
+    """Tell whether a statement names the part of a country whose networks a tie is of."""
+    statement = evidence.statement
+    parties = (actors[id] for id in (statement.subject, statement.object) if id in actors)
+    known = f"{statement.words} {' '.join(name for each in parties for name in each.names)}"
+    told = content_words(f"{known} {' '.join(ADJECTIVES)}")
+    return all(content_words(name) <= told for name in _REGION.findall(evidence.tie.clause))
+
+
 def fits_somebody(evidence: Evidence, actors: dict[str, Actor]) -> bool:
     """Tell whether the words for somebody who acts are those of a statement or of its subject."""
+    statement = evidence.statement
+    is_agency = actors[statement.subject].kind == "agency"
+    if is_agency and _BY_PARLIAMENT.search(evidence.tie.clause):
+        return False
     if not evidence.tie.somebody:
         return True
-    statement = evidence.statement
     words = content_words(_TIME.sub(" ", evidence.tie.somebody)) - _ANYBODY
     if statement.predicate == "finances":
         words -= _LENDERS
@@ -179,7 +202,7 @@ def fits_somebody(evidence: Evidence, actors: dict[str, Actor]) -> bool:
     if not words:
         return True
     subject = actors[statement.subject]
-    if subject.kind == "agency":
+    if is_agency:
         words -= _OF_AGENCIES
     if subject.kind == "state" and words <= content_words(statement.summary):
         return True  # an organ of it

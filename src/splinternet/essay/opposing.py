@@ -53,8 +53,8 @@ def opposes(tie: Tie, statement: Statement, verb: Verb, dated: Period | None) ->
             return False  # it may have been so until then
         if start and period.end and period.end < start:
             return False
-        if end and period.start and period.start > end:
-            return False
+        if end and period.start and (period.end or period.start) >= end:
+            return False  # it may have been so from then on
     return general and not statement.of_an_essay and overlaps_scope(evidence)
 
 

@@ -27,6 +27,11 @@ _BEGINS = frozenset(("owns", "supplies", "researches_in", "sells_to"))
 _IT = re.compile(r"\W*(?:It|The (?:law|act|statute|decree|regulation|directive)) ")
 #: What went on is said to be so still.
 _STILL = re.compile(r"\b(?:still|remains?|to this day|continues?)\b", re.IGNORECASE)
+#: Words that lay something at somebody's door, which is another act than that.
+_BLAMED = re.compile(
+    r"\b(?:attribut|blam|accus|pinn?(?:ed|ing|s)\b|responsib|fingers?\b|culprit|door\b|suspect)\w*",
+    re.IGNORECASE,
+)
 #: A day by which something had to be done, which is no other day of the act.
 _BY = re.compile(r"(?:by|until|till|before|no later than) ", re.IGNORECASE)
 
@@ -75,6 +80,8 @@ class OtherTimes:
             return None
         against = [e.statement for e in other]
         acts = {_act(statement) for statement in against}
+        if _BLAMED.search(passage.text) and any(s.predicate == "damages" for s in against):
+            return None
         named = {mention.actor for mention in passage.mentions}
         most = max(2, *(len(named.intersection(ends_of(s))) for s in against))
         same = (

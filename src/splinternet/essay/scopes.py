@@ -11,9 +11,17 @@ from splinternet.essay.actors import Mention
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.stems import Sieve
 
-__all__ = ["Scope", "scope_of", "tells_segment"]
+__all__ = ["Scope", "scope_of", "tells_every", "tells_segment"]
 
 _GENERATION = re.compile(r"\b([1-9]G)\b")
+
+#: Words that leave nothing out of what is acted on.
+_EVERY = re.compile(
+    r"\b(?:each and every|every (?:single|last)|without exception|"
+    r"(?:all|every|any)(?: (?:of )?(?:the|its|their|these|those))?(?: [\w’'-]+){0,2} "
+    r"(?:licen[cs]es?|permits?|contracts?|ties|links|deals?|exports|imports|sales|purchases))\b",
+    re.IGNORECASE,
+)
 
 #: Words for the segments of a ledger.
 _SEGMENTS = {
@@ -64,6 +72,11 @@ def scope_of(text: str, mentions: Iterable[Mention], actors: dict[str, Actor]) -
     generations, segments = _limits(text)
     named = tuple(sorted(country for country in countries if country))
     return Scope(countries=named, generations=generations, segments=segments)
+
+
+def tells_every(text: str) -> bool:
+    """Tell whether words leave nothing out of what is acted on."""
+    return bool(_EVERY.search(text))
 
 
 def tells_segment(segment: str, text: str) -> bool:

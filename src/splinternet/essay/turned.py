@@ -21,16 +21,18 @@ from splinternet.essay.moods import is_unsure
 from splinternet.essay.passages import Passage
 from splinternet.essay.whole import Whole
 
-__all__ = ["opposed", "turned"]
+__all__ = ["IsTold", "OfParties", "opposed", "turned"]
 
 #: What is not done, which is no act the other way.
 _NOT_DONE = re.compile(r"\b(?:refrain|abstain|declin|refus|fail|hesitat|stopped short|shied)\w*")
-_OfParties = Callable[[Passage], list[Evidence]]
-_IsTold = Callable[..., bool]
+#: Returns the statements on the parties of a passage.
+OfParties = Callable[[Passage], list[Evidence]]
+#: Tells whether one fits a passage in all but time and words.
+IsTold = Callable[..., bool]
 
 
 def turned(
-    passage: Passage, of_parties: _OfParties, is_told: _IsTold, whole: Whole
+    passage: Passage, of_parties: OfParties, is_told: IsTold, whole: Whole
 ) -> list[Evidence]:
     """Return statements of which a passage tells all, but for a word that turns the act round.
 
@@ -64,7 +66,7 @@ def turned(
 
 
 def opposed(
-    passage: Passage, of_parties: _OfParties, is_told: _IsTold, whole: Whole
+    passage: Passage, of_parties: OfParties, is_told: IsTold, whole: Whole
 ) -> list[Evidence]:
     """Return limits or leaves of which a passage tells all, but that it goes the other way.
 
