@@ -68,7 +68,7 @@ def unbroken(page: str, lang: str | None = None) -> str:
 
 @cache
 def _breaking(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Pattern of what stays as it is, and as ``whole`` of what one line has; words follow numbers."""
+    """Pattern of what stays as it is, and as ``whole`` of what one line has."""
     after = "|".join(map(re.escape, words))
     whole = rf"(?<![\w.,-])(?P<whole>{_DATE}|\d[\d.,]* (?:{after}))(?![\w-])"
     return re.compile(f"{_KEPT}|{whole}", re.DOTALL)
