@@ -19,10 +19,11 @@ from splinternet.cli.request import INTERVALS, OUTPUT, WORLD, Request, asking
 from splinternet.cli.tables import Output
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from polars import DataFrame
 
+    from splinternet.measures.measure import Measure
     from splinternet.scenario.levelled import Levelled
     from splinternet.world.world import World
 
@@ -63,6 +64,15 @@ def atlas(
             "more, nation by nation, a file for each measure.",
         ),
     ] = None,
+    ranges: Annotated[
+        bool,
+        typer.Option(
+            "--ranges",
+            help="After a scenario on a digest, compute also ranges by other rules, of figures "
+            "after and of differences, of dependence, states and reliability. It takes three times as "
+            "long: of dependence and states of all nations nine minutes of the processor.",
+        ),
+    ] = False,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Set the measures of all nations side by side, in one table.
@@ -71,7 +81,8 @@ def atlas(
     it writes FILE.manifest.json, which tells what it was made of and what each column means. On a
     digest, by default choices, the figures of its full world are shipped; FIGURE_low and
     FIGURE_high are then the range of a figure by other rules, as far as known. After a scenario on
-    a digest a figure is the shipped one and what changes in the digest; before_FIGURE is behind it.
+    a digest a figure is the shipped one and what changes in the digest; behind it are its range by
+    other rules (with --ranges), before_FIGURE with its own, and difference_FIGURE.
     """
     from splinternet.brief.ranged import about_figures
     from splinternet.figures.atlas import shipped_atlas
@@ -89,6 +100,8 @@ def atlas(
     full: Mapping[str, DataFrame] = {}
     folder = None
     before = None if rows else asked.on_levels(choices.get("links"))
+    if ranges and not before:
+        raise MisuseError("--ranges are of figures after a scenario on a digest, without --rows")
     known = None if draws else shipped_atlas(opened, measures, nations, choices)
     told = None
     if known is not None:
@@ -102,7 +115,8 @@ def atlas(
             if rows:
                 table, full = atlas_and_rows(opened, measures, nations, progress=progress, **shared)
             elif before:
-                told = _on_levels(before, opened, (measures, nations, choices), folder, progress)
+                question = (measures, nations, choices)
+                told = _on_levels(before, opened, question, folder, progress, ranges=ranges)
                 table = told.table
             else:
                 table = compute(opened, measures, nations, draws=draws, progress=progress, **shared)
@@ -110,7 +124,7 @@ def atlas(
         settings = said(manifest["settings"])
         if told:
             notes = notes_after(told, opened, **settings)
-            manifest["columns"] |= _columns_before(table, manifest["columns"])
+            manifest["columns"] |= _columns_after(table, manifest["columns"])
         else:
             notes = notes_on_levels(opened, **settings)
     notes.extend(_own_settings(manifest["columns"].values()))
@@ -118,7 +132,7 @@ def atlas(
     if draws:
         notes.append(phrase("terminal.notes.intervals", draws=draws))
         manifest["intervals"] = str(draws)
-    elif known is None:
+    elif known is None and not (told and told.is_moved):
         notes.append(phrase("terminal.notes.unranged"))
     heading = phrase("terminal.atlas.heading")
     if told and before:
@@ -151,6 +165,8 @@ def _on_levels(
     question: tuple[list[str] | None, list[str] | None, dict[str, Any]],
     folder: Path | None,
     progress: Any,  # noqa: ANN401
+    *,
+    ranges: bool,
 ) -> Levelled:
     """Set nations side by side after a scenario, on levels of the digest's full world."""
     from splinternet.measures.atlas import atlas_and_rows
@@ -158,27 +174,33 @@ def _on_levels(
 
     measures, nations, choices = question
 
-    def both(world: World) -> tuple[DataFrame, Mapping[str, DataFrame]]:
-        parts = folder and folder / ("before" if world is before else "after")
-        shared = {"folder": parts, "least": LEAST, "progress": progress, **choices}
-        return atlas_and_rows(world, measures, nations, **shared)
+    def nations_in(
+        world: World, asked: Sequence[Measure], rule: Mapping[str, Any]
+    ) -> tuple[DataFrame, Mapping[str, DataFrame]]:
+        called = "-".join(["before" if world is before else "after", *rule.values()])
+        shared = {"folder": folder and folder / called, "least": LEAST, "progress": progress}
+        return atlas_and_rows(world, asked, nations, **shared, **{**choices, **rule})
 
-    return atlas_on_levels(before, after, measures, nations, both, choices)
+    return atlas_on_levels(before, after, measures, nations, nations_in, choices, ranges=ranges)
 
 
-def _columns_before(
+def _columns_after(
     table: DataFrame, columns: Mapping[str, dict[str, str]]
 ) -> dict[str, dict[str, str]]:
-    """Say what columns of figures before a scenario are, by what is said of the figures."""
-    from splinternet.scenario.levelled_figures import BEFORE
+    """Say what columns of figures before a scenario, of changes and of ranges are.
 
-    found = {}
-    for name in table.columns:
-        figure = name.removeprefix(BEFORE)
-        if figure != name and figure in columns:
-            meaning = phrase("terminal.atlas.before", figure=figure)
-            found[name] = {**columns[figure], "meaning": meaning}
-    return found
+    Each is told by what is said of its figure.
+    """
+    from splinternet.figures.ranges import range_columns
+    from splinternet.scenario.levelled_rows import BEFORE, DIFFERENCE
+
+    known = dict(columns)
+    for prefix, key in ((BEFORE, "before"), (DIFFERENCE, "difference")):
+        for figure, column in columns.items():
+            meaning = phrase(f"terminal.atlas.{key}", figure=figure)
+            known[f"{prefix}{figure}"] = {**column, "meaning": meaning}
+    known |= range_columns(table.columns, known)
+    return {name: known[name] for name in table.columns if name in known}
 
 
 def _write_full(

@@ -64,6 +64,14 @@ def history(
     mixed: Annotated[
         bool, typer.Option("--mixed", help="Compare also what is not of one kind.")
     ] = False,
+    ranges: Annotated[
+        bool,
+        typer.Option(
+            "--ranges",
+            help="After a scenario on digests, compute also ranges by other rules, of figures "
+            "after and of differences, of dependence, states and reliability.",
+        ),
+    ] = False,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Follow a nation's figures over time, a row for each world.
@@ -75,12 +83,15 @@ def history(
     the time are known; --measure and --weights choose among them. FIGURE_low and FIGURE_high are
     the range of a figure by other rules, where one is shipped. Whatever else is chosen is
     asked of the digests that are shipped. After a scenario on a digest a figure is the shipped one
-    and what changes in the digest; before_FIGURE is behind it.
+    and what changes in the digest; behind it are its range by other rules (with --ranges),
+    before_FIGURE with its own, and difference_FIGURE.
     """
     from splinternet.world.catalogue import open_world, shipped_worlds
 
     named = [*(worlds or []), *(more or [])]
     is_shipped = not (through or asked.draws or asked.after or {*choices} - {"weights"})
+    if ranges and (asked.after is None or asked.draws):
+        raise MisuseError("--ranges are of figures after a scenario on digests")
     if not named and is_shipped:
         _shipped_history(asked, country, measures, choices.get("weights"))
         return
@@ -112,6 +123,7 @@ def history(
                 lambda: compute(before, chosen, country, progress=progress, **shared),
                 settings,
                 options,
+                ranges=ranges,
             )
     notes = [
         *_notes(opened, settings, told.line if told and told.is_moved else ""),
@@ -119,7 +131,7 @@ def history(
     ]
     if asked.draws:
         notes.append(phrase("terminal.notes.intervals", draws=asked.draws))
-    else:
+    elif not (told and told.is_moved):
         notes.append(phrase("terminal.notes.unranged"))
     made = [each.manifest for each in opened]
     if told and told.is_moved:
