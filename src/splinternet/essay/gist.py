@@ -145,7 +145,7 @@ class Gists:
         """
         if len(sentence.text) > _LONGEST:
             return []
-        sentence = sentence.without_asides()
+        sentence = sentence.put_plainly().without_asides()
         self._found.clear()
         if whole := self._find(sentence):
             return [whole]

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from splinternet.essay.actors import Mention
 from splinternet.essay.figures import Figure
+from splinternet.essay.idioms import in_plain_words
 from splinternet.essay.lexicon import Lexicon, read_lexicon, roots
 from splinternet.essay.moods import mood_of
 from splinternet.essay.stems import Sieve
@@ -147,6 +148,11 @@ class Passage:
         found = None if elided else _PRONOUN.search(self.text)
         start, end = found.span() if found else (0, 0)
         return Mention(None, (), self.text[start:end], self.number, start, end, "pronoun")
+
+    def put_plainly(self) -> Passage:
+        """Return the same with plain verbs for idioms."""
+        plain = in_plain_words(self.text)
+        return self if plain == self.text else replace(self, text=plain)
 
     def without_asides(self) -> Passage:
         """Return the same with blanks for idle words, descriptions and who says so."""
