@@ -273,7 +273,9 @@ class Gists:
         if _CHINESE_GOODS.search(passage.text) and _CHINESE in self.actors:
             ids.add(_CHINESE)
         named = frozenset[str]().union(*map(self.parties.related_to, ids))
-        words = self.whole.anchors.needed(passage, passage.words - self.lexicon.idle)
+        words = self.whole.anchors.needed(
+            passage, passage.words - passage.persons - self.lexicon.idle
+        )
         statements = self.tellings.telling(words, named)  # most end here
         statements = self.called.meant(passage, statements, named)
         told: defaultdict[tuple[str, date | None], frozenset[str]] = defaultdict(frozenset)

@@ -137,6 +137,11 @@ class Passage:
         )
 
     @cached_property
+    def persons(self) -> frozenset[str]:
+        """The words of the names of persons in it who act for states."""
+        return roots(" ".join(m.text for m in self.mentions if m.state))
+
+    @cached_property
     def acts(self) -> frozenset[str]:
         """Those of its words that mean an act."""
         return self.words & read_lexicon().acting

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from splinternet.essay.actors import FIRMS
+from splinternet.essay.actors import FIRMS, Mention
 from splinternet.essay.additions import reasons_in
 from splinternet.essay.anchors import Anchors
 from splinternet.essay.assertion import GAINS, denies, is_directed, is_turned_back
@@ -61,6 +61,8 @@ _AMENDED = re.compile(
     r"\b(?:the|its|an|[’']s) amended (?:[\w-]+ ){0,4}?(?:act|law|code|bill)\b", re.I
 )
 _ANNOUNCED = re.compile(r"\bannounc(?:ed|es) (?:(?:about|some|up to|over) )?(?=[A-Z0-9$€£]|$)")
+#: What is let is that, rather than somebody.
+_DEALS = re.compile(r"\b(?:contracts?|deals?|agreements?|mergers?|takeovers?|loans?)\b")
 _FOR = re.compile(
     r" (?:for|as (?:the|its|a|sole|one of its) (?:\w+ )?(?:supplier|vendor|partner)s?)\b"
 )
@@ -202,6 +204,8 @@ class Whole:
             return False
         if self._is_off_the_list(passage.text, own.text):
             return False
+        if own.predicate == "allows" and not roots(" ".join(_DEALS.findall(passage.text))) <= own.all:
+            return False
         loose = self._loose(passage, own)
         if not self.anchors.leaves_nothing(loose - beside, anchored):
             return False
@@ -230,7 +234,7 @@ class Whole:
     def _loose(self, passage: Passage, own: _Words) -> frozenset[str]:
         """Return the words of a passage that statements have not, or not for what was done."""
         acts = passage.acts - _of_things(passage.text, own)
-        return (passage.words - own.known) | (acts - own.done - own.names)
+        return (passage.words - own.known - passage.persons) | (acts - own.done - own.names)
 
     def _names_strangers(
         self, passage: Passage, statements: Sequence[Statement], own: _Words
@@ -262,6 +266,7 @@ class Whole:
             id for id in strange if not any(n.casefold() in words for n in self.actors[id].names)
         }
         strange -= {m.actor for m in passage.mentions if m.text.casefold() in words}
+        strange -= {m.actor for m in passage.mentions if m.state in ends and _is_told_of(m, words)}
         return bool(strange) or self._is_of_other_goods(passage.text, statements)
 
     def _tells_apart(
@@ -339,6 +344,11 @@ class Whole:
         )
         own = {self.actors[statement.subject].country for statement in statements}
         return any(ADJECTIVES[each] not in own and each not in told for each in makers_of(text))
+
+
+def _is_told_of(person: Mention, words: str) -> bool:
+    """Tell whether words have the last name of a person."""
+    return person.text.casefold().rpartition(" ")[2] in words.split()
 
 
 def _is_in_force_then(text: str, statements: Sequence[Statement]) -> bool:
