@@ -199,7 +199,7 @@ class Whole:
         """Tell whether each word of a passage is known, or tells no act from another."""
         anchored = self.anchors.holds(passage)
         beside = self.anchors.beside(own.predicate) if anchored else frozenset[str]()
-        acts = passage.acts - _of_things(passage.text, own)
+        acts = passage.acts - _of_things(passage, own)
         if not acts - beside <= own.done | own.names:
             return False
         if self._is_off_the_list(passage.text, own.text):
@@ -233,7 +233,7 @@ class Whole:
 
     def _loose(self, passage: Passage, own: _Words) -> frozenset[str]:
         """Return the words of a passage that statements have not, or not for what was done."""
-        acts = passage.acts - _of_things(passage.text, own)
+        acts = passage.acts - _of_things(passage, own)
         return (passage.words - own.known - passage.persons) | (acts - own.done - own.names)
 
     def _names_strangers(
@@ -370,11 +370,16 @@ def _announces(passage: Passage, statements: Sequence[Statement]) -> bool:
     return any(_ANNOUNCED.search(text[: m.start]) and _FOR.match(text, m.end) for m in chosen)
 
 
-def _of_things(text: str, own: _Words) -> frozenset[str]:
-    """Return words for acts that tell of a thing: an amended law, an order that is issued."""
-    amended = own.predicate in _OF_RULES and _AMENDED.search(text)
-    issued = bool(lists_in(text) & lists_in(own.text))
-    return (_AMENDS if amended else frozenset()) | (_ISSUES if issued else frozenset())
+def _of_things(passage: Passage, own: _Words) -> frozenset[str]:
+    """Return words for acts that tell of a thing: an amended law, an order that is issued.
+
+    Those that mean an act of shares alone mean none beside no share.
+    """
+    amended = own.predicate in _OF_RULES and _AMENDED.search(passage.text)
+    issued = bool(lists_in(passage.text) & lists_in(own.text))
+    shares = any(figure.unit == "%" for _, figure in passage.figures)
+    things = frozenset[str]() if shares else read_lexicon().sharing
+    return things | (_AMENDS if amended else frozenset()) | (_ISSUES if issued else frozenset())
 
 
 def _tells_field(text: str, predicate: str, known: frozenset[str]) -> bool:
