@@ -73,7 +73,8 @@ _ACCEPTS = re.compile(
     r"\b(?:approv(?:e|es|ed|ing)|wav(?:e|es|ed|ing)|green light|welcom\w+|accept(?:s|ed)?|"
     r"permit(?:s|ted)?|allow(?:s|ed)?|lets|letting|open(?:s|ed)|clear(?:s|ed)|admit(?:s|ted)?|"
     r"invit(?:e|es|ed)|embrac(?:e|es|ed)|endors(?:e|es|ed)|bless\w*|licensed|exempt\w*|"
-    r"authori[sz](?:e|es|ed)|legali[sz]\w+|free(?:s|d)|lift(?:s|ed)?|end(?:s|ed|ing)?(?! of (?:[a-z]{2,5} )?(?-i:[A-Z0-9])|"
+    r"authori[sz](?:e|es|ed)|legali[sz]\w+|free(?:s|d)|lift(?:s|ed)?|"
+    r"end(?:s|ed|ing)?(?! of (?:[a-z]{2,5} )?(?-i:[A-Z0-9])|"
     r" of (?:the|that|this|last|next) (?:year|month|decade|quarter))|spar(?:es|"
     r"ed))\b",
     re.IGNORECASE,

@@ -141,7 +141,11 @@ class Called:
         subject, object = statement.subject in named, statement.object in named
         if (subject and object) or not statement.object:
             return subject
-        if told.day and told.day == statement.period.start and self._is_alone(told, statement, beside):
+        if (
+            told.day
+            and told.day == statement.period.start
+            and self._is_alone(told, statement, beside)
+        ):
             return statement.start_precision == "day"
         if object:
             of_list = bool(told.lists) and self.are_on_one_list(told.passage, statement)

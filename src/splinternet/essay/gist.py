@@ -15,11 +15,7 @@ from dataclasses import replace
 from datetime import date
 
 from splinternet.essay.actors import FIRMS, Mention
-from splinternet.essay.assertion import (
-    is_directed,
-    is_plan,
-    is_sure,
-)
+from splinternet.essay.assertion import is_directed, is_plan, is_sure
 from splinternet.essay.called import Called
 from splinternet.essay.dates import Period
 from splinternet.essay.ends import ends_told, without_ended

@@ -11,6 +11,7 @@ from splinternet.essay.stems import Sieve
 
 __all__ = ["examples", "in_plain_words", "read_idioms"]
 
+
 @cache
 def read_idioms() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Read the table: a pattern for each idiom, and its plain verb."""

@@ -15,11 +15,19 @@ from splinternet.essay.passages import Passage
 __all__ = ["of_each", "parted"]
 
 #: Where another share begins, and what leads to it.
-_JOINT = re.compile(r"; |, (?:and |but |while |whereas )?| and | (?:down |up )?(?:from|to|against) ")
+_JOINT = re.compile(
+    r"; |, (?:and |but |while |whereas )?| and | (?:down |up )?(?:from|to|against) "
+)
 _LED = re.compile(r"\b(?:up |down )?(?:from|to|against) (?:[a-z]+ )?$")
 #: What says that each of several has it.
-_EACH = re.compile(r"\b(?:each|apiece|alike|both|level|equal(?:ly)?|jointly|shared|together)\b", re.I)
-_TOGETHER = re.compile(r"\b(?:together|combined|between them|jointly|in sum|joint)\b", re.I)
+_EACH = re.compile(
+    r"\b(?:each|apiece|alike|both|level|equal(?:ly)?|jointly|shared|together)\b", re.I
+)
+_TOGETHER = re.compile(
+    r"\b(?:together|combined|between them|jointly|in sum|joint|"
+    r"shared? (?:about |some |nearly )?(?=[0-9]))\b",
+    re.IGNORECASE,
+)
 _OWNERS = frozenset(("vendor", "company", "group"))
 _WHOLES = frozenset(("operator", "state", "region", "market"))
 

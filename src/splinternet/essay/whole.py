@@ -14,6 +14,7 @@ from splinternet.essay.assertion import GAINS, denies, is_directed, is_turned_ba
 from splinternet.essay.fitting import tells_amount
 from splinternet.essay.goods import makers_of
 from splinternet.essay.lexicon import read_lexicon, roots
+from splinternet.essay.objects import has_other_objects, is_shared_out
 from splinternet.essay.parties import Parties
 from splinternet.essay.passages import Passage
 from splinternet.essay.peoples import ADJECTIVES
@@ -61,8 +62,6 @@ _AMENDED = re.compile(
     r"\b(?:the|its|an|[’']s) amended (?:[\w-]+ ){0,4}?(?:act|law|code|bill)\b", re.I
 )
 _ANNOUNCED = re.compile(r"\bannounc(?:ed|es) (?:(?:about|some|up to|over) )?(?=[A-Z0-9$€£]|$)")
-#: What is let is that, rather than somebody.
-_DEALS = re.compile(r"\b(?:contracts?|deals?|agreements?|mergers?|takeovers?|loans?)\b")
 _FOR = re.compile(
     r" (?:for|as (?:the|its|a|sole|one of its) (?:\w+ )?(?:supplier|vendor|partner)s?)\b"
 )
@@ -130,6 +129,8 @@ class Whole:
             self._shows(passage, statements, own, shown or directed)
             and self._tells_words(passage, statements, own, told)
             and not self._names_strangers(passage, statements, own)
+            and not has_other_objects(passage.text, statements, own.known)
+            and not is_shared_out(passage, statements)
         )
 
     def _words_of(self, statements: Sequence[Statement], denied: bool) -> _Words:
@@ -204,8 +205,6 @@ class Whole:
             return False
         if self._is_off_the_list(passage.text, own.text):
             return False
-        if own.predicate == "allows" and not roots(" ".join(_DEALS.findall(passage.text))) <= own.all:
-            return False
         loose = self._loose(passage, own)
         if not self.anchors.leaves_nothing(loose - beside, anchored):
             return False
@@ -247,6 +246,10 @@ class Whole:
         related = {other for id in ends for other in self.parties.related_to(id)}
         related |= self.parties.bearers(ends)
         named = {m.actor for m in passage.mentions if m.acts and m.actor}
+        persons = [m for m in passage.mentions if m.state in ends and m.actor not in ends]
+        unnamed = not all(_is_told_of(m, own.text.casefold()) for m in persons)
+        if unnamed and self.parties.has_person(own.text, named):
+            return True  # somebody else of the state did it
         agencies = {id for id in named - ends if self.actors[id].kind == "agency"}
         if not all(self.parties.is_named(id, s) for id in agencies for s in statements):
             return True
