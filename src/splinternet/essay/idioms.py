@@ -6,6 +6,7 @@ import re
 import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from splinternet.essay.stems import Sieve
 
@@ -15,11 +16,11 @@ __all__ = ["examples", "in_plain_words", "read_idioms"]
 @cache
 def read_idioms() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Read the table: a pattern for each idiom, and its plain verb."""
-    table = _table()
+    words_of, entries = _table()
     found = []
-    for entry in table["idiom"]:
+    for entry in entries:
         pattern = entry["idiom"]
-        while (words := _filled(pattern, table["words"])) != pattern:
+        while (words := _filled(pattern, words_of)) != pattern:
             pattern = words
         found.append((re.compile(rf"\b(?:{pattern})(?!\w)", re.IGNORECASE), entry["plain"]))
     return tuple(found)
@@ -27,7 +28,7 @@ def read_idioms() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def examples() -> list[tuple[str, str]]:
     """Return a sentence with each idiom, and the same with its plain verb."""
-    return [(entry["example"][0], entry["example"][1]) for entry in _table()["idiom"]]
+    return [(entry["example"][0], entry["example"][1]) for entry in _table()[1]]
 
 
 @lru_cache(maxsize=256)
@@ -55,6 +56,7 @@ def _filled(pattern: str, words: dict[str, str]) -> str:
 
 
 @cache
-def _table() -> dict[str, list[dict[str, str | list[str]]]]:
+def _table() -> tuple[dict[str, str], list[dict[str, Any]]]:
     with Path(__file__).with_name("idioms.toml").open("rb") as file:
-        return tomllib.load(file)
+        table = tomllib.load(file)
+    return table["words"], table["idiom"]

@@ -1,4 +1,4 @@
-"""What an act is done to, where it is another thing than statements tell: prices that are cut."""
+"""Objects of acts, where they are other things than statements tell: prices that are cut."""
 
 from __future__ import annotations
 
@@ -80,7 +80,9 @@ class Objects:
         plain, states = in_plain_words(text), self.tellings.names_of_states()
         for finding in supported:
             told = [self.statements[id] for id in finding.supports]
-            if any(s.predicate in _LIMITS for s in told) and _LIMIT_ENDED.search(plain):
+            over = finding.tie is not None and finding.tie.mood == "ended"
+            limits = not over and any(s.predicate in _LIMITS for s in told)
+            if limits and _LIMIT_ENDED.search(plain):
                 return True
             known = read_lexicon().idle.union(*map(self.tellings.known, told))
             if told and has_other_objects(plain, told, known):

@@ -35,8 +35,8 @@ _WHOLES = frozenset(("operator", "state", "region", "market"))
 def parted(passage: Passage, actors: dict[str, Actor]) -> list[Passage]:
     """Return a passage for each share of several, with blanks for what is of the others only.
 
-    What stands before the first share, and behind the last, is common to all, but for times and
-    names of which a share has its own.
+    Words before the first share, and behind the last, are common to all, but for times and names of
+    which a share has its own.
     """
     shares = sorted((f for _, f in passage.figures if f.unit == "%"), key=lambda f: f.start)
     if len(shares) < 2 or len(shares) != len(passage.figures):
