@@ -42,7 +42,7 @@ _OWNED = re.compile(r"[’']s\b")
 #: Words that tell nothing.
 _IDLE = re.compile(
     r"\bat (?:long )?last\b|\b(?:the )?(?:last|first) days? of\b|\bas of (?=[A-Z0-9])|"
-    r"\bof course\b|"
+    r"\bof course\b|\b(?:a (?:great|good) deal|plenty|a lot) of\b|"
     r"\bonly (?=(?:until|till|on|in|by|after|from|since|when|then|days?|weeks?|months?|"
     r"an? (?:few|day|week|month|year)|[0-9])\b)|\bwhether (?:it|they) likes? it or not\b|"
     r"\bas if (?:it were|nothing)[^,;:.]*|\bin the same breath\b|\bin all\b|\bmake do with\b|"
@@ -63,7 +63,10 @@ _LENGTHS = frozenset(("days", "weeks", "months", "years", "hours"))
 #: Words of who says something, which are no act.
 _SAYING = "told count counted counts report reported figures tables found measured estimated"
 #: What only describes whoever stands before it.
-_APPOSED = re.compile(r", (?:the|an?|its|their|one of|once|long)\b[^,;:()—]{2,80}(?=,)")
+_APPOSED = re.compile(
+    r", (?:the|an?|its|their|one of|once|long|against|despite|amid|amidst|notwithstanding|over|"
+    r"to (?:the|its|their|every|no|some))\b[^,;:()—]{2,80}(?=,)"
+)
 #: Who says so, or in whose count, after what is told.
 _ATTRIBUTED = re.compile(
     r", (?:as|so|by|in) (?:[\w’'-]+ ){1,8}?(?:count(?:ed|s)?|told|report(?:ed|s)?|recalled|put it|"
