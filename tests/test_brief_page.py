@@ -254,7 +254,7 @@ def test_styles_are_for_both_themes_and_for_paper():
     assert "size: A4" in style
     outside = re.sub(r"/\*.*?\*/", "", style)
     selectors = re.findall(r"(?m)^\s*([^@{}\s][^{}]*)\{", outside)
-    own = (".brief", ":root", "svg.chart", ".skip")
+    own = (".brief", ":root", "svg.chart", ".skip", ".whole")
     assert all(each.strip().startswith(own) for each in selectors)
 
 

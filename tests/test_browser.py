@@ -222,6 +222,23 @@ def fits(page, width: int) -> None:
     assert page.locator(".scroll:has(table)").evaluate_all(over) == []
 
 
+#: Dates in texts that stand on more than one line; addresses may break anywhere.
+_BROKEN = """() => {
+  const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text; (text = walk.nextNode()); ) {
+    if (text.parentElement.closest("svg, script, style, textarea, option, pre")) continue;
+    for (const date of text.data.matchAll(/(?<![\\w.-])\\d{4}-\\d{2}(-\\d{2})?(?![\\w-])/g)) {
+      const range = document.createRange();
+      range.setStart(text, date.index);
+      range.setEnd(text, date.index + date[0].length);
+      const lines = [...range.getClientRects()].map((each) => Math.round(each.bottom));
+      if (new Set(lines).size > 1) found.push(text.data);
+    }
+  }
+  return found;
+}"""
+
+
 def check(page, width: int) -> None:
     """Fail if a page is wider than the screen, or breaks a rule of WCAG 2.2, level AA."""
     fits(page, width)
@@ -280,6 +297,7 @@ def test_every_page_fits_a_telephone(visit, name):
     page.locator("[aria-busy]").wait_for(state="detached")
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
     fits(page, 390)
+    assert page.evaluate(_BROKEN) == []
 
 
 @LOOKS

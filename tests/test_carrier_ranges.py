@@ -269,7 +269,7 @@ def test_what_is_not_shipped_says_so(run, tmp_path):
 
 def test_doubts_that_were_not_looked_for():
     asn = int(WORLD.links["a"][0])
-    for doubt, says in ((None, "none of the carrier's own"), ("seen-once", "was not looked for")):
+    for doubt, says in ((None, "no link of the carrier is"), ("seen-once", "was not looked for")):
         told = pl.Series([doubt] * WORLD.links.height, dtype=pl.String)
         sure = pl.Series([1.0] * WORLD.links.height)
         world = replace(WORLD, links=WORLD.links.with_columns(doubt=told, confidence=sure))

@@ -282,7 +282,7 @@ def test_the_command_tells_the_world(run, off):
     status, out, err = run("what-if", path, path, "--world", world)
     assert (status, err) == (0, "")
     assert out.count("Worldwide, 18 pairs of networks lose every route") == 2
-    assert "Countries that lose most of their pairs with others: Russia (100%)" in out
+    assert "Nations that lose the largest part of their pairs with others: Russia (100%)" in out
 
 
 def test_the_factor_by_which_routes_grow():

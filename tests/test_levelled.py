@@ -15,7 +15,8 @@ from splinternet.scenario.apply import apply
 from splinternet.scenario.doubted import doubts_after, with_own_doubts
 from splinternet.scenario.levelled import measure_on_levels
 from splinternet.scenario.levelled_dependents import dependents_on_levels
-from splinternet.scenario.levels import moved, what_if_on_levels
+from splinternet.scenario.levels import what_if_on_levels
+from splinternet.scenario.moving import moved
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks.remove import Remove

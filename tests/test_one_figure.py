@@ -22,7 +22,8 @@ from splinternet.figures.shipped import shipped_figures
 from splinternet.scenario.apply import apply
 from splinternet.scenario.compare import what_if
 from splinternet.scenario.language import read_scenario
-from splinternet.scenario.levels import ends_on_levels, moved, what_if_on_levels
+from splinternet.scenario.levels import ends_on_levels, what_if_on_levels
+from splinternet.scenario.moving import moved
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks.isolate import Isolate
@@ -286,6 +287,10 @@ def test_a_brief_after_a_scenario_has_the_levels_of_the_commands(run, shared_cut
             assert share == pytest.approx(moved_share, abs=1e-9)
     figures = {each.figure: each.value for each in brief.headlines}
     assert figures["control_points"] == level["control_points"]  # no change
+    first = next(each for each in brief.carried.foreign if each.doubt is None)
+    assert figures["foreign_dependence"] == first.inbound
+    others = {code: share for code, share in brief.carried.by_state.items() if code != "CU"}
+    assert figures["state_share"] == max(filter(None, others.values()))
     text = flat(laid_out(brief))
     assert phrase("what_if.levels.brief") in text
     assert "Figures are the digest's own" not in text

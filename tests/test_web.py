@@ -762,7 +762,9 @@ def test_the_error_of_a_digest_stands_once_on_a_pair(digest):
 @pytest.mark.slow
 def test_pages_of_several_dates_name_the_worlds_of_their_figures(digest):
     for path in ("/changes?from=2019-12&to=2025-09", "/rankings/detours"):
-        told = html.fromstring(digest.get(path).text).xpath("//p[@class='small']/text()")[-1]
+        told = (
+            html.fromstring(digest.get(path).text).xpath("//p[@class='small']")[-1].text_content()
+        )
         assert re.search(r"of worlds 2019-12(, 2023-11)? and 2025-09: routes are computed", told)
     assert "routes are computed" not in digest.get("/rankings").text
 

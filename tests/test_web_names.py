@@ -142,6 +142,13 @@ def test_regulators_companies_groups_and_laws_are_known_by_name(app, said, of):
     assert app.state.site.names_in("2019-12").whole(said) == f"actor:{of}"
 
 
+def test_a_cause_that_is_not_known_is_nobody(app):
+    site = app.state.site
+    assert site.names_in("2019-12").whole("Cause not known") is None
+    assert site.leads("2019-12")("actor:cause-unknown") is None
+    assert site.leads("2019-12")("actor:huawei") == "/actors/huawei"
+
+
 @pytest.mark.parametrize("said", ["Signal", "Africa", "the essay", "intelligence law", "EU"])
 def test_words_that_may_be_anything_name_no_actor(app, said):
     assert app.state.site.names_in("2019-12").whole(said) is None

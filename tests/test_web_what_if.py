@@ -119,7 +119,7 @@ def test_two_answers_stand_side_by_side(site):
     assert page.count('class="finding"') == 3
     joint = html.fromstring(page).xpath("string(//h2[@class='finding'])")
     assert re.fullmatch(
-        r"In the model Russia loses 100% of its routes to the world in “Isolate a country: RU”, "
+        r"In the model Russia loses all its routes to the world in “Isolate a country: RU”, "
         r"[\d.]+% in “What if”\.",
         joint.strip(),
     )
@@ -136,8 +136,7 @@ def test_two_answers_that_lose_alike_are_said_to_and_two_of_one_name_told_apart(
 
     alike = joint(RUN, f"{RUN}&by=state")
     assert (
-        alike.strip()
-        == "In the model Russia loses 100% of its routes to the world in both scenarios."
+        alike.strip() == "In the model Russia loses all its routes to the world in both scenarios."
     )
     named = joint(f"{RUN}&name=Alone", f"{LESS}&name=Alone")
     assert "“Alone”, " in named

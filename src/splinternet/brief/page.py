@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from splinternet.base.errors import ChartError
+from splinternet.base.html import unbroken
 from splinternet.base.naming import Names
 from splinternet.base.text import shown
 from splinternet.base.texts import Texts, texts_of
@@ -53,7 +54,7 @@ def page(brief: CountryBrief, *, lang: str | None = None) -> str:
     from markupsafe import Markup
 
     document = tell_brief(brief, lang)
-    return shown(
+    text = shown(
         _environment()
         .get_template("page.html.j2")
         .render(
@@ -64,6 +65,7 @@ def page(brief: CountryBrief, *, lang: str | None = None) -> str:
             software=software(),
         )
     )
+    return unbroken(text, lang)
 
 
 _NO_NAMES = Names({})
@@ -127,7 +129,7 @@ def body_of(document: Document, site: Linked | None = None) -> str:
     """Lay a brief that is in words out as an ``article``."""
     from splinternet.brief import shapes
 
-    return shown(
+    text = shown(
         _environment()
         .get_template("body.html.j2")
         .render(
@@ -144,6 +146,7 @@ def body_of(document: Document, site: Linked | None = None) -> str:
             forms=FORMS,
         )
     )
+    return unbroken(text, document.lang)
 
 
 def _works(document: Document) -> Iterator[int]:

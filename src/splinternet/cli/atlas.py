@@ -153,16 +153,17 @@ def _on_levels(
     progress: Any,  # noqa: ANN401
 ) -> Levelled:
     """Set nations side by side after a scenario, on levels of the digest's full world."""
-    from splinternet.measures.atlas import atlas as compute
-    from splinternet.scenario.levelled_figures import atlas_on_levels
+    from splinternet.measures.atlas import atlas_and_rows
+    from splinternet.scenario.levelled_figures import LEAST, atlas_on_levels
 
     measures, nations, choices = question
 
-    def table(world: World) -> DataFrame:
+    def both(world: World) -> tuple[DataFrame, Mapping[str, DataFrame]]:
         parts = folder and folder / ("before" if world is before else "after")
-        return compute(world, measures, nations, folder=parts, progress=progress, **choices)
+        shared = {"folder": parts, "least": LEAST, "progress": progress, **choices}
+        return atlas_and_rows(world, measures, nations, **shared)
 
-    return atlas_on_levels(before, after, measures, nations, table, choices)
+    return atlas_on_levels(before, after, measures, nations, both, choices)
 
 
 def _columns_before(

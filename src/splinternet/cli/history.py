@@ -95,7 +95,8 @@ def history(
 
     usual = [] if through else ["exposure" if "observers" in choices else "dependence"]
     chosen = find_measures(measures or usual)
-    settings = settings_of(options_of(takes_of("history", chosen), None, None, choices))
+    options = options_of(takes_of("history", chosen), None, None, choices)
+    settings = settings_of(options)
     before = [by_evidence(open_world(each), settings["links"]) for each in expanded(named)]
     opened = [asked.apply(each, anywhere=True) for each in before]
     shared = {"through": through, "mixed": mixed, "draws": asked.draws, **choices}
@@ -104,12 +105,13 @@ def history(
         table = compute(opened, chosen, country, progress=progress, **shared)
         if asked.after and not asked.draws:
             told = history_on_levels(
-                before,
+                list(zip(before, opened, strict=True)),
                 chosen,
                 country,
                 table,
                 lambda: compute(before, chosen, country, progress=progress, **shared),
                 settings,
+                options,
             )
     notes = [
         *_notes(opened, settings, told.line if told and told.is_moved else ""),

@@ -14,6 +14,7 @@ from splinternet.essay.statements import Statement
 from splinternet.essay.tie import Tie
 from splinternet.essay.times import TimeReference
 from splinternet.essay.wording import content_words
+from splinternet.ledger.vocabulary import UNKNOWN_CAUSE
 
 __all__ = [
     "covers_duty",
@@ -48,8 +49,6 @@ _DEMANDS = frozenset(("bans", "restricts", "regulates", "enacts"))
 _BY_THEN = re.compile(r"(?:by|until|till|no later than|up to|through|from|at the end of)\b", re.I)
 #: A time that tells how long something took.
 _LATER = re.compile(r"([0-9]{1,4}) (day|week|month|year)s? (?:later|afterwards)")
-#: The actor that stands for a cause that is not known.
-_UNKNOWN = "cause-unknown"
 #: Words for somebody unknown that tell no more than that something was done.
 _OF_VOLCANOES = content_words("volcanic eruption tsunami")
 _OF_AGENCIES = content_words("regulator agency watchdog authority bureau commission office")
@@ -207,7 +206,7 @@ def fits_somebody(evidence: Evidence, actors: dict[str, Actor]) -> bool:
     if subject.kind == "state" and words <= content_words(statement.summary):
         return True  # an organ of it
     peoples = " ".join(word for word, code in ADJECTIVES.items() if code == subject.country)
-    if subject.id == _UNKNOWN:  # of whom its summary only tells who is suspected
+    if subject.id == UNKNOWN_CAUSE:  # of whom its summary only tells who is suspected
         told = content_words(statement.claim or "")
         return all(any(own.endswith(word) for own in told) for word in words)
     return words <= content_words(f"{' '.join(subject.names)} {peoples}")

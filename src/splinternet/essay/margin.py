@@ -60,19 +60,20 @@ def essay_page(reading: Reading) -> str:
     """Return a page of its own: the essay with marked sentences and the verdicts in its margin."""
     from jinja2 import Environment, PackageLoader
 
+    from splinternet.base.html import unbroken
     from splinternet.base.texts import texts_of
     from splinternet.base.wording import marked
 
     loader = PackageLoader("splinternet.essay", "")
     page = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    text: str = page.get_template("margin.html").render(
+    text = page.get_template("margin.html").render(
         reading=reading,
         paragraphs=in_margin(reading),
         statements=_told(reading),
         t=marked,
         lang=texts_of("essay").lang,
     )
-    return text
+    return unbroken(text)
 
 
 def _told(reading: Reading) -> dict[str, str]:

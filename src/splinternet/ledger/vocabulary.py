@@ -22,6 +22,7 @@ __all__ = [
     "STATEMENT_KINDS",
     "STATUSES",
     "UNITS",
+    "UNKNOWN_CAUSE",
     "Predicate",
 ]
 
@@ -44,6 +45,9 @@ ACTOR_KINDS = {
     "system": "a technical system or product",
     "network": "an autonomous system",
 }
+
+#: The actor that stands for a cause that is not known, and is nobody.
+UNKNOWN_CAUSE = "cause-unknown"
 
 #: How a statement is made.
 STATEMENT_KINDS = {

@@ -23,11 +23,9 @@ from splinternet.measures.measure import Measure
 from splinternet.measures.parallel import side_by_side
 from splinternet.scenario.comparison import ENDS, MeasureFigure, beside
 from splinternet.scenario.doubted import with_own_doubts
-from splinternet.scenario.levels import (
-    carriers_on_levels,
-    figure_on_levels,
-    shares_on_levels,
-)
+from splinternet.scenario.headlines import headlines_after
+from splinternet.scenario.levels import carriers_on_levels, figure_on_levels
+from splinternet.scenario.moving import shares_on_levels
 from splinternet.scenario.ruled import other_rules, with_ends
 from splinternet.world.world import World
 
@@ -233,12 +231,14 @@ def _figures(
     then, now = (measure.summary(each, country) for each in tables)
     figures = shipped_of(world, measure, named)
     row = {} if figures is None else figures.row(country)
+    headlines = headlines_after(measure, country, world, tables, figures, named)
     return tuple(
         figure_on_levels(
             (measure.name, each.name, each.unit, then.get(each.name), now.get(each.name)),
             country,
             world,
             named,
+            headlines=headlines,
         )
         for each in measure.figures
         if each.is_number and row.get(each.name) is not None

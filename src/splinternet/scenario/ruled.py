@@ -20,15 +20,16 @@ from splinternet.base.choices import PREFERENCES, Counting, Routing, Weights
 from splinternet.base.errors import SplinternetError
 from splinternet.base.texts import phrase
 from splinternet.figures.ranges import weightings
+from splinternet.figures.shipped import Figures, shipped_of
 from splinternet.measures.catalogue import find_measure
 from splinternet.measures.measure import Measure
 from splinternet.measures.nation import ends_in_states
 from splinternet.measures.parallel import side_by_side
-from splinternet.measures.together import figures_of
 from splinternet.routing.changes import Change
 from splinternet.routing.sweep import Progress
-from splinternet.scenario.compare import carriers_change
+from splinternet.scenario.compare import carriers_change, summary_of, tables_of
 from splinternet.scenario.comparison import ENDS, Comparison, NationCompared, beside
+from splinternet.scenario.headlines import Headlines
 
 __all__ = ["other_rules", "ranged_by_rules", "with_ends"]
 
@@ -46,6 +47,7 @@ def ranged_by_rules(
     counting: Counting,
     options: Mapping[str, Any],
     progress: Progress | None = None,
+    figures: Figures | None = None,
 ) -> Comparison:
     """Add to a comparison the ranges of what comes before, after and between by other rules.
 
@@ -62,6 +64,8 @@ def ranged_by_rules(
         The choices by which its measures were asked.
     progress
         Told of rules done and of all.
+    figures
+        Levels of a digest that is itself after a scenario, of which none are shipped.
 
     Returns
     -------
@@ -94,7 +98,8 @@ def ranged_by_rules(
     ends: dict[str, Mapping[str, float]] = {}
     for name in _RANGED:
         measure, by = find_measure(name), rules["state" if name == "states" else "network"]
-        ends |= _of_measure(measure, nation, own, compared, _only(measure, options, by))
+        levels = figures or shipped_of(compared.before, measure, measure.only(options))
+        ends |= _of_measure(measure, nation, own, compared, _only(measure, options, by), levels)
     for name, each in told.ends.items():
         ends[name] = {**ends.get(name, {}), **each}
     line = phrase(f"what_if.levels.ruled_{nation.by}")
@@ -180,28 +185,41 @@ def _of_measure(
     own: NationCompared,
     compared: Comparison,
     others: Sequence[Mapping[str, Any]],
+    figures: Figures | None,
 ) -> dict[str, dict[str, float]]:
     """Ranges of the figures of a measure, by its name and theirs; none if it is not asked about."""
-    figures = [
-        both for both in zip(nation.figures, own.figures, strict=True) if both[0][0] == measure.name
-    ]
-    if not figures:
+    told = [each for each in nation.figures if each[0] == measure.name]
+    if not told:
         return {}
+    asked = own.tables[measure.name]
+    headlines = Headlines.of(measure, nation.country, asked[0], figures)
     worlds = compared.before, compared.after
-    rows = [
-        [figures_of(world, nation.country, (measure,), options) for world in worlds]
-        for options in others
+    tables = [asked, *(tables_of(measure, worlds, nation.country, each) for each in others)]
+    by_rule = [
+        tuple(_by_name(measure, nation.country, table, headlines) for table in both)
+        for both in tables
     ]
     found = {}
-    for (_, figure, unit, level, after), raw in figures:
-        values = [raw[3:], *(tuple(row.get(figure) for row in both) for both in rows)]
+    for _, figure, unit, level, after in told:
+        values = [tuple(row.get(figure) for row in both) for both in by_rule]
         if level is not None and after is not None:
             known = [each for each in values if None not in each]
             then, now = np.array(known, dtype=np.float64).T[:, :, None]
+            is_moved = headlines is not None and figure in headlines.known
             most = 1.0 if unit == "share" else np.inf
-            ends = _ends(np.array([level]), then, now, most)
+            ends = _ends(then[0] if is_moved else np.array([level]), then, now, most)
             found[f"{measure.name}.{figure}"] = {name: float(e[0]) for name, e in ends.items()}
     return found
+
+
+def _by_name(
+    measure: Measure, country: str, table: pl.DataFrame | None, headlines: Headlines | None
+) -> dict[str, Any]:
+    """Figures of a table: headlines of rows at their levels, the others as the world has them."""
+    found = summary_of(measure, table, country)
+    if table is None or headlines is None:
+        return found
+    return found | headlines.after(table)
 
 
 def _only(

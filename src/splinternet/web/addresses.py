@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import quote, urlencode
 
+from splinternet.ledger.vocabulary import UNKNOWN_CAUSE
+
 __all__ = ["addresses", "suffix"]
 
 #: The page of each kind of thing; what names one of the kind stands behind it.
@@ -29,6 +31,8 @@ def addresses(world: str, default: str) -> Callable[[str], str | None]:
 
     def address(reference: str) -> str | None:
         kind, _, name = reference.partition(":")
-        return f"{_PAGES[kind]}{quote(name)}{ending}" if kind in _PAGES else None
+        if kind not in _PAGES or reference == f"actor:{UNKNOWN_CAUSE}":
+            return None
+        return f"{_PAGES[kind]}{quote(name)}{ending}"
 
     return address

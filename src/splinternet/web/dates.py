@@ -24,8 +24,8 @@ __all__ = ["changes", "date"]
 #: Nations whose figure changed most, that a page names for each figure.
 _MOVERS = 8
 
-#: Figures whose changes are told.
-_TOLD = ("foreign_dependence", "state_share", "control_points", "reliability", "detours")
+#: Figures whose changes are told, that of the title first.
+_TOLD = ("state_share", "foreign_dependence", "control_points", "reliability", "detours")
 
 
 async def changes(request: Request) -> Response:

@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse, Response
 
 from splinternet.base.countries import country_code, country_codes
 from splinternet.base.errors import MisuseError
+from splinternet.base.html import unbroken
 from splinternet.base.naming import Names, nation_names
 from splinternet.base.tables import FORMS, encode_table
 from splinternet.base.text import shown as shown_text
@@ -230,7 +231,7 @@ class Site:
             worlds=list(self.worlds),
             **values,
         )
-        text = beneath(request.scope.get("prefix", ""), shown_text(text))
+        text = beneath(request.scope.get("prefix", ""), unbroken(shown_text(text)))
         return HTMLResponse(text, status_code=status)
 
     def address(self, request: Request) -> str:

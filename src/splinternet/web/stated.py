@@ -14,6 +14,7 @@ from splinternet.base.texts import phrase
 from splinternet.brief.words import network_title
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.ties import tabulate
+from splinternet.ledger.vocabulary import UNKNOWN_CAUSE
 from splinternet.world.schema import FIRST_GROUP
 from splinternet.world.world import World
 
@@ -39,7 +40,9 @@ def actor_names(ledger: Ledger) -> dict[str, str]:
     Names are those of one actor only; short other names than its own may be anything.
     """
     actors = ledger.actors.filter(
-        pl.col("id").is_in(list(ledger.named)), pl.col("kind").is_in((*_KNOWN, *_KNOWN_IN_FULL))
+        pl.col("id").is_in(list(ledger.named)),
+        pl.col("id") != UNKNOWN_CAUSE,
+        pl.col("kind").is_in((*_KNOWN, *_KNOWN_IN_FULL)),
     )
     found: dict[str, set[str]] = {}
     for id, kind, name, aliases in actors.select("id", "kind", "name", "aliases").iter_rows():

@@ -189,7 +189,14 @@ def _joint(found: tuple[Answer, ...]) -> str:
         return phrase("web.answer.joint_other", **values)
     few = max(one.lost, other.lost) < FEW
     how = "few" if few else "both" if values["first"] == values["second"] else "same"
-    return phrase(f"web.answer.joint_{how}", **values)
+    return phrase(f"web.answer.joint_{how}", **values | {"first": _part(one.lost)})
+
+
+def _part(share: float) -> str:
+    """Say what part of something, "all" or "98% of" it."""
+    if share == 1:
+        return phrase("web.answer.joint_all")
+    return phrase("web.answer.joint_part", share=rounded(share))
 
 
 def _movers(difference: Mapping[str, float | None]) -> tuple[tuple[tuple[str, str], ...], ...]:

@@ -322,6 +322,17 @@ def _beside(words: _Words, placed: Placed) -> Iterator[str]:
     ]
     if near:
         yield words("front.nearest", names=", ".join(near))
+    if _is_of_whoever(words, placed):
+        yield words("front.whoever")
+
+
+def _is_of_whoever(words: _Words, placed: Placed) -> bool:
+    """Tell whether a finding has the same share of the same one, with another range."""
+    return any(
+        (each.of, each.value) == (placed.of, placed.value)
+        and (each.low, each.high) != (placed.low, placed.high)
+        for each in words.front.findings
+    )
 
 
 def _crosses(placed: Placed, side: str) -> bool:

@@ -20,7 +20,7 @@ from splinternet.measures.measure import Measure
 from splinternet.measures.reliability import MEASURE as RELIABILITY
 from splinternet.measures.states import MEASURE as STATES
 from splinternet.scenario.levelled import Levelled, measure_on_levels
-from splinternet.scenario.levels import moved
+from splinternet.scenario.moving import moved
 from splinternet.world.schema import FIRST_GROUP
 from splinternet.world.world import World
 
@@ -94,7 +94,8 @@ def figures_after(
             continue
         row |= _figures(told, now, measure, country, before)
         if measure in _TABLES and told.is_moved:
-            tables[measure.name] = _shares(told, now, before)
+            tables[measure.name] = shares = _shares(told, now, before)
+            row |= measure.summary(shares, country)  # a card has what its row has
         if measure is DETOURS and told.figures:
             tables[measure.name] = _detours(shipped, then, now, country, before)
     return FiguresAfter(shipped.made, shipped.folder, shipped, country, row, tables)
