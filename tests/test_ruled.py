@@ -207,6 +207,7 @@ def test_what_nobody_doubts_has_no_column_of_doubts(lost):
     assert asked.nation.carriers.columns[-1] == "doubt"
 
 
+@pytest.mark.slow
 def test_an_error_that_was_not_measured_is_not_told_as_none(lost):
     table = next(each.table for each in tell("test", lost, []) if each.name == "measures")
     errors = dict(table.select("name", "error").iter_rows())

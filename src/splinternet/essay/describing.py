@@ -18,7 +18,8 @@ __all__ = ["Descriptions", "find_bodies", "is_called"]
 #: Words for a thing of each kind that a sentence may describe.
 _HEADS = {
     "law": r"laws?|acts?|bill|decree|order|regulation|directive|ordinance|statute|legislation",
-    "cable": r"cables?",
+    "cable": r"cables?|(?:international|undersea|submarine|subsea|underwater|fibre) "
+    r"(?:lines?|links?|wires?|connections?)",
     "group": r"operators|carriers|providers|makers|users|vendors|suppliers",
 }
 _GROUP = re.compile(rf"\b(?:{_HEADS['group']}|companies|firms)\b", re.IGNORECASE)
