@@ -69,8 +69,9 @@ def atlas(
         typer.Option(
             "--ranges",
             help="After a scenario on a digest, compute also ranges by other rules, of figures "
-            "after and of differences, of dependence, states and reliability. It takes three times as "
-            "long: of dependence and states of all nations nine minutes of the processor.",
+            "after and of differences, of dependence, states and reliability. It takes three "
+            "times as long: of dependence and states of all nations nine minutes of the "
+            "processor.",
         ),
     ] = False,
     **choices: Any,  # noqa: ANN401 (as declared)
