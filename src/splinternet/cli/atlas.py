@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 __all__ = ["atlas"]
 
+#: Measures, nations and choices that are named.
+_Question = tuple[list[str] | None, list[str] | None, dict[str, Any]]
+
 
 @choosing(*CHOICES)
 @asking(INTERVALS, OUTPUT, WORLD)
@@ -98,13 +101,16 @@ def atlas(
         raise MisuseError(f"{output}: is a folder; name a file")
     opened = asked.open(choices.get("links"))
     nations = countries.split(",") if countries else None
+    before = None if rows else asked.on_levels(choices.get("links"))
+    if before:
+        question = (measures, nations, choices)
+        _write_after(sink, (before, opened), question, keep, ranges=ranges)
+        return
+    if ranges:
+        raise MisuseError("--ranges are of figures after a scenario on a digest, without --rows")
     full: Mapping[str, DataFrame] = {}
     folder = None
-    before = None if rows else asked.on_levels(choices.get("links"))
-    if ranges and not before:
-        raise MisuseError("--ranges are of figures after a scenario on a digest, without --rows")
     known = None if draws else shipped_atlas(opened, measures, nations, choices)
-    told = None
     if known is not None:
         table, full, manifest = known.nations, known.rows, dict(known.manifest)
         notes = notes_on_shipped(known.figures, **said(manifest["settings"]))
@@ -115,31 +121,18 @@ def atlas(
         with progress_bar("atlas") as progress:
             if rows:
                 table, full = atlas_and_rows(opened, measures, nations, progress=progress, **shared)
-            elif before:
-                question = (measures, nations, choices)
-                told = _on_levels(before, opened, question, folder, progress, ranges=ranges)
-                table = told.table
             else:
                 table = compute(opened, measures, nations, draws=draws, progress=progress, **shared)
         manifest = atlas_manifest(opened, measures, **choices)
-        settings = said(manifest["settings"])
-        if told:
-            notes = notes_after(told, opened, **settings)
-            manifest["columns"] |= _columns_after(table, manifest["columns"])
-        else:
-            notes = notes_on_levels(opened, **settings)
+        notes = notes_on_levels(opened, **said(manifest["settings"]))
     notes.extend(_own_settings(manifest["columns"].values()))
     notes.append(phrase("terminal.atlas.measures"))
     if draws:
         notes.append(phrase("terminal.notes.intervals", draws=draws))
         manifest["intervals"] = str(draws)
-    elif known is None and not (told and told.is_moved):
+    elif known is None:
         notes.append(phrase("terminal.notes.unranged"))
-    heading = phrase("terminal.atlas.heading")
-    if told and before:
-        sink.write_after(told, [before.manifest], heading, notes, manifest)
-    else:
-        sink.write(table, heading, notes, more=manifest)
+    sink.write(table, phrase("terminal.atlas.heading"), notes, more=manifest)
     if rows:
         _write_full(full, rows, asked.sink, manifest)
     if folder and not keep:
@@ -160,10 +153,38 @@ def _own_settings(columns: Iterable[dict[str, Any]]) -> Iterator[str]:
         yield phrase("terminal.atlas.settings", measure=measure, settings=settings)
 
 
+def _write_after(
+    sink: Output,
+    worlds: tuple[World, World],
+    question: _Question,
+    keep: Path | None,
+    *,
+    ranges: bool,
+) -> None:
+    """Write nations side by side after a scenario."""
+    from splinternet.measures.atlas import atlas_manifest
+
+    measures, _, choices = question
+    folder = keep or _parts_beside(sink.file)
+    with progress_bar("atlas") as progress:
+        told = _on_levels(*worlds, question, folder, progress, ranges=ranges)
+    manifest = atlas_manifest(worlds[1], measures, **choices)
+    notes = notes_after(told, worlds[1], **said(manifest["settings"]))
+    notes.extend(_own_settings(manifest["columns"].values()))
+    notes.append(phrase("terminal.atlas.measures"))
+    if not told.is_moved:
+        notes.append(phrase("terminal.notes.unranged"))
+    manifest["columns"] |= _columns_after(told.table, manifest["columns"])
+    heading = phrase("terminal.atlas.heading")
+    sink.write_after(told, [worlds[0].manifest], heading, notes, manifest)
+    if folder and not keep:
+        shutil.rmtree(folder)
+
+
 def _on_levels(
     before: World,
     after: World,
-    question: tuple[list[str] | None, list[str] | None, dict[str, Any]],
+    question: _Question,
     folder: Path | None,
     progress: Any,  # noqa: ANN401
     *,

@@ -74,7 +74,7 @@ class Sides:
 
 @dataclass
 class _Row:
-    """What is found of a nation."""
+    """Headlines of a nation, their doubts and ranges."""
 
     headlines: dict[str, Any] = field(default_factory=dict)
     doubts: dict[str, str | None] = field(default_factory=dict)
