@@ -94,11 +94,7 @@ def atlas(
     from splinternet.measures.atlas import atlas_and_rows, atlas_manifest
 
     draws, output = asked.draws, asked.sink.file
-    if rows and draws:
-        raise MisuseError("full tables have no intervals; leave --rows or --bootstrap out")
-    sink = replace(asked.sink, limit=0) if output else asked.sink
-    if output and output.is_dir():
-        raise MisuseError(f"{output}: is a folder; name a file")
+    sink = _sink(asked, rows)
     opened = asked.open(choices.get("links"))
     nations = countries.split(",") if countries else None
     before = None if rows else asked.on_levels(choices.get("links"))
@@ -137,6 +133,16 @@ def atlas(
         _write_full(full, rows, asked.sink, manifest)
     if folder and not keep:
         shutil.rmtree(folder)
+
+
+def _sink(asked: Request, rows: Path | None) -> Output:
+    """Where the table goes, all of it if that is a file."""
+    if rows and asked.draws:
+        raise MisuseError("full tables have no intervals; leave --rows or --bootstrap out")
+    output = asked.sink.file
+    if output and output.is_dir():
+        raise MisuseError(f"{output}: is a folder; name a file")
+    return replace(asked.sink, limit=0) if output else asked.sink
 
 
 def _parts_beside(output: Path | None) -> Path | None:

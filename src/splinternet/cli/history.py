@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from polars import DataFrame
 
+    from splinternet.measures.measure import Measure
+    from splinternet.scenario.levelled import Levelled
     from splinternet.world.manifest import Manifest
     from splinternet.world.world import World
 
@@ -125,19 +127,34 @@ def history(
                 options,
                 ranges=ranges,
             )
+    _tell(asked, country, table, told, (before, opened), chosen, settings)
+
+
+def _tell(
+    asked: Request,
+    country: str,
+    table: DataFrame,
+    told: Levelled | None,
+    worlds: tuple[Sequence[World], Sequence[World]],
+    measures: Sequence[Measure],
+    settings: Mapping[str, Any],
+) -> None:
+    """Write a history of worlds, or of what comes after a scenario on their levels."""
+    before, opened = worlds
+    moved = told if told and told.is_moved else None
     notes = [
-        *_notes(opened, settings, told.line if told and told.is_moved else ""),
-        *(phrase("terminal.notes.source", source=each.source) for each in chosen),
+        *_notes(opened, settings, moved.line if moved else ""),
+        *(phrase("terminal.notes.source", source=each.source) for each in measures),
     ]
     if asked.draws:
         notes.append(phrase("terminal.notes.intervals", draws=asked.draws))
-    elif not (told and told.is_moved):
+    elif not moved:
         notes.append(phrase("terminal.notes.unranged"))
     made = [each.manifest for each in opened]
-    if told and told.is_moved:
+    if moved:
         record = _record(made, settings)
         dated = sorted((each.manifest for each in before), key=lambda each: each.date)
-        asked.sink.write_after(told, dated, _heading(country), notes, record)
+        asked.sink.write_after(moved, dated, _heading(country), notes, record)
     else:
         _write(asked, table, country, notes, made, settings)
 
