@@ -192,8 +192,8 @@ class Called:
 
         Those of statements beside it, who did the same on the same day, may be named too.
         """
-        own = _same(statement)
-        parties = {each.subject for each in beside if _same(each) == own}.union(ends_of(statement))
+        act = _same(statement)
+        parties = {each.subject for each in beside if _same(each) == act}.union(ends_of(statement))
         ends = frozenset[str]().union(*map(self.parties.related_to, parties))
         if self._is_of_another(told.passage, ends):
             return False
