@@ -7,8 +7,7 @@ nothing else is told of the other.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -125,10 +124,7 @@ class Called:
         """
         told = _Told(passage, self.anchors)
         found = list(statements)
-        beside: defaultdict[object, set[str]] = defaultdict(set)
-        for each in found:
-            beside[_same(each)].add(each.subject)
-        return [each for each in found if self._is_meant(told, each, named, beside[_same(each)])]
+        return [each for each in found if self._is_meant(told, each, named, found)]
 
     def are_on_one_list(self, passage: Passage, statement: Statement) -> bool:
         """Tell whether both speak of the same list, or licence, that only one agency has."""
@@ -136,7 +132,7 @@ class Called:
         return bool(lists and lists & lists_in(statement.words))
 
     def _is_meant(
-        self, told: _Told, statement: Statement, named: frozenset[str], beside: set[str]
+        self, told: _Told, statement: Statement, named: frozenset[str], beside: Sequence[Statement]
     ) -> bool:
         subject, object = statement.subject in named, statement.object in named
         if (subject and object) or not statement.object:
@@ -191,12 +187,13 @@ class Called:
         others = (m for m in told.passage.mentions if m.acts and m.actor not in own)
         return not any(self.actors[m.actor or ""].kind == actor.kind for m in others)
 
-    def _is_alone(self, told: _Told, statement: Statement, beside: set[str]) -> bool:
+    def _is_alone(self, told: _Told, statement: Statement, beside: Sequence[Statement]) -> bool:
         """Tell whether a passage names nobody but the parties of a statement: the Bureau.
 
-        Those beside it, who did the same on the same day, may be named too.
+        Those of statements beside it, who did the same on the same day, may be named too.
         """
-        parties = beside.union(ends_of(statement))
+        act = _same(statement)
+        parties = {each.subject for each in beside if _same(each) == act}.union(ends_of(statement))
         ends = frozenset[str]().union(*map(self.parties.related_to, parties))
         if self._is_of_another(told.passage, ends):
             return False
@@ -221,6 +218,7 @@ class Called:
         if told.money != (statement.unit, statement.low) or statement.high != statement.low:
             return False
         claim = _words_of(statement.claim, statement.summary)[0] - self._idle
+        claim = frozenset(word for word in claim if not word.isdigit())
         return 2 * len(claim & told.passage.words) >= len(claim)
 
 

@@ -52,6 +52,7 @@ from splinternet.essay.parties import Parties
 from splinternet.essay.remainder import Remainder
 from splinternet.essay.reported import Reported
 from splinternet.essay.statements import Statement
+from splinternet.essay.still import still_told
 from splinternet.essay.tellings import tells_step
 from splinternet.essay.things import Things
 from splinternet.essay.tie import Tie
@@ -158,6 +159,7 @@ class Comparison:
 
     def checked(self, contents: Contents, found: list[Finding]) -> list[Finding]:
         """Take back support where a sentence is hearsay, or adds what no statement tells."""
+        found = [still_told(contents, each, self.statements, self.dated) for each in found]
         supported = [each for each in found if each.status == "supported"]
         if not supported:
             return found

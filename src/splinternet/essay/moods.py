@@ -41,7 +41,8 @@ _DOUBT = re.compile(
     r"(?P<choice>instead of|rather than)|"
     r"far from|neither|nor|"
     r"contest(?:s|ed)?|question(?:s|ed) whether|speculat\w+|suspect\w*|gossip|lies?|nonsense|"
-    r"invent(?:s|ed)|untruth|in (?:a|an|the|his|her|this|one) (?:novel|film|story|game|"
+    r"invent(?:s|ed)|untruth|fake[ds]?|bogus|sham|a (?:joke|dream)|"
+    r"in (?:a|an|the|his|her|this|one) (?:novel|film|story|game|"
     r"dream|satire|"
     r"play|comic|series|simulation|thought experiment))\b",
     re.IGNORECASE,

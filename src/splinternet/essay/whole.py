@@ -32,7 +32,7 @@ _PART = re.compile(r"[;,]")
 #: Acts of which a claim tells what was ruled.
 _OF_RULES = frozenset(("enacts", "regulates"))
 #: So much of what somebody said has to be told.
-_ENOUGH = 0.5
+_ENOUGH, _MORE = 0.5, 1e-6
 #: What a law is told by where no step of it is.
 _DATED = re.compile(
     r"\bdat(?:es|ing) (?:from|to)\b|\b(?:is|are|was|were) dated\b|\bof [0-9]{1,2} [A-Z]"
@@ -49,6 +49,7 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 #: Words for what something costs somebody, beside its amount.
 _COSTING = roots("spend spent pay paid cost costs price bill need needed set put aside provision")
 _STOPPING = frozenset(("bans", "restricts"))
+_COSTS = re.compile(r"\b(?:cost(?:s|ed|ing)?|bill|price|expense)\b")
 _NUMBERS = roots("two three four five six seven eight nine ten twenty thirty forty fifty hundred")
 #: Where a limit holds, and the acts that are limits.
 _FIELD = re.compile(
@@ -315,7 +316,8 @@ class Whole:
         denied = (denies(f"{s.claim}") == denies(passage.text) for s in statements)
         claim = frozenset(word for word in claim - _NUMBERS if not word.isdigit())
         parts = (roots(part) & claim for s in statements for part in _PART.split(f"{s.claim}"))
-        told = any(part and len(part & words) > _ENOUGH * len(part) for part in (claim, *parts))
+        least = _ENOUGH if costs and _COSTS.search(passage.text) else _ENOUGH + _MORE
+        told = any(part and len(part & words) >= least * len(part) for part in (claim, *parts))
         return all(denied) and told
 
     def _is_ruled(self, passage: Passage, statements: Sequence[Statement]) -> bool:
