@@ -247,3 +247,12 @@ def test_a_state_of_which_no_part_is_known_is_told_as_the_digest_has_it():
     states = of_states(("GB", 0.3, 0.0)).with_columns(counted=pl.lit(None, pl.Float64))
     shipped = Shipped(LEVELS, states=states)
     assert exposure_on_levels(rows, shipped, "KZ").equals(rows)
+
+
+def test_a_number_of_networks_falls_to_none_only_where_none_is_left():
+    assert moved(44, 52, 6, "networks") == 5
+    assert moved(2, 52, 6, "links") == 1
+    assert moved(44, 40, 6, "networks") == 10
+    assert moved(44, 52, 60, "networks") == 52
+    assert moved(44, 52, 0, "networks") == 0
+    assert moved(0.3, 0.5, 0.1, "share") == 0

@@ -46,7 +46,7 @@ def test_what_is_unavoidable_is_on_the_level_of_its_share():
         if (code := row["country"]) in now:
             own = then.get(code, 0.0)
             level = levels.get(code, min(own, 0.01))
-            whole = moved(level, own, now[code], 1.0)
+            whole = moved(level, own, now[code], "share")
             assert row["unavoidable"] == pytest.approx(min(whole, row["share"]), abs=1e-12)
 
 

@@ -325,9 +325,9 @@ def assert_what_ifs_follow_the_cards(brief, after):
     for row in tried.compared.carriers.iter_rows(named=True):
         if (level := shares.get(asn := row["asn"])) is not None:
             assert row["before"] == level
-            assert row["after"] == pytest.approx(moved(level, before[asn], later[asn], 1.0))
+            assert row["after"] == pytest.approx(moved(level, before[asn], later[asn], "share"))
     level = known.row("CU")["detours"]
-    assert tried.compared.detours == (level, pytest.approx(moved(level, *own.detours, 1.0)))
+    assert tried.compared.detours == (level, pytest.approx(moved(level, *own.detours, "share")))
     assert phrase("brief.what_if.levels_after") in flat(laid_out(brief))
 
 
@@ -397,10 +397,10 @@ def test_the_terminal_tells_small_changes_as_none(run, apart):
 
 
 def test_after_is_the_level_and_the_difference_within_bounds():
-    assert moved(0.3, 0.25, 0.5, 1.0) == pytest.approx(0.55)
-    assert moved(0.9, 0.5, 0.8, 1.0) == 1.0
-    assert moved(0.1, 0.3, 0.1, 1.0) == 0.0
-    assert moved(0.3, 0.1, 0.0, 1.0) == 0.0
+    assert moved(0.3, 0.25, 0.5, "share") == pytest.approx(0.55)
+    assert moved(0.9, 0.5, 0.8, "share") == 1.0
+    assert moved(0.1, 0.3, 0.1, "share") == 0.0
+    assert moved(0.3, 0.1, 0.0, "share") == 0.0
 
 
 def test_carriers_keep_the_difference_of_the_digest():

@@ -210,7 +210,7 @@ def _exposed(
     for each in EXPOSURE.figures:
         if each.is_number:
             values = level[each.name], was[each.name], left[each.name]
-            found[each.name] = None if None in values else moved(*values, 1.0)
+            found[each.name] = None if None in values else moved(*values, "share")
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -149,7 +148,7 @@ def _told(
         if each.name in headlines:
             after = headlines[each.name]
         elif level is not None and own is not None and after is not None:
-            after = moved(level, own, after, 1.0 if each.unit == "share" else math.inf)
+            after = moved(level, own, after, each.unit)
         yield each.name, each.unit, own if level is None else level, after
 
 

@@ -7,7 +7,6 @@ digest's difference.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -197,13 +196,12 @@ def figure_on_levels(
         return told
     if figure in headlines:
         return measure, figure, unit, level, headlines[figure]
-    most = 1.0 if unit == "share" else math.inf
     return (
         measure,
         figure,
         unit,
         level,
-        None if after is None else moved(level, before, after, most),
+        None if after is None else moved(level, before, after, unit),
     )
 
 
@@ -300,7 +298,7 @@ def _detours(
     level = _row(DETOURS, nation.country, world, named, given).get("detours")
     if nation.detours is None or level is None:
         return nation.detours
-    return level, moved(level, *nation.detours, 1.0)
+    return level, moved(level, *nation.detours, "share")
 
 
 def _ordered(carriers: pl.DataFrame, by: str) -> pl.DataFrame:

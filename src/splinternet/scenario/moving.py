@@ -12,15 +12,19 @@ from splinternet.scenario.comparison import ENDS, beside
 
 __all__ = ["moved", "shares_on_levels"]
 
+#: Units of whole numbers.
+_COUNTS = ("networks", "links")
+
 #: Both ends of the range of a share before, by other rules.
 _ENDS = ENDS[:2]
 
 
-def moved(level: float, before: float, after: float, most: float = math.inf) -> float:
+def moved(level: float, before: float, after: float, unit: str = "") -> float:
     """Move a level of the full world by the change that a digest has from before to after.
 
-    It is the level and the difference, but not below 0 nor above ``most``, and nothing where the
-    digest has nothing left.
+    It is the level and the difference, but not below 0 nor above 1 if it is a share, and nothing
+    where the digest has nothing left. A number of networks or links that falls from more than the
+    level falls by the same part, as it cannot be less than one where the digest has some left.
 
     Examples
     --------
@@ -28,8 +32,14 @@ def moved(level: float, before: float, after: float, most: float = math.inf) -> 
     7.0
     >>> moved(10.0, 9.0, 0.0)
     0.0
+    >>> moved(44.0, 52.0, 6.0, "networks")
+    5.0
     """
-    return min(max(level + after - before, 0.0), most) if after else 0.0
+    if not after:
+        return 0.0
+    if unit in _COUNTS and after < before and level < before:
+        return float(max(1, round(level * after / before)))
+    return min(max(level + after - before, 0.0), 1.0 if unit == "share" else math.inf)
 
 
 def shares_on_levels(
