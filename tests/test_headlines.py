@@ -107,6 +107,8 @@ def test_carriers_in_doubt_and_groups_lead_nothing():
     after = found.after(now)
     assert after["dependence_on"] == after["foreign_dependence_on"] == 2
     assert after["dependence"] == pytest.approx(0.25)
+    assert found.doubt(now) == "AS3: why"  # without the doubt it would lead
+    assert found.doubt(then) is None
     alone = found.after(now.filter(asn=group))
     assert (alone["dependence"], alone["dependence_on"]) == (0.7, group)
     assert found.after(now.clear())["dependence"] is None

@@ -14,7 +14,7 @@ from splinternet.brief.errors import difference_error, is_told
 from splinternet.brief.ranged import ranged
 from splinternet.brief.words import capital, country_title, network_title
 from splinternet.scenario.comparison import Comparison, MeasureFigure, NationCompared
-from splinternet.scenario.levelled_figures import BEFORE
+from splinternet.scenario.levelled_rows import BEFORE, DIFFERENCE
 from splinternet.scenario.reachability import Pairs
 from splinternet.world.manifest import Manifest
 from splinternet.world.schema import FIRST_GROUP
@@ -91,18 +91,30 @@ def rows_told(rows: pl.DataFrame, manifests: Sequence[Manifest]) -> pl.DataFrame
     manifests
         That of the world of each row, or one of all.
     """
-    figures = [name for name in rows.columns if f"{BEFORE}{name}" in rows.columns]
+    kinds = rows.schema
+    known = {name for name in kinds if f"{BEFORE}{name}" in kinds and kinds[name].is_numeric()}
+    ends = {f"{name}_{end}" for name in known for end in ("low", "high")}
+    figures = [name for name in rows.columns if name in known - ends]
+    differences = [f"{DIFFERENCE}{name}" for name in (*figures, *sorted(ends))]
     each = [rows] if len(manifests) == 1 else rows.iter_slices(1)
     return pl.concat(
         part.with_columns(
-            pl.when((pl.col(name) - pl.col(f"{BEFORE}{name}")).abs() < difference_error(of, name))
-            .then(f"{BEFORE}{name}")
+            pl.when(_is_small(name.removesuffix("_low").removesuffix("_high"), of))
+            .then(f"{BEFORE}{name}" if f"{BEFORE}{name}" in rows.columns else None)
             .otherwise(name)
             .alias(name)
-            for name in figures
+            for name in (*figures, *sorted(ends), *differences)
+            if name in rows.columns
         )
         for part, of in zip(each, manifests, strict=True)
     )
+
+
+def _is_small(name: str, manifest: Manifest) -> pl.Expr:
+    """Whether a figure, or a difference of one, is of a change below the digest's error."""
+    figure = name.removeprefix(DIFFERENCE)
+    change = (pl.col(figure) - pl.col(f"{BEFORE}{figure}")).abs()
+    return change < difference_error(manifest, figure)
 
 
 def figures_changed(figures: Iterable[MeasureFigure], manifest: Manifest) -> Iterator[str]:

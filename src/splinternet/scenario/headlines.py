@@ -16,6 +16,7 @@ import polars as pl
 
 from splinternet.figures.observed import exposure_on_levels
 from splinternet.figures.shipped import Figures
+from splinternet.measures.doubts import figures_doubt
 from splinternet.measures.exposure import MEASURE as EXPOSURE
 from splinternet.measures.measure import Measure
 from splinternet.scenario.moving import moved, shares_on_levels
@@ -93,6 +94,10 @@ class Headlines:
         It is the world after the scenario, or either world by another rule.
         """
         return {name: value for name, value in self._found(now).items() if name in self.known}
+
+    def doubt(self, now: pl.DataFrame) -> str | None:
+        """Carriers in doubt that the figures rest on, and why."""
+        return figures_doubt(self.measure, self._moved(now).filter(self._named), self.country)
 
     def _found(self, now: pl.DataFrame) -> dict[str, Any]:
         """Figures of the moved rows: of networks, and of groups where nothing else is left."""

@@ -7,7 +7,7 @@ that vary apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -28,13 +28,26 @@ from splinternet.measures.parallel import side_by_side
 from splinternet.routing.changes import Change
 from splinternet.routing.sweep import Progress
 from splinternet.scenario.compare import carriers_change, summary_of, tables_of
-from splinternet.scenario.comparison import ENDS, Comparison, NationCompared, beside
+from splinternet.scenario.comparison import ENDS, BothTables, Comparison, NationCompared, beside
 from splinternet.scenario.headlines import Headlines
+from splinternet.world.world import World
 
-__all__ = ["other_rules", "ranged_by_rules", "with_ends"]
+__all__ = [
+    "RANGED",
+    "BothFigures",
+    "choices_by_rule",
+    "ends_by_rule",
+    "figures_by_rule",
+    "other_rules",
+    "ranged_by_rules",
+    "with_ends",
+]
 
 #: Measures of whose figures ranges by other rules are computed, where they are asked for.
-_RANGED = ("dependence", "states", "reliability")
+RANGED = ("dependence", "states", "reliability")
+
+#: Figures before and after, by name.
+BothFigures = tuple[Mapping[str, Any], Mapping[str, Any]]
 
 _Rule = tuple[Routing, Counting]
 _Floats = npt.NDArray[np.float64]
@@ -94,18 +107,22 @@ def ranged_by_rules(
             return None  # nothing can be measured by this rule
 
     found = side_by_side(shares, rules[nation.by], progress)
-    others = [each for each in found if each is not None]
+    shares_by_rule = [each for each in found if each is not None]
     ends: dict[str, Mapping[str, float]] = {}
-    for name in _RANGED:
+    for name in RANGED:
         measure, by = find_measure(name), rules["state" if name == "states" else "network"]
         levels = figures or shipped_of(compared.before, measure, measure.only(options))
-        ends |= _of_measure(measure, nation, own, compared, _only(measure, options, by), levels)
+        ends |= _of_measure(
+            measure, nation, own, compared, choices_by_rule(measure, options, by), levels
+        )
     for name, each in told.ends.items():
         ends[name] = {**ends.get(name, {}), **each}
     line = phrase(f"what_if.levels.ruled_{nation.by}")
     return replace(
         told,
-        nation=replace(nation, carriers=with_ends(nation.carriers, own.carriers, others, key)),
+        nation=replace(
+            nation, carriers=with_ends(nation.carriers, own.carriers, shares_by_rule, key)
+        ),
         ends=ends,
         levels=line if told.levels is None else f"{told.levels} {line}",
     )
@@ -188,27 +205,73 @@ def _of_measure(
     figures: Figures | None,
 ) -> dict[str, dict[str, float]]:
     """Ranges of the figures of a measure, by its name and theirs; none if it is not asked about."""
-    told = [each for each in nation.figures if each[0] == measure.name]
+    told = [each[1:] for each in nation.figures if each[0] == measure.name]
     if not told:
         return {}
-    asked = own.tables[measure.name]
+    asked, worlds = own.tables[measure.name], (compared.before, compared.after)
     headlines = Headlines.of(measure, nation.country, asked[0], figures)
-    worlds = compared.before, compared.after
-    tables = [asked, *(tables_of(measure, worlds, nation.country, each) for each in others)]
-    by_rule = [
-        tuple(_by_name(measure, nation.country, table, headlines) for table in both)
-        for both in tables
+    by_rule = figures_by_rule(measure, nation.country, worlds, asked, others, headlines)
+    known = frozenset() if headlines is None else headlines.known
+    found = ends_by_rule(told, by_rule, known)
+    return {f"{measure.name}.{figure}": ends for figure, ends in found.items()}
+
+
+def figures_by_rule(
+    measure: Measure,
+    country: str,
+    worlds: tuple[World, World],
+    asked: BothTables,
+    others: Sequence[Mapping[str, Any]],
+    headlines: Headlines | None,
+) -> list[BothFigures]:
+    """Figures of a measure before and after by name, by the asked rule and by each other one.
+
+    Parameters
+    ----------
+    measure, country, worlds
+        The measure, the nation's code, and the worlds before and after.
+    asked
+        The measure's tables by the asked rule.
+    others
+        The measure's choices by each other rule.
+    headlines
+        Those that are moved row by row, if any are.
+    """
+    tables = [asked, *(tables_of(measure, worlds, country, each) for each in others)]
+    return [
+        (
+            _by_name(measure, country, then, headlines),
+            _by_name(measure, country, now, headlines),
+        )
+        for then, now in tables
     ]
+
+
+def ends_by_rule(
+    told: Iterable[tuple[str, str, float | None, float | None]],
+    by_rule: Sequence[BothFigures],
+    moved: Collection[str],
+) -> dict[str, dict[str, float]]:
+    """Ranges of figures before, after and between, by name.
+
+    Parameters
+    ----------
+    told
+        Each figure, its unit, and what is told of before and after.
+    by_rule
+        Figures before and after by each rule, the asked one first.
+    moved
+        Figures of which those by every rule are on levels already.
+    """
     found = {}
-    for _, figure, unit, level, after in told:
-        values = [tuple(row.get(figure) for row in both) for both in by_rule]
-        if level is not None and after is not None:
+    for figure, unit, level, after in told:
+        values = [(then.get(figure), now.get(figure)) for then, now in by_rule]
+        if level is not None and after is not None and None not in values[0]:
             known = [each for each in values if None not in each]
             then, now = np.array(known, dtype=np.float64).T[:, :, None]
-            is_moved = headlines is not None and figure in headlines.known
             most = 1.0 if unit == "share" else np.inf
-            ends = _ends(then[0] if is_moved else np.array([level]), then, now, most)
-            found[f"{measure.name}.{figure}"] = {name: float(e[0]) for name, e in ends.items()}
+            ends = _ends(then[0] if figure in moved else np.array([level]), then, now, most)
+            found[figure] = {name: float(each[0]) for name, each in ends.items()}
     return found
 
 
@@ -222,7 +285,7 @@ def _by_name(
     return found | headlines.after(table)
 
 
-def _only(
+def choices_by_rule(
     measure: Measure, options: Mapping[str, Any], rules: Sequence[_Rule]
 ) -> list[dict[str, Any]]:
     """The choices of a measure by each rule that makes a difference to it, the asked one aside."""
