@@ -39,12 +39,6 @@ _DAMAGED = re.compile(
 _THINGS = roots("network networks system systems part parts cable cables line lines link links use")
 #: What is let is that, rather than somebody.
 _DEALS = re.compile(r"\b(?:contracts?|deals?|agreements?|mergers?|takeovers?|loans?)\b")
-#: What is added for somebody, who is on no list by that.
-_ADDED = re.compile(
-    r"\badd(?:ed|s) (?:(?:a|an|the|more|its|some|further|another|new|[0-9]+) )*"
-    r"(?P<thing>[a-z]+) (?:for|against|about|on)\b"
-)
-_FIRMS = roots("affiliate affiliates subsidiaries company companies firm firms units entities")
 #: What is done to a treaty.
 _TO_TREATY = re.compile(
     r"\b(?P<verb>[a-z]{2,}ed|broke|tore|left) (?:their|its|the|that|this) (?:[a-z]+ )?"
@@ -119,8 +113,6 @@ def has_other_objects(text: str, statements: Sequence[Statement], known: frozens
     words = roots(" ".join(f"{s.claim or ''} {s.summary}" for s in statements))
     stopping = predicate in ("bans", "restricts", "leaves")
     if stopping and any(not roots(m["thing"]) & words for m in _STOPPED.finditer(text)):
-        return True
-    if stopping and any(not roots(m["thing"]) <= words | _FIRMS for m in _ADDED.finditer(text)):
         return True
     if predicate == "partners_with":
         return any(not roots(m["verb"]) <= known for m in _TO_TREATY.finditer(text))
