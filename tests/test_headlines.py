@@ -8,7 +8,8 @@ import pytest
 from briefs import digest
 from commands import ERROR, small_world
 from splinternet.base.shares import rounded
-from splinternet.brief.changed import figures_changed
+from splinternet.brief.changed import differences_told, figures_changed, is_changed
+from splinternet.figures.observed import exposure_on_levels
 from splinternet.figures.shipped import shipped_figures
 from splinternet.measures.catalogue import find_measure
 from splinternet.measures.exposure import exposure
@@ -206,3 +207,43 @@ def test_the_api_of_a_what_if_has_it(cut_off):
         figures = site.post("/api/what-if", json=sent).json()["figures"]
     (told,) = (each for each in figures if each["figure"] == "dependence.foreign_dependence")
     assert told["after"] == pytest.approx(first["share"])
+
+
+def shares_after(*rows):
+    """A nation's carriers: number, country, before, after and doubt."""
+    schema = {"asn": pl.UInt32, "country": pl.String, "before": pl.Float64, "share": pl.Float64,
+              "doubt": pl.String}  # fmt: skip
+    table = pl.DataFrame(rows, schema=schema, orient="row")
+    return table.with_columns(difference=pl.col("share") - pl.col("before"))
+
+
+def test_no_row_that_is_told_as_unchanged_stands_above_the_headline():
+    """Where the largest share falls by far, lesser ones do not stay as they were."""
+    manifest = digest().manifest
+    error = manifest.error_of("carrier", "difference").error
+    small = error * 0.9
+    fallen = shares_after(
+        (1, "US", 0.5, 0.0, None), (2, "RU", small, small / 2, None),
+        (3, "RU", small / 3, small / 4, None), (4, "KZ", small, small / 2, None),
+        (5, "US", small, small / 3, "why"), (6, "US", small / 9, 0.0, None),
+        (FIRST_GROUP, "US", 0.4, 0.4, None),
+    )  # fmt: skip
+    assert is_changed(fallen, manifest).to_list() == [True] + [False] * 4 + [True, False]
+    told = is_changed(fallen, manifest, "KZ").to_list()
+    # At home nothing changes by the error; a group leads nothing, and is unchanged.
+    assert told == [True, True, False, False, True, True, False]
+    shares = differences_told(fallen, manifest, "KZ")
+    abroad = shares.filter(pl.col("country") != "KZ", pl.col("asn") < FIRST_GROUP)
+    assert abroad["share"].max() == small / 2
+    at_home = shares.filter(country="KZ")
+    assert at_home["share"].item() == small
+    same = shares_after((1, "US", 0.5, 0.5 - small, None), (2, "RU", 0.4, 0.4, None))
+    assert not is_changed(same, manifest, "KZ").any()
+
+
+def test_a_state_of_which_no_part_is_known_is_told_as_the_digest_has_it():
+    rows = pl.DataFrame({"direction": ["inbound"], "observer": ["GB"], "third": [0.2],
+                         "passing": [0.2], "ending": [0.0], "exposed": [0.2]})  # fmt: skip
+    states = of_states(("GB", 0.3, 0.0)).with_columns(counted=pl.lit(None, pl.Float64))
+    shipped = Shipped(LEVELS, states=states)
+    assert exposure_on_levels(rows, shipped, "KZ").equals(rows)

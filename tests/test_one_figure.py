@@ -291,6 +291,7 @@ def test_a_brief_after_a_scenario_has_the_levels_of_the_commands(run, shared_cut
     assert figures["foreign_dependence"] == first.inbound
     others = {code: share for code, share in brief.carried.by_state.items() if code != "CU"}
     assert figures["state_share"] == max(filter(None, others.values()))
+    assert_ranges_are_those_of_the_what_if(brief, after)
     text = flat(laid_out(brief))
     assert phrase("what_if.levels.brief") in text
     assert "Figures are the digest's own" not in text
@@ -298,6 +299,19 @@ def test_a_brief_after_a_scenario_has_the_levels_of_the_commands(run, shared_cut
     assert "are the full world's. Others" not in text  # nothing is the shipped figure itself
     assert brief.atlas is None
     assert_what_ifs_follow_the_cards(brief, after)
+
+
+def assert_ranges_are_those_of_the_what_if(brief, after):
+    """Ranges of headlines are of the largest of the moved rows by each rule, however it is told."""
+    measures = ("dependence", "states")
+    told = what_if_on_levels(digest(), after, "CU", measures=measures, ranges=True)
+    values = {figure: later for _, figure, _, _, later in told.nation.figures}
+    for name, ends in told.ends.items():
+        figure = name.partition(".")[2]
+        if figure in ("foreign_dependence", "state_share"):
+            below, above = brief.sureness.around[figure]
+            assert values[figure] + below == pytest.approx(ends["after_low"], abs=1e-6)
+            assert values[figure] + above == pytest.approx(ends["after_high"], abs=1e-6)
 
 
 def assert_what_ifs_follow_the_cards(brief, after):

@@ -25,6 +25,7 @@ __all__ = [
     "changed",
     "differences_told",
     "figures_changed",
+    "is_changed",
     "least_told",
     "lost_routes",
     "named_carriers",
@@ -66,9 +67,14 @@ def least_told(manifest: Manifest) -> float:
     return max(_WORTH_TELLING, difference_error(manifest, "carrier"))
 
 
-def differences_told(shares: pl.DataFrame, manifest: Manifest) -> pl.DataFrame:
-    """Write the differences of a table of shares as people read them, small ones as no change."""
-    told = pl.col("difference").abs() >= least_told(manifest)
+def differences_told(
+    shares: pl.DataFrame, manifest: Manifest, nation: str | None = None
+) -> pl.DataFrame:
+    """Write the differences of a table of shares as people read them, small ones as no change.
+
+    ``nation`` is the code of that whose carriers they are, if they are of one.
+    """
+    told = is_changed(shares, manifest, nation)
     points = pl.col("difference").map_elements(in_points, return_dtype=pl.String)
     ended = [end for end in ("", "_low", "_high") if f"share{end}" in shares.columns]
     return shares.with_columns(
@@ -79,6 +85,43 @@ def differences_told(shares: pl.DataFrame, manifest: Manifest) -> pl.DataFrame:
         *(pl.when(told).then(f"difference{end}").alias(f"difference{end}") for end in ended if end),
         difference=pl.when(told).then(points).otherwise(pl.lit(phrase("charts.no_change"))),
     )
+
+
+def is_changed(
+    shares: pl.DataFrame, manifest: Manifest, nation: str | None = None, after: str = "share"
+) -> pl.Series:
+    """Whether the change of each share is told: if it is no smaller than the digest's error.
+
+    Also where nothing is left, which is no matter of errors. Where the largest share of a nation's
+    carriers changes by the error or more, so are those told that would stand above the largest
+    after it, and this one: else rows would contradict the headline.
+
+    Parameters
+    ----------
+    shares
+        ``before``, ``difference`` and the share ``after``.
+    manifest
+        Of the world before.
+    nation
+        Code of the nation whose carriers they are; None if the shares are of several nations.
+    after
+        The column of shares after.
+    """
+    least = least_told(manifest)
+    gone = (pl.col(after) == 0) & (pl.col("before") > 0)
+    told = (pl.col("difference").abs() >= least) | gone
+    if nation is not None:
+        sure = pl.col("doubt").is_null() if "doubt" in shares.columns else pl.lit(value=True)
+        if "asn" in shares.columns:
+            sure &= pl.col("asn") < FIRST_GROUP
+        abroad = pl.col("country").ne_missing(nation)
+        first, most = (
+            pl.when(sure).then(name).otherwise(0.0).max().over(abroad) for name in ("before", after)
+        )
+        leads = (pl.col(after) == most) | (pl.col("before") > most)
+        is_other = (most - first).abs() >= least
+        told |= is_other & leads & (pl.col("difference").abs() >= _WORTH_TELLING)
+    return shares.select(told=told)["told"]
 
 
 def rows_told(rows: pl.DataFrame, manifests: Sequence[Manifest]) -> pl.DataFrame:

@@ -120,7 +120,8 @@ class Headlines:
 
     def _moved(self, now: pl.DataFrame) -> pl.DataFrame:
         """Table of a world with each row at its level, the largest first."""
-        key, values = RANKED[self.measure.name]
+        key, every = RANKED[self.measure.name]
+        values = [name for name in every if name in now.columns]
         table = now
         for name in values:
             if now[name].null_count() < now.height:

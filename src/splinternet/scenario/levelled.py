@@ -76,12 +76,15 @@ class Levelled:
         The measure's figures of the nation that are on levels, before and after.
     is_moved
         Whether the table is on levels.
+    country
+        Code of the nation whose carriers its rows are, if they are.
     """
 
     table: pl.DataFrame
     line: str
     figures: tuple[MeasureFigure, ...] = ()
     is_moved: bool = False
+    country: str | None = None
 
 
 def measure_on_levels(
@@ -132,7 +135,7 @@ def measure_on_levels(
         return Levelled(now, own_line(before, measure, asked))
     by_asn: Carriers = "network" if "asn" in table.columns else "state"
     line = shares_line(table, by_asn) if is_moved else phrase("what_if.levels.figures")
-    return Levelled(table, line, found, is_moved)
+    return Levelled(table, line, found, is_moved, code if is_moved else None)
 
 
 def _shares(
