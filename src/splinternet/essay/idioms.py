@@ -34,10 +34,8 @@ def examples() -> list[tuple[str, str]]:
 @lru_cache(maxsize=256)
 def in_plain_words(text: str) -> str:
     """Return a text of the same length, with plain verbs for its idioms and blanks before them."""
-    likely = _sieve().likely(text)
-    for number, (pattern, plain) in enumerate(read_idioms()):
-        if number not in likely:
-            continue
+    for number in sorted(_sieve().likely(text)):
+        pattern, plain = read_idioms()[number]
         for found in reversed(list(pattern.finditer(text))):
             part = "verb" if "verb" in pattern.groupindex else 0
             first, last = found.span(part)

@@ -39,6 +39,11 @@ _DAMAGED = re.compile(
 _THINGS = roots("network networks system systems part parts cable cables line lines link links use")
 #: What is let is that, rather than somebody.
 _DEALS = re.compile(r"\b(?:contracts?|deals?|agreements?|mergers?|takeovers?|loans?)\b")
+#: What is done to a treaty.
+_TO_TREATY = re.compile(
+    r"\b(?P<verb>[a-z]{2,}ed|broke|tore|left) (?:their|its|the|that|this) (?:[a-z]+ )?"
+    r"(?:treaty|pact|agreement|declaration|memorandum|partnership)\b"
+)
 #: What somebody put his name to.
 _SIGNED = re.compile(
     r"\b(?:signed|approved|adopted|published|issued) (?:a|an|its|his|her|their) (?:[a-z-]+ )?"
@@ -109,6 +114,8 @@ def has_other_objects(text: str, statements: Sequence[Statement], known: frozens
     stopping = predicate in ("bans", "restricts", "leaves")
     if stopping and any(not roots(m["thing"]) & words for m in _STOPPED.finditer(text)):
         return True
+    if predicate == "partners_with":
+        return any(not roots(m["verb"]) <= known for m in _TO_TREATY.finditer(text))
     if predicate == "leaves":
         parts = (roots(m["thing"]) - _WHOLE for m in _PART.finditer(text))
         return any(not part <= words for part in parts)

@@ -33,6 +33,8 @@ _PIECE = re.compile(
     r", (?=(?:a|an|the|one|two|half|about|nearly) )"
     r"|: "
 )
+#: Two who were named before.
+_TWO = re.compile(r"(?:the two|both) [a-z]+$", re.IGNORECASE)
 #: What leads on to the next part, at the end of one.
 _LEADING_ON = re.compile(r"[ .,;:]+(?:[a-z]+(?: that| a| an)? )?$")
 _WHEN = re.compile(r", when\W*$")
@@ -141,8 +143,8 @@ class Passage:
 
     @cached_property
     def persons(self) -> frozenset[str]:
-        """The words of the names of persons in it who act for states."""
-        return roots(" ".join(m.text for m in self.mentions if m.state))
+        """The words of the names of persons in it who act for states, and for two described."""
+        return roots(" ".join(m.text for m in self.mentions if m.state or _TWO.match(m.text)))
 
     @cached_property
     def acts(self) -> frozenset[str]:
