@@ -18,9 +18,9 @@ try() { # NAME PYTHON RESOLUTION
     local folder="build/nightly/$1"
     echo "== $1: $2, $3 versions"
     "$uv" venv --quiet --clear --python "$2" "$folder"
-    "$uv" pip install --quiet --python "$folder/bin/python" --resolution "$3" .
-    "$uv" pip install --quiet --python "$folder/bin/python" \
-        'pytest>=8.2' 'pytest-xdist>=3.8' 'hypothesis>=6.100' 'networkx>=3.2' 'pandas>=2.2' 'pyarrow>=16'
+    # All at once: what came later would bring versions that what is there cannot do with.
+    "$uv" pip install --quiet --python "$folder/bin/python" --resolution "$3" '.[pandas,networkx]' \
+        'pytest>=8.2' 'pytest-xdist>=3.8' 'hypothesis>=6.140'
     HYPOTHESIS_PROFILE=dev "$folder/bin/python" -m pytest -p no:cacheprovider "${spread[@]}" \
         "${some[@]}" || failed=1
 }

@@ -120,7 +120,7 @@ def _words(networks: pl.DataFrame, _: pl.DataFrame) -> pl.DataFrame:
         networks.select("asn", "country", text=plain)
         .drop_nulls("text")
         .with_columns(word=pl.col("text").str.extract_all(r"[\p{L}\p{N}]+"))
-        .explode("word", empty_as_null=True)
+        .explode("word")
         .drop_nulls("word")
         .unique(["asn", "word"])
     )
