@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,12 +18,13 @@ from splinternet.routing.flows import Flows, measure_flows
 from splinternet.routing.graph import Graph, graph_of
 from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import Demand
-from splinternet.world.confidence import doubts_of_links
+from splinternet.world.confidence import LINK_DOUBTS, doubt_words, judged
 from splinternet.world.world import World
 
 __all__ = ["doubted_as", "figures_doubt", "shares_and_doubts", "with_doubts"]
 
 _Floats = npt.NDArray[np.float64]
+_Number = TypeVar("_Number", bound=np.generic)
 
 #: Carriers with a smaller share are not looked at.
 _MATTERS = 0.01
@@ -81,59 +82,66 @@ def shares_and_doubts(
     found: dict[int, Doubt] = {}
     for place in np.flatnonzero(np.isin(doubted.carriers, among)):
         asn = int(doubted.carriers[place])
-        for way in doubted.ways[place]:
-            first, last = way.rows
-            total = handed[last] if way.ends == asn else handed_on[first]
-            if flows.over.get(way.rows, 0.0) >= _RESTS * total > 0:
-                found[asn] = way.rests()
+        for way in doubted.ways[doubted.begin[place] : doubted.begin[place + 1]]:
+            first, last = doubted.rows[way].tolist()
+            total = handed[last] if doubted.ends[way, 1] == asn else handed_on[first]
+            if flows.over.get((first, last), 0.0) >= _RESTS * total > 0:
+                found[asn] = doubted.rests(way)
                 break
     return shares, found
 
 
-class _Way(NamedTuple):
-    """A doubted link, one way: numbers and rows of where it starts and ends, and the doubt."""
-
-    starts: int
-    ends: int
-    rows: tuple[int, int]
-    doubt: Doubt
-
-    def rests(self) -> Doubt:
-        """The doubt of a carrier that rests on it."""
-        link = f"AS{self.starts}-AS{self.ends}"
-        words = phrase("words.doubt.rests", link=link, doubt=self.doubt.words)
-        return Doubt(self.doubt.kind, words)
-
-
 class _Doubted(NamedTuple):
-    """Carriers with doubted links to carriers, ascending; those of each, both ways; and marks."""
+    """Doubted links between carriers, each both ways.
 
+    ``ends`` and ``rows`` have the numbers and rows of where a way starts and where it ends, shape
+    ``(ways, 2)``, ``kind`` the place of its doubt in ``LINK_DOUBTS``. The ways that ``carriers[i]``
+    is an end of are ``ways[begin[i]:begin[i + 1]]``, in the order of the links.
+    """
+
+    ends: npt.NDArray[np.int64]
+    rows: npt.NDArray[np.int64]
+    kind: npt.NDArray[np.int8]
     carriers: npt.NDArray[np.int64]
-    ways: tuple[tuple[_Way, ...], ...]
+    begin: npt.NDArray[np.int64]
+    ways: npt.NDArray[np.int64]
     marks: Marks
+
+    def rests(self, way: int) -> Doubt:
+        """The doubt of a carrier that rests on a link."""
+        starts, ends = self.ends[way].tolist()
+        kind = tuple(LINK_DOUBTS)[self.kind[way]]
+        link = f"AS{starts}-AS{ends}"
+        return Doubt(kind, phrase("words.doubt.rests", link=link, doubt=doubt_words(kind)))
 
 
 def _doubted(world: World) -> _Doubted:
-    """Doubted links between carriers of a world, made once."""
+    """Doubted links between carriers of a world, found once."""
 
     def find() -> _Doubted:
-        graph, of_links = graph_of(world), doubts_of_links(world)
-        known = sorted({asn for pair in of_links for asn in pair})
-        row_of = dict(zip(known, graph.row[graph.networks(known)].tolist(), strict=True))
-        of: dict[int, list[_Way]] = {}
-        both_ways = []
-        for pair, doubt in of_links.items():
-            for starts, ends in (pair, pair[::-1]):
-                rows = row_of[starts], row_of[ends]
-                if max(rows) < graph.carriers:
-                    both_ways.append(rows)
-                    for end in pair:
-                        of.setdefault(end, []).append(_Way(starts, ends, rows, doubt))
-        carriers = sorted(of)
-        ways = tuple(tuple(of[asn]) for asn in carriers)
-        return _Doubted(np.array(carriers, dtype=np.int64), ways, Marks.of(graph, both_ways))
+        graph = graph_of(world)
+        links = judged(world).links.drop_nulls("doubt")
+        pair = links.select(pl.min_horizontal("a", "b"), b=pl.max_horizontal("a", "b"))
+        ends = pair.to_numpy().astype(np.int64)
+        rows = graph.row[graph.networks(ends.ravel())].astype(np.int64).reshape(-1, 2)
+        of_kind = {name: place for place, name in enumerate(LINK_DOUBTS)}
+        kind = links["doubt"].replace_strict(of_kind, return_dtype=pl.Int8).to_numpy()
+        carried = rows.max(axis=1, initial=-1) < graph.carriers
+        ends, rows, kind = (_both_ways(each[carried]) for each in (ends, rows, kind))
+        # Of each carrier the ways in their order: a way is in the lists of its two ends.
+        order = np.argsort(ends.ravel(), kind="stable")
+        carriers, begin = np.unique(ends.ravel()[order], return_index=True)
+        begin = np.append(begin, len(order)).astype(np.int64)
+        marks = Marks.of(graph, ((first, last) for first, last in rows.tolist()))
+        return _Doubted(ends, rows, kind, carriers, begin, order // 2, marks)
 
     return world.derived("doubted links", find)
+
+
+def _both_ways(links: npt.NDArray[_Number]) -> npt.NDArray[_Number]:
+    """Each row, then the same the other way round; of what has no ends, each twice."""
+    turned = links[:, ::-1] if links.ndim == 2 else links
+    return np.stack([links, turned], axis=1).reshape(-1, *links.shape[1:])
 
 
 def _totals(graph: Graph, flows: Flows, demand: Demand) -> tuple[_Floats, _Floats]:

@@ -163,8 +163,9 @@ def doubts_of_links(
     if networks is not None:
         ends = [pl.col(end).is_in(networks.implode()) for end in ("a", "b")]
         links = links.filter(ends[0] | ends[1])
+    of_kind = {name: Doubt(name, doubt_words(name)) for name in links["doubt"].unique()}
     return {
-        (min(a, b), max(a, b)): Doubt(name, doubt_words(name))
+        (min(a, b), max(a, b)): of_kind[name]
         for a, b, name in links.select("a", "b", "doubt").iter_rows()
     }
 
