@@ -40,9 +40,11 @@ _OF_TESTS = ("SPLINTERNET_CHROMIUM", "SPLINTERNET_SCREENSHOTS")
 _SLOW = frozenset(
     "atlas bans bans_equal bgpy bootstrap brief brief_page brief_thin brief_told brief_what_ifs "
     "brief_words browser carrier_ranges changes cli_hijack cli_measures clique compare compiler "
-    "detours digest essay_real essay_unseen figures finding folders history hijacks interrupts "
-    "ledger_import measures_of_others notebook one_figure own_ledgers precomputed public ranges "
-    "rib scenario_shocks screen shown sweeps torture web_api web_serve world_real".split()
+    "detours digest essay_anchors essay_before essay_ends essay_real essay_unseen essay_wholes "
+    "fetch figures finding folders hijacks history interrupts ledger_import levelled "
+    "measures_of_others misuse notebook one_figure own_ledgers precomputed public ranges repaired "
+    "rib scenario_shocks screen shown supply_ties sweeps torture web_api web_jobs web_kept "
+    "web_serve world_real".split()
 )
 
 #: Files of tests that look at the same briefs of a shipped digest, which take seconds each.
@@ -66,6 +68,12 @@ def pytest_xdist_auto_num_workers(config) -> int:
     """
     cores = os.cpu_count() or 1
     return cores if "not slow" in config.option.markexpr else cores * 3 // 2
+
+
+def pytest_ignore_collect(collection_path: Path, config) -> bool | None:
+    """Read no file of slow tests where none of them is wanted."""
+    slow = collection_path.stem.removeprefix("test_") in _SLOW
+    return True if slow and "not slow" in config.option.markexpr else None
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -216,6 +216,7 @@ def test_cables_that_are_not_yet_ready_do_not_count(small):
     assert strike(world, cut("cable:reed", "country:RU", date=later))[1].left == {"RU": (3, 2)}
 
 
+@pytest.mark.slow
 def test_commands_tell_what_is_known_and_what_bounds_it(run, small, tmp_path):
     folder, file = save(small, tmp_path / "small"), tmp_path / "reed.toml"
     file.write_text(SCENARIO.replace("cable:reed", "cable:'moss 2'"))

@@ -72,6 +72,7 @@ def expected() -> pl.DataFrame:
 # Forms of output
 
 
+@pytest.mark.slow
 def test_csv(run, world):
     status, out, err = run("--world", world, *DEPEND, "--format", "csv")
     assert status == 0

@@ -270,6 +270,7 @@ def test_the_command_writes_a_report(command):
     assert max(map(len, out.splitlines())) <= 100
 
 
+@pytest.mark.slow
 def test_the_command_writes_tables_and_json(command, tmp_path):
     status, out, err = command(MLA, "--format", "json")
     found = json.loads(out)

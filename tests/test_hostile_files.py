@@ -266,6 +266,7 @@ def test_a_document_may_stand_on_one_line(tmp_path, monkeypatch):
         find_reader(source).read(source)
 
 
+@pytest.mark.slow
 def test_a_first_line_without_end_is_named(tmp_path):
     path = tmp_path / "endless.gz"
     path.write_bytes(gzip.compress(b"1" * (3 << 20)))

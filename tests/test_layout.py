@@ -44,6 +44,7 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 def test_public_names():
     for module in ("splinternet", *MODULES):
         found = importlib.import_module(module)
@@ -72,6 +73,7 @@ def test_modules_are_documented_and_short():
         assert len(path.read_text(encoding="utf-8").splitlines()) < longest, path
 
 
+@pytest.mark.slow
 def test_functions_are_short():
     for path in FILES:
         for node in ast.walk(parsed(path)):
@@ -81,6 +83,7 @@ def test_functions_are_short():
                 assert node.end_lineno - node.lineno + 1 - told <= 90, (path, node.name)
 
 
+@pytest.mark.slow
 def test_only_the_kernels_know_numba():
     knowing = {named(path) for path in FILES if "numba" in imported(path)}
     assert knowing == {"base/compiler.py"}
@@ -161,6 +164,7 @@ def test_typed():
     assert (ROOT / "py.typed").is_file()
 
 
+@pytest.mark.slow
 def test_no_call_has_many_arguments_by_position():
     for path in FILES:
         for node in ast.walk(parsed(path)):

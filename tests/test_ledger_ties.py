@@ -301,6 +301,7 @@ def test_misuse(run, words, problem):
     assert problem in err
 
 
+@pytest.mark.slow
 def test_ties_of_the_shipped_ledger(run):
     status, out, _ = run("ties", "Huawei", "--as-of", "2019-11-30", "--limit", "0")
     assert status == 0
@@ -331,6 +332,7 @@ def test_check_of_a_bad_ledger(run, tmp_path):
     assert err == f"{folder}: 2 problems\n"
 
 
+@pytest.mark.slow
 def test_check_by_name(run):
     status, out, _ = run("ledger", "check", "technology-ties")
     assert status == 0
@@ -402,6 +404,7 @@ def test_ftm_of_a_small_ledger(run, folder, ledger):
     check_ftm(list(ftm_entities(ledger)))
 
 
+@pytest.mark.slow
 def test_ftm_has_types_for_permissions_damage_and_ends(tmp_path):
     about = {"kind": "fact", "sources": "blog", "summary": "A tie", "start": "2019-07"}
     actors = [*ACTORS, {"id": "line", "kind": "cable", "name": "A cable"},

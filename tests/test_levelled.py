@@ -15,7 +15,8 @@ from splinternet.scenario.apply import apply
 from splinternet.scenario.doubted import doubts_after, with_own_doubts
 from splinternet.scenario.levelled import measure_on_levels
 from splinternet.scenario.levelled_dependents import dependents_on_levels
-from splinternet.scenario.levels import moved, what_if_on_levels
+from splinternet.scenario.levels import what_if_on_levels
+from splinternet.scenario.moving import moved
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks.remove import Remove
@@ -45,7 +46,7 @@ def test_what_is_unavoidable_is_on_the_level_of_its_share():
         if (code := row["country"]) in now:
             own = then.get(code, 0.0)
             level = levels.get(code, min(own, 0.01))
-            whole = moved(level, own, now[code], 1.0)
+            whole = moved(level, own, now[code], "share")
             assert row["unavoidable"] == pytest.approx(min(whole, row["share"]), abs=1e-12)
 
 

@@ -22,7 +22,8 @@ from splinternet.figures.shipped import shipped_figures
 from splinternet.scenario.apply import apply
 from splinternet.scenario.compare import what_if
 from splinternet.scenario.language import read_scenario
-from splinternet.scenario.levels import ends_on_levels, moved, what_if_on_levels
+from splinternet.scenario.levels import ends_on_levels, what_if_on_levels
+from splinternet.scenario.moving import moved
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks.isolate import Isolate
@@ -286,6 +287,11 @@ def test_a_brief_after_a_scenario_has_the_levels_of_the_commands(run, shared_cut
             assert share == pytest.approx(moved_share, abs=1e-9)
     figures = {each.figure: each.value for each in brief.headlines}
     assert figures["control_points"] == level["control_points"]  # no change
+    first = next(each for each in brief.carried.foreign if each.doubt is None)
+    assert figures["foreign_dependence"] == first.inbound
+    others = {code: share for code, share in brief.carried.by_state.items() if code != "CU"}
+    assert figures["state_share"] == max(filter(None, others.values()))
+    assert_ranges_are_those_of_the_what_if(brief, after)
     text = flat(laid_out(brief))
     assert phrase("what_if.levels.brief") in text
     assert "Figures are the digest's own" not in text
@@ -293,6 +299,19 @@ def test_a_brief_after_a_scenario_has_the_levels_of_the_commands(run, shared_cut
     assert "are the full world's. Others" not in text  # nothing is the shipped figure itself
     assert brief.atlas is None
     assert_what_ifs_follow_the_cards(brief, after)
+
+
+def assert_ranges_are_those_of_the_what_if(brief, after):
+    """Ranges of headlines are of the largest of the moved rows by each rule, however it is told."""
+    measures = ("dependence", "states")
+    told = what_if_on_levels(digest(), after, "CU", measures=measures, ranges=True)
+    values = {figure: later for _, figure, _, _, later in told.nation.figures}
+    for name, ends in told.ends.items():
+        figure = name.partition(".")[2]
+        if figure in ("foreign_dependence", "state_share"):
+            below, above = brief.sureness.around[figure]
+            assert values[figure] + below == pytest.approx(ends["after_low"], abs=1e-6)
+            assert values[figure] + above == pytest.approx(ends["after_high"], abs=1e-6)
 
 
 def assert_what_ifs_follow_the_cards(brief, after):
@@ -306,9 +325,9 @@ def assert_what_ifs_follow_the_cards(brief, after):
     for row in tried.compared.carriers.iter_rows(named=True):
         if (level := shares.get(asn := row["asn"])) is not None:
             assert row["before"] == level
-            assert row["after"] == pytest.approx(moved(level, before[asn], later[asn], 1.0))
+            assert row["after"] == pytest.approx(moved(level, before[asn], later[asn], "share"))
     level = known.row("CU")["detours"]
-    assert tried.compared.detours == (level, pytest.approx(moved(level, *own.detours, 1.0)))
+    assert tried.compared.detours == (level, pytest.approx(moved(level, *own.detours, "share")))
     assert phrase("brief.what_if.levels_after") in flat(laid_out(brief))
 
 
@@ -378,10 +397,10 @@ def test_the_terminal_tells_small_changes_as_none(run, apart):
 
 
 def test_after_is_the_level_and_the_difference_within_bounds():
-    assert moved(0.3, 0.25, 0.5, 1.0) == pytest.approx(0.55)
-    assert moved(0.9, 0.5, 0.8, 1.0) == 1.0
-    assert moved(0.1, 0.3, 0.1, 1.0) == 0.0
-    assert moved(0.3, 0.1, 0.0, 1.0) == 0.0
+    assert moved(0.3, 0.25, 0.5, "share") == pytest.approx(0.55)
+    assert moved(0.9, 0.5, 0.8, "share") == 1.0
+    assert moved(0.1, 0.3, 0.1, "share") == 0.0
+    assert moved(0.3, 0.1, 0.0, "share") == 0.0
 
 
 def test_carriers_keep_the_difference_of_the_digest():

@@ -148,6 +148,7 @@ def test_fields_of_forms_are_read_as_they_are_declared(toys):
     assert error.value.key == ("shocks", 0, "part")
 
 
+@pytest.mark.slow
 def test_it_shows_in_the_form_the_api_and_the_list(toys, run, tmp_path):
     from splinternet.web.app import create_app
     from websites import client

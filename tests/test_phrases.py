@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from splinternet.measures.catalogue import list_measures
 
 _SOURCES = Path(__file__).parents[1] / "src" / "splinternet"
@@ -51,6 +53,7 @@ def _texts() -> Iterator[tuple[Path, str]]:
                 yield from ((path, piece) for piece in _TAGS.split(path.read_text("utf-8")))
 
 
+@pytest.mark.slow
 def test_no_phrase_is_written_in_two_places():
     places = defaultdict(set)
     for path, text in _texts():

@@ -49,6 +49,7 @@ def test_equals_the_slow_twin(data, nation):
     assert table(found) == {asn: pytest.approx(row) for asn, row in expected.items()}
 
 
+@pytest.mark.slow
 @fewest
 @given(large_nations())
 def test_of_many_networks(nation):

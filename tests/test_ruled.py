@@ -18,6 +18,7 @@ from commands import save, small_world
 from graphs import graphs, make_world
 from slow import Link
 from splinternet.base.choices import PREFERENCES, Counting, Routing
+from splinternet.base.shares import rounded
 from splinternet.brief.comparison import tell
 from splinternet.brief.facts.what_ifs import gainers
 from splinternet.brief.ranged import points_ranged
@@ -95,7 +96,7 @@ def test_ranges_are_those_of_comparing_both_worlds_by_every_rule(data, graph, ru
 def lost():
     """Cuba without a carrier, on the digest, with ranges."""
     remove = Remove(networks=Selection("AS6762"))
-    measures = ("dependence", "reliability")
+    measures = ("dependence", "reliability", "concentration")
     return what_if_on_levels(
         digest(), scenario(digest(), remove), "CU", measures=measures, ranges=True
     )
@@ -206,10 +207,13 @@ def test_what_nobody_doubts_has_no_column_of_doubts(lost):
     assert asked.nation.carriers.columns[-1] == "doubt"
 
 
+@pytest.mark.slow
 def test_an_error_that_was_not_measured_is_not_told_as_none(lost):
     table = next(each.table for each in tell("test", lost, []) if each.name == "measures")
     errors = dict(table.select("name", "error").iter_rows())
-    assert errors["dependence"] == "-"
+    least = digest().manifest.error_of("carrier", "difference").error
+    assert errors["hhi"] == "-"
+    assert errors["dependence"] == errors["foreign_dependence"] == rounded(least)
     assert errors["reliability"].endswith("%")
     before, after = table.filter(name="foreign_dependence").row(0)[3:5]
     assert re.fullmatch(r"22% \([\d.]+% to [\d.]+%\)", before)

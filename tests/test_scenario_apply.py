@@ -234,6 +234,7 @@ def test_commands_work_on_the_world_after(run, small, before):
     assert "There is no route from AS20 to AS12." in err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [

@@ -106,6 +106,7 @@ def test_what_is_refused(shocks, message):
         rehearse(world, scenario(world, *shocks))
 
 
+@pytest.mark.slow
 def test_the_world_after_knows_whom_it_led_astray():
     """By nation, through whom, and beside whose filters; a brief and a comparison tell it."""
     country = {1: "US", 2: "RU", 3: "FR", 4: "FR", 5: "CU"}

@@ -44,6 +44,7 @@ def test_pages_and_answers_in_another_language(another, capsys, tmp_path):
     assert said.endswith(" pliaj\n")
 
 
+@pytest.mark.slow
 def test_nations_have_their_names_in_another_language(another, capsys, tmp_path):
     """On pages, on charts and in the terminal; and they are asked for by these names."""
     (another / "brief.toml").write_text(

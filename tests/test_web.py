@@ -52,6 +52,7 @@ def digest():
         yield opened
 
 
+@pytest.mark.slow
 def test_users_are_a_weight_only_where_the_world_knows_them(site, tmp_path):
     assert '<option value="users"' not in site.get("/what-if").text
     world = small_world()
@@ -305,6 +306,7 @@ def test_search_leads_to_statements_with_these_words(site):
     assert "/ledger?" not in site.get("/search?q=zzzz").text
 
 
+@pytest.mark.slow
 def test_misspelt_vendors_are_found(site):
     for text, leads in (
         ("Huawai", "huawei"),
@@ -523,6 +525,7 @@ def test_another_name_for_this_server_is_refused(site):
         assert site.get("/", headers={"host": name}).status_code == 200
 
 
+@pytest.mark.slow
 def test_a_world_that_vanishes_comes_back(tmp_path):
     with small_site(tmp_path) as site:
         assert site.get(f"/what-if?{RUN}").status_code == 200
@@ -825,6 +828,7 @@ def test_nations_are_compared_in_plain_words(digest):
     assert "provider/peer observed" not in page
 
 
+@pytest.mark.slow
 def test_a_network_has_one_name_on_a_page_of_a_what_if(tmp_path):
     """The sentence, the bars and the table say alike who gains and who loses."""
     group = 4_200_000_001
@@ -961,6 +965,7 @@ def test_what_is_no_actor_is_looked_for_as_words(site):
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_facet_counts_what_its_link_finds(site):
     """Following a facet finds as many statements as it said, and offers to drop it again."""
     page = html.document_fromstring(site.get("/ledger?q=5g").text)

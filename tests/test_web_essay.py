@@ -16,6 +16,7 @@ def site(tmp_path_factory):
         yield opened
 
 
+@pytest.mark.slow
 def test_an_essay_is_read(site):
     text = "In 2019 the United States banned Huawei. Huawei and MTS signed an agreement."
     answer = site.post("/essay/read", files={"file": ("essay.txt", text)})

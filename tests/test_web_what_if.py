@@ -143,6 +143,7 @@ def test_two_answers_that_lose_alike_are_said_to_and_two_of_one_name_told_apart(
     assert "“Alone (set beside)”" in named
 
 
+@pytest.mark.slow
 def test_no_scenario_that_changes_nothing_is_suggested():
     """Lumen has no link with Cuba, and the United States none with Tuvalu."""
     with client(create_app(["2019-12"])) as opened:
@@ -267,6 +268,7 @@ def test_marks_that_other_sites_add_are_passed_over(site):
         assert site.get(address).status_code == 200
 
 
+@pytest.mark.slow
 def test_an_address_names_any_shock(tmp_path):
     """Also those of which nothing is suggested: the form is there, filled in as far as it says."""
     with small_site(tmp_path) as site:

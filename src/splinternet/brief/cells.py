@@ -39,6 +39,8 @@ def cell_text(column: str, value: object, columns: Iterable[str] = ()) -> str:
     of = column.removesuffix("_low").removesuffix("_high")
     if of in BESIDE and any(name in _SHARES for name in columns):
         column = of = BESIDE[of]
+    elif of.startswith("difference_") and of.removeprefix("difference_") in _SHARES:
+        column = of = "points"
     match value:
         case None:
             return "unknown" if column == "country" else "-"

@@ -14,7 +14,7 @@ from splinternet.brief.errors import difference_error, is_told
 from splinternet.brief.ranged import ranged
 from splinternet.brief.words import capital, country_title, network_title
 from splinternet.scenario.comparison import Comparison, MeasureFigure, NationCompared
-from splinternet.scenario.levelled_figures import BEFORE
+from splinternet.scenario.levelled_rows import BEFORE, DIFFERENCE
 from splinternet.scenario.reachability import Pairs
 from splinternet.world.manifest import Manifest
 from splinternet.world.schema import FIRST_GROUP
@@ -25,6 +25,7 @@ __all__ = [
     "changed",
     "differences_told",
     "figures_changed",
+    "is_changed",
     "least_told",
     "lost_routes",
     "named_carriers",
@@ -66,9 +67,14 @@ def least_told(manifest: Manifest) -> float:
     return max(_WORTH_TELLING, difference_error(manifest, "carrier"))
 
 
-def differences_told(shares: pl.DataFrame, manifest: Manifest) -> pl.DataFrame:
-    """Write the differences of a table of shares as people read them, small ones as no change."""
-    told = pl.col("difference").abs() >= least_told(manifest)
+def differences_told(
+    shares: pl.DataFrame, manifest: Manifest, nation: str | None = None
+) -> pl.DataFrame:
+    """Write the differences of a table of shares as people read them, small ones as no change.
+
+    ``nation`` is the code of that whose carriers they are, if they are of one.
+    """
+    told = is_changed(shares, manifest, nation)
     points = pl.col("difference").map_elements(in_points, return_dtype=pl.String)
     ended = [end for end in ("", "_low", "_high") if f"share{end}" in shares.columns]
     return shares.with_columns(
@@ -81,6 +87,43 @@ def differences_told(shares: pl.DataFrame, manifest: Manifest) -> pl.DataFrame:
     )
 
 
+def is_changed(
+    shares: pl.DataFrame, manifest: Manifest, nation: str | None = None, after: str = "share"
+) -> pl.Series:
+    """Whether the change of each share is told: if it is no smaller than the digest's error.
+
+    Also where nothing is left, which is no matter of errors. Where the largest share of a nation's
+    carriers changes by the error or more, so are those told that would stand above the largest
+    after it, and this one: else rows would contradict the headline.
+
+    Parameters
+    ----------
+    shares
+        ``before``, ``difference`` and the share ``after``.
+    manifest
+        Of the world before.
+    nation
+        Code of the nation whose carriers they are; None if the shares are of several nations.
+    after
+        The column of shares after.
+    """
+    least = least_told(manifest)
+    gone = (pl.col(after) == 0) & (pl.col("before") > 0)
+    told = (pl.col("difference").abs() >= least) | gone
+    if nation is not None:
+        sure = pl.col("doubt").is_null() if "doubt" in shares.columns else pl.lit(value=True)
+        if "asn" in shares.columns:
+            sure &= pl.col("asn") < FIRST_GROUP
+        abroad = pl.col("country").ne_missing(nation)
+        first, most = (
+            pl.when(sure).then(name).otherwise(0.0).max().over(abroad) for name in ("before", after)
+        )
+        leads = (pl.col(after) == most) | (pl.col("before") > most)
+        is_other = (most - first).abs() >= least
+        told |= is_other & leads & (pl.col("difference").abs() >= _WORTH_TELLING)
+    return shares.select(told=told)["told"]
+
+
 def rows_told(rows: pl.DataFrame, manifests: Sequence[Manifest]) -> pl.DataFrame:
     """Leave figures of rows as they were before where what changes is small.
 
@@ -91,18 +134,30 @@ def rows_told(rows: pl.DataFrame, manifests: Sequence[Manifest]) -> pl.DataFrame
     manifests
         That of the world of each row, or one of all.
     """
-    figures = [name for name in rows.columns if f"{BEFORE}{name}" in rows.columns]
+    kinds = rows.schema
+    known = {name for name in kinds if f"{BEFORE}{name}" in kinds and kinds[name].is_numeric()}
+    ends = {f"{name}_{end}" for name in known for end in ("low", "high")}
+    figures = [name for name in rows.columns if name in known - ends]
+    differences = [f"{DIFFERENCE}{name}" for name in (*figures, *sorted(ends))]
     each = [rows] if len(manifests) == 1 else rows.iter_slices(1)
     return pl.concat(
         part.with_columns(
-            pl.when((pl.col(name) - pl.col(f"{BEFORE}{name}")).abs() < difference_error(of, name))
-            .then(f"{BEFORE}{name}")
+            pl.when(_is_small(name.removesuffix("_low").removesuffix("_high"), of))
+            .then(f"{BEFORE}{name}" if f"{BEFORE}{name}" in rows.columns else None)
             .otherwise(name)
             .alias(name)
-            for name in figures
+            for name in (*figures, *sorted(ends), *differences)
+            if name in rows.columns
         )
         for part, of in zip(each, manifests, strict=True)
     )
+
+
+def _is_small(name: str, manifest: Manifest) -> pl.Expr:
+    """Whether a figure, or a difference of one, is of a change below the digest's error."""
+    figure = name.removeprefix(DIFFERENCE)
+    change = (pl.col(figure) - pl.col(f"{BEFORE}{figure}")).abs()
+    return change < difference_error(manifest, figure)
 
 
 def figures_changed(figures: Iterable[MeasureFigure], manifest: Manifest) -> Iterator[str]:

@@ -12,7 +12,7 @@ import polars as pl
 from splinternet.base.shares import in_figures, rounded
 from splinternet.base.texts import nation_called, phrase, phrase_for
 from splinternet.brief.changed import changed, least_told, named_carriers, who
-from splinternet.brief.errors import error_words, is_told
+from splinternet.brief.errors import error_words, is_told, measured_error
 from splinternet.brief.ranged import points_ranged, ranged
 from splinternet.brief.words import capital, count, growth, network_titles, with_names
 from splinternet.scenario.apply import Effect
@@ -274,7 +274,6 @@ def _figures(nation: NationCompared, compared: Comparison) -> pl.DataFrame:
     An error that was not measured is none that is 0.
     """
     manifest = compared.before.manifest
-    of = manifest.error_of
     rows = [
         (
             measure,
@@ -284,7 +283,7 @@ def _figures(nation: NationCompared, compared: Comparison) -> pl.DataFrame:
             _ranged(after, unit, compared.ends.get(f"{measure}.{figure}", {}), "after")
             if is_told(manifest, figure, _change(before, after))
             else phrase("charts.no_change"),
-            _error(measured.error if (measured := of(figure, "difference")) else None, unit),
+            _error(measured_error(manifest, figure), unit),
         )
         for measure, figure, unit, before, after in nation.figures
     ]

@@ -6,7 +6,10 @@ from splinternet.base.shares import in_points
 from splinternet.base.texts import phrase
 from splinternet.world.manifest import Manifest
 
-__all__ = ["difference_error", "error_words", "is_told"]
+__all__ = ["difference_error", "error_words", "is_told", "measured_error"]
+
+#: Figures that are a carrier's or a state's share: told by the error of such shares, as its row is.
+_OF_CARRIERS = frozenset({"dependence", "exposed_inbound", "foreign_dependence", "state_share"})
 
 
 def difference_error(manifest: Manifest, figure: str) -> float:
@@ -19,8 +22,13 @@ def difference_error(manifest: Manifest, figure: str) -> float:
     figure
         Its name, as :mod:`splinternet.digest.errors` has it.
     """
-    found = manifest.error_of(figure, "difference")
-    return 0.0 if found is None else found.error
+    return measured_error(manifest, figure) or 0.0
+
+
+def measured_error(manifest: Manifest, figure: str) -> float | None:
+    """Error as :func:`difference_error` gives it; None where none was measured."""
+    found = manifest.error_of("carrier" if figure in _OF_CARRIERS else figure, "difference")
+    return None if found is None else found.error
 
 
 def is_told(manifest: Manifest, figure: str, difference: float) -> bool:

@@ -19,14 +19,18 @@ from splinternet.cli.request import INTERVALS, OUTPUT, WORLD, Request, asking
 from splinternet.cli.tables import Output
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from polars import DataFrame
 
+    from splinternet.measures.measure import Measure
     from splinternet.scenario.levelled import Levelled
     from splinternet.world.world import World
 
 __all__ = ["atlas"]
+
+#: Measures, nations and choices that are named.
+_Question = tuple[list[str] | None, list[str] | None, dict[str, Any]]
 
 
 @choosing(*CHOICES)
@@ -63,6 +67,16 @@ def atlas(
             "more, nation by nation, a file for each measure.",
         ),
     ] = None,
+    ranges: Annotated[
+        bool,
+        typer.Option(
+            "--ranges",
+            help="After a scenario on a digest, compute also ranges by other rules, of figures "
+            "after and of differences, of dependence, states and reliability. It takes three "
+            "times as long: of dependence and states of all nations nine minutes of the "
+            "processor.",
+        ),
+    ] = False,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Set the measures of all nations side by side, in one table.
@@ -71,7 +85,8 @@ def atlas(
     it writes FILE.manifest.json, which tells what it was made of and what each column means. On a
     digest, by default choices, the figures of its full world are shipped; FIGURE_low and
     FIGURE_high are then the range of a figure by other rules, as far as known. After a scenario on
-    a digest a figure is the shipped one and what changes in the digest; before_FIGURE is behind it.
+    a digest a figure is the shipped one and what changes in the digest; behind it are its range by
+    other rules (with --ranges), before_FIGURE with its own, and difference_FIGURE.
     """
     from splinternet.brief.ranged import about_figures
     from splinternet.figures.atlas import shipped_atlas
@@ -79,18 +94,19 @@ def atlas(
     from splinternet.measures.atlas import atlas_and_rows, atlas_manifest
 
     draws, output = asked.draws, asked.sink.file
-    if rows and draws:
-        raise MisuseError("full tables have no intervals; leave --rows or --bootstrap out")
-    sink = replace(asked.sink, limit=0) if output else asked.sink
-    if output and output.is_dir():
-        raise MisuseError(f"{output}: is a folder; name a file")
+    sink = _sink(asked, rows)
     opened = asked.open(choices.get("links"))
     nations = countries.split(",") if countries else None
+    before = None if rows else asked.on_levels(choices.get("links"))
+    if before:
+        question = (measures, nations, choices)
+        _write_after(sink, (before, opened), question, keep, ranges=ranges)
+        return
+    if ranges:
+        raise MisuseError("--ranges are of figures after a scenario on a digest, without --rows")
     full: Mapping[str, DataFrame] = {}
     folder = None
-    before = None if rows else asked.on_levels(choices.get("links"))
     known = None if draws else shipped_atlas(opened, measures, nations, choices)
-    told = None
     if known is not None:
         table, full, manifest = known.nations, known.rows, dict(known.manifest)
         notes = notes_on_shipped(known.figures, **said(manifest["settings"]))
@@ -101,18 +117,10 @@ def atlas(
         with progress_bar("atlas") as progress:
             if rows:
                 table, full = atlas_and_rows(opened, measures, nations, progress=progress, **shared)
-            elif before:
-                told = _on_levels(before, opened, (measures, nations, choices), folder, progress)
-                table = told.table
             else:
                 table = compute(opened, measures, nations, draws=draws, progress=progress, **shared)
         manifest = atlas_manifest(opened, measures, **choices)
-        settings = said(manifest["settings"])
-        if told:
-            notes = notes_after(told, opened, **settings)
-            manifest["columns"] |= _columns_before(table, manifest["columns"])
-        else:
-            notes = notes_on_levels(opened, **settings)
+        notes = notes_on_levels(opened, **said(manifest["settings"]))
     notes.extend(_own_settings(manifest["columns"].values()))
     notes.append(phrase("terminal.atlas.measures"))
     if draws:
@@ -120,15 +128,21 @@ def atlas(
         manifest["intervals"] = str(draws)
     elif known is None:
         notes.append(phrase("terminal.notes.unranged"))
-    heading = phrase("terminal.atlas.heading")
-    if told and before:
-        sink.write_after(told, [before.manifest], heading, notes, manifest)
-    else:
-        sink.write(table, heading, notes, more=manifest)
+    sink.write(table, phrase("terminal.atlas.heading"), notes, more=manifest)
     if rows:
         _write_full(full, rows, asked.sink, manifest)
     if folder and not keep:
         shutil.rmtree(folder)
+
+
+def _sink(asked: Request, rows: Path | None) -> Output:
+    """Where the table goes, all of it if that is a file."""
+    if rows and asked.draws:
+        raise MisuseError("full tables have no intervals; leave --rows or --bootstrap out")
+    output = asked.sink.file
+    if output and output.is_dir():
+        raise MisuseError(f"{output}: is a folder; name a file")
+    return replace(asked.sink, limit=0) if output else asked.sink
 
 
 def _parts_beside(output: Path | None) -> Path | None:
@@ -145,39 +159,76 @@ def _own_settings(columns: Iterable[dict[str, Any]]) -> Iterator[str]:
         yield phrase("terminal.atlas.settings", measure=measure, settings=settings)
 
 
+def _write_after(
+    sink: Output,
+    worlds: tuple[World, World],
+    question: _Question,
+    keep: Path | None,
+    *,
+    ranges: bool,
+) -> None:
+    """Write nations side by side after a scenario."""
+    from splinternet.measures.atlas import atlas_manifest
+
+    measures, _, choices = question
+    folder = keep or _parts_beside(sink.file)
+    with progress_bar("atlas") as progress:
+        told = _on_levels(*worlds, question, folder, progress, ranges=ranges)
+    manifest = atlas_manifest(worlds[1], measures, **choices)
+    notes = notes_after(told, worlds[1], **said(manifest["settings"]))
+    notes.extend(_own_settings(manifest["columns"].values()))
+    notes.append(phrase("terminal.atlas.measures"))
+    if not told.is_moved:
+        notes.append(phrase("terminal.notes.unranged"))
+    manifest["columns"] |= _columns_after(told.table, manifest["columns"])
+    heading = phrase("terminal.atlas.heading")
+    sink.write_after(told, [worlds[0].manifest], heading, notes, manifest)
+    if folder and not keep:
+        shutil.rmtree(folder)
+
+
 def _on_levels(
     before: World,
     after: World,
-    question: tuple[list[str] | None, list[str] | None, dict[str, Any]],
+    question: _Question,
     folder: Path | None,
     progress: Any,  # noqa: ANN401
+    *,
+    ranges: bool,
 ) -> Levelled:
     """Set nations side by side after a scenario, on levels of the digest's full world."""
-    from splinternet.measures.atlas import atlas as compute
-    from splinternet.scenario.levelled_figures import atlas_on_levels
+    from splinternet.measures.atlas import atlas_and_rows
+    from splinternet.scenario.levelled_figures import LEAST, atlas_on_levels
 
     measures, nations, choices = question
 
-    def table(world: World) -> DataFrame:
-        parts = folder and folder / ("before" if world is before else "after")
-        return compute(world, measures, nations, folder=parts, progress=progress, **choices)
+    def nations_in(
+        world: World, asked: Sequence[Measure], rule: Mapping[str, Any]
+    ) -> tuple[DataFrame, Mapping[str, DataFrame]]:
+        called = "-".join(["before" if world is before else "after", *rule.values()])
+        shared = {"folder": folder and folder / called, "least": LEAST, "progress": progress}
+        return atlas_and_rows(world, asked, nations, **shared, **{**choices, **rule})
 
-    return atlas_on_levels(before, after, measures, nations, table, choices)
+    return atlas_on_levels(before, after, measures, nations, nations_in, choices, ranges=ranges)
 
 
-def _columns_before(
+def _columns_after(
     table: DataFrame, columns: Mapping[str, dict[str, str]]
 ) -> dict[str, dict[str, str]]:
-    """Say what columns of figures before a scenario are, by what is said of the figures."""
-    from splinternet.scenario.levelled_figures import BEFORE
+    """Say what columns of figures before a scenario, of changes and of ranges are.
 
-    found = {}
-    for name in table.columns:
-        figure = name.removeprefix(BEFORE)
-        if figure != name and figure in columns:
-            meaning = phrase("terminal.atlas.before", figure=figure)
-            found[name] = {**columns[figure], "meaning": meaning}
-    return found
+    Each is told by what is said of its figure.
+    """
+    from splinternet.figures.ranges import range_columns
+    from splinternet.scenario.levelled_rows import BEFORE, DIFFERENCE
+
+    known = dict(columns)
+    for prefix, key in ((BEFORE, "before"), (DIFFERENCE, "difference")):
+        for figure, column in columns.items():
+            meaning = phrase(f"terminal.atlas.{key}", figure=figure)
+            known[f"{prefix}{figure}"] = {**column, "meaning": meaning}
+    known |= range_columns(table.columns, known)
+    return {name: known[name] for name in table.columns if name in known}
 
 
 def _write_full(

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from polars import DataFrame
 
+    from splinternet.measures.measure import Measure
+    from splinternet.scenario.levelled import Levelled
     from splinternet.world.manifest import Manifest
     from splinternet.world.world import World
 
@@ -64,6 +66,14 @@ def history(
     mixed: Annotated[
         bool, typer.Option("--mixed", help="Compare also what is not of one kind.")
     ] = False,
+    ranges: Annotated[
+        bool,
+        typer.Option(
+            "--ranges",
+            help="After a scenario on digests, compute also ranges by other rules, of figures "
+            "after and of differences, of dependence, states and reliability.",
+        ),
+    ] = False,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Follow a nation's figures over time, a row for each world.
@@ -75,12 +85,15 @@ def history(
     the time are known; --measure and --weights choose among them. FIGURE_low and FIGURE_high are
     the range of a figure by other rules, where one is shipped. Whatever else is chosen is
     asked of the digests that are shipped. After a scenario on a digest a figure is the shipped one
-    and what changes in the digest; before_FIGURE is behind it.
+    and what changes in the digest; behind it are its range by other rules (with --ranges),
+    before_FIGURE with its own, and difference_FIGURE.
     """
     from splinternet.world.catalogue import open_world, shipped_worlds
 
     named = [*(worlds or []), *(more or [])]
     is_shipped = not (through or asked.draws or asked.after or {*choices} - {"weights"})
+    if ranges and (asked.after is None or asked.draws):
+        raise MisuseError("--ranges are of figures after a scenario on digests")
     if not named and is_shipped:
         _shipped_history(asked, country, measures, choices.get("weights"))
         return
@@ -95,7 +108,8 @@ def history(
 
     usual = [] if through else ["exposure" if "observers" in choices else "dependence"]
     chosen = find_measures(measures or usual)
-    settings = settings_of(options_of(takes_of("history", chosen), None, None, choices))
+    options = options_of(takes_of("history", chosen), None, None, choices)
+    settings = settings_of(options)
     before = [by_evidence(open_world(each), settings["links"]) for each in expanded(named)]
     opened = [asked.apply(each, anywhere=True) for each in before]
     shared = {"through": through, "mixed": mixed, "draws": asked.draws, **choices}
@@ -104,26 +118,43 @@ def history(
         table = compute(opened, chosen, country, progress=progress, **shared)
         if asked.after and not asked.draws:
             told = history_on_levels(
-                before,
+                list(zip(before, opened, strict=True)),
                 chosen,
                 country,
                 table,
                 lambda: compute(before, chosen, country, progress=progress, **shared),
                 settings,
+                options,
+                ranges=ranges,
             )
+    _tell(asked, country, table, told, (before, opened), chosen, settings)
+
+
+def _tell(
+    asked: Request,
+    country: str,
+    table: DataFrame,
+    told: Levelled | None,
+    worlds: tuple[Sequence[World], Sequence[World]],
+    measures: Sequence[Measure],
+    settings: Mapping[str, Any],
+) -> None:
+    """Write a history of worlds, or of what comes after a scenario on their levels."""
+    before, opened = worlds
+    moved = told if told and told.is_moved else None
     notes = [
-        *_notes(opened, settings, told.line if told and told.is_moved else ""),
-        *(phrase("terminal.notes.source", source=each.source) for each in chosen),
+        *_notes(opened, settings, moved.line if moved else ""),
+        *(phrase("terminal.notes.source", source=each.source) for each in measures),
     ]
     if asked.draws:
         notes.append(phrase("terminal.notes.intervals", draws=asked.draws))
-    else:
+    elif not moved:
         notes.append(phrase("terminal.notes.unranged"))
     made = [each.manifest for each in opened]
-    if told and told.is_moved:
+    if moved:
         record = _record(made, settings)
         dated = sorted((each.manifest for each in before), key=lambda each: each.date)
-        asked.sink.write_after(told, dated, _heading(country), notes, record)
+        asked.sink.write_after(moved, dated, _heading(country), notes, record)
     else:
         _write(asked, table, country, notes, made, settings)
 

@@ -119,7 +119,7 @@ def notes_after(asked: Levelled, world: World, **settings: str) -> Notes:
         notes.append(phrase("terminal.measures.moved", world=manifest.name, figures=told))
     error = error_words(manifest, "carrier")
     if error and asked.is_moved and "difference" in asked.table.columns:
-        notes.append(phrase("what_if.change.smaller", error=error))
+        notes.append(phrase("what_if.change.smaller_rows", error=error))
     return notes
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["fitted", "print_rows"]
 
 #: Columns of doubts, in words and in networks.
-_DOUBTS = ("doubt", "recursive_doubted")
+_DOUBTS = ("doubt", "before_doubt", "recursive_doubted")
 #: Cells of so few characters are never cut.
 _SHORT = 12
 #: Columns of words that go on in the next line.

@@ -113,8 +113,10 @@ class Output:
 
         frame = told.table
         if told.is_moved and self.format == "table":
-            is_of_shares = "difference" in frame.columns
-            frame = differences_told(frame, before[0]) if is_of_shares else rows_told(frame, before)
+            if "difference" in frame.columns:
+                frame = differences_told(frame, before[0], told.country)
+            else:
+                frame = rows_told(frame, before)
         self.write(frame, heading, notes, more=more)
 
     def write_report(

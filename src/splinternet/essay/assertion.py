@@ -73,7 +73,9 @@ _ACCEPTS = re.compile(
     r"\b(?:approv(?:e|es|ed|ing)|wav(?:e|es|ed|ing)|green light|welcom\w+|accept(?:s|ed)?|"
     r"permit(?:s|ted)?|allow(?:s|ed)?|lets|letting|open(?:s|ed)|clear(?:s|ed)|admit(?:s|ted)?|"
     r"invit(?:e|es|ed)|embrac(?:e|es|ed)|endors(?:e|es|ed)|bless\w*|licensed|exempt\w*|"
-    r"authori[sz](?:e|es|ed)|legali[sz]\w+|free(?:s|d)|lift(?:s|ed)?|end(?:s|ed|ing)?|spar(?:es|"
+    r"authori[sz](?:e|es|ed)|legali[sz]\w+|free(?:s|d)|lift(?:s|ed)?|"
+    r"end(?:s|ed|ing)?(?! of (?:[a-z]{2,5} )?(?-i:[A-Z0-9])|"
+    r" of (?:the|that|this|last|next) (?:year|month|decade|quarter))|spar(?:es|"
     r"ed))\b",
     re.IGNORECASE,
 )
@@ -108,13 +110,16 @@ _DUTY = re.compile(
 #: What was announced to come from then on.
 _ANNOUNCED = re.compile(
     r"(?<=\b)(?:announced|decided|ruled|decreed|declared|told|learn(?:ed|t)|heard|said|agreed|"
-    r"disclosed|revealed|confirmed|made (?:it )?(?:clear|public|known))\b"
+    r"disclosed|revealed|confirmed|made (?:it )?(?:clear|public|known)|presented|"
+    r"introduced)\b"
     r"(?P<told>[^;:]*?\b)(?:would|will|should|could|may)\b",
     re.IGNORECASE,
 )
 #: What is stopped is told by what is no more.
 _NO_MORE = re.compile(r"\bno (?:more|further|new|place)\b", re.IGNORECASE)
-_FROM_THEN = frozenset("bans restricts regulates contracts leaves finances supplies builds".split())
+_FROM_THEN = frozenset(
+    "bans restricts regulates contracts leaves finances supplies builds trials_with".split()
+)
 #: What is denied of a thing: without limits.
 _DENIED_THING = re.compile(r"\b(?:no|not|never|without) [\w-]+", re.IGNORECASE)
 #: Kinds of statements that are what somebody said of what is to come.

@@ -7,7 +7,7 @@ nothing else is told of the other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -123,18 +123,25 @@ class Called:
             Everybody it names, and who acts for these.
         """
         told = _Told(passage, self.anchors)
-        return [each for each in statements if self._is_meant(told, each, named)]
+        found = list(statements)
+        return [each for each in found if self._is_meant(told, each, named, found)]
 
     def are_on_one_list(self, passage: Passage, statement: Statement) -> bool:
         """Tell whether both speak of the same list, or licence, that only one agency has."""
         lists = lists_in(passage.text)
         return bool(lists and lists & lists_in(statement.words))
 
-    def _is_meant(self, told: _Told, statement: Statement, named: frozenset[str]) -> bool:
+    def _is_meant(
+        self, told: _Told, statement: Statement, named: frozenset[str], beside: Sequence[Statement]
+    ) -> bool:
         subject, object = statement.subject in named, statement.object in named
         if (subject and object) or not statement.object:
             return subject
-        if told.day and told.day == statement.period.start and self._is_alone(told, statement):
+        if (
+            told.day
+            and told.day == statement.period.start
+            and self._is_alone(told, statement, beside)
+        ):
             return statement.start_precision == "day"
         if object:
             of_list = bool(told.lists) and self.are_on_one_list(told.passage, statement)
@@ -180,9 +187,14 @@ class Called:
         others = (m for m in told.passage.mentions if m.acts and m.actor not in own)
         return not any(self.actors[m.actor or ""].kind == actor.kind for m in others)
 
-    def _is_alone(self, told: _Told, statement: Statement) -> bool:
-        """Tell whether a passage names nobody but the parties of a statement: the Bureau."""
-        ends = frozenset[str]().union(*map(self.parties.related_to, ends_of(statement)))
+    def _is_alone(self, told: _Told, statement: Statement, beside: Sequence[Statement]) -> bool:
+        """Tell whether a passage names nobody but the parties of a statement: the Bureau.
+
+        Those of statements beside it, who did the same on the same day, may be named too.
+        """
+        act = _same(statement)
+        parties = {each.subject for each in beside if _same(each) == act}.union(ends_of(statement))
+        ends = frozenset[str]().union(*map(self.parties.related_to, parties))
         if self._is_of_another(told.passage, ends):
             return False
         if not all(m.actor in ends for m in told.passage.mentions if m.acts):
@@ -206,7 +218,13 @@ class Called:
         if told.money != (statement.unit, statement.low) or statement.high != statement.low:
             return False
         claim = _words_of(statement.claim, statement.summary)[0] - self._idle
+        claim = frozenset(word for word in claim if not word.isdigit())
         return 2 * len(claim & told.passage.words) >= len(claim)
+
+
+def _same(statement: Statement) -> tuple[str, object, str | None]:
+    """Return what statements on the same act have in common, whoever did it."""
+    return statement.predicate, statement.period.start, statement.object
 
 
 @lru_cache(maxsize=4096)

@@ -40,6 +40,7 @@ from splinternet.essay.limits import (
     misfit,
     names_partner,
 )
+from splinternet.essay.objects import Objects
 from splinternet.essay.opposing import (
     begun_at_other_dates,
     ended_otherwise,
@@ -51,6 +52,7 @@ from splinternet.essay.parties import Parties
 from splinternet.essay.remainder import Remainder
 from splinternet.essay.reported import Reported
 from splinternet.essay.statements import Statement
+from splinternet.essay.still import still_told
 from splinternet.essay.tellings import tells_step
 from splinternet.essay.things import Things
 from splinternet.essay.tie import Tie
@@ -118,6 +120,7 @@ class Comparison:
         self.reported = Reported(self.findings, actors, self.index.of_actor, dated)
         self.remainder = Remainder(self.statements, self.index.of_actor, self.parties)
         self.things = Things(self.statements, self.gists.tellings, self.parties)
+        self._objects = Objects(self.statements, self.gists.tellings)
         self.additions = Additions(self.statements, self.index.of_actor, self.gists.tellings)
 
     def dated_at(self, dated: Period | None) -> Comparison:
@@ -156,10 +159,13 @@ class Comparison:
 
     def checked(self, contents: Contents, found: list[Finding]) -> list[Finding]:
         """Take back support where a sentence is hearsay, or adds what no statement tells."""
+        found = [still_told(contents, each, self.statements, self.dated) for each in found]
         supported = [each for each in found if each.status == "supported"]
         if not supported:
             return found
         why = "it is hearsay, or called untrue" if is_hearsay(contents.text) else ""
+        if not why and self._objects.are_others(contents.text, supported):
+            why = "it is done to another thing, or by somebody else, than the ledger has"
         if not why and len(supported) == len(found):
             untold = self.additions.untold(contents.text, found)
             untold = untold or self.remainder.untold(contents, found)

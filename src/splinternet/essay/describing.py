@@ -18,7 +18,8 @@ __all__ = ["Descriptions", "find_bodies", "is_called"]
 #: Words for a thing of each kind that a sentence may describe.
 _HEADS = {
     "law": r"laws?|acts?|bill|decree|order|regulation|directive|ordinance|statute|legislation",
-    "cable": r"cables?",
+    "cable": r"cables?|(?:international|undersea|submarine|subsea|underwater|fibre) "
+    r"(?:lines?|links?|wires?|connections?)",
     "group": r"operators|carriers|providers|makers|users|vendors|suppliers",
 }
 _GROUP = re.compile(rf"\b(?:{_HEADS['group']}|companies|firms)\b", re.IGNORECASE)
@@ -95,8 +96,17 @@ class Descriptions:
                 fitting = [id for id in fitting if self.actors[id].country in peoples]
             if len(fitting) > 1:
                 fitting = [id for id in fitting if is_called(self.actors[id], head[kind])]
+            if len(fitting) > 1 and kind == "cable":
+                fitting = self._nearest(fitting, words)
             if len(fitting) == 1:
                 yield Found(start, head.end("after"), tuple(fitting), "description")
+
+    def _nearest(self, ids: Sequence[str], words: frozenset[str]) -> list[str]:
+        """Return the one actor whose name has all of some words, and the fewest others."""
+        named = {id: content_words(" ".join(self.actors[id].names)) - _LIGHT for id in ids}
+        more = sorted((len(own - words), id) for id, own in named.items() if words <= own)
+        alone = len(more) == 1 or (len(more) > 1 and more[0][0] < more[1][0])
+        return [more[0][1]] if alone else []
 
 
 def find_bodies(text: str) -> Iterator[re.Match[str]]:

@@ -33,6 +33,8 @@ _ACCESS = (
     r"visited(?: on)?|downloaded(?: on)?|as of"
 )
 _ACCESSED = re.compile(rf"[(\[]?\b(?:{_ACCESS})(?: on)?:? (?=[0-9A-ZÀ-Þa-z])", re.IGNORECASE)
+#: A day with hyphens: 12-May-2026.
+_HYPHENED = re.compile(r"\b([0-9]{1,2})-([A-Z][a-z]{2,8})\.?-([0-9]{4})\b")
 _MEDIUM = re.compile(r"\b(?:Web|Print|Online|Television|E-mail|PDF)\.(?= |$)")
 _NUMBERS = (
     re.compile(
@@ -83,6 +85,7 @@ def _take_link(link: str, item: Item) -> None:
 
 def _take_access(text: str, item: Item) -> str:
     """Move a day of access: named as such, or after ``Web.`` as MLA 7 has it."""
+    text = _HYPHENED.sub(r"\1 \2 \3", text)
     for accessed in _ACCESSED.finditer(text):
         day = next(iter(find_dates(text[accessed.end() : accessed.end() + 40])), None)
         if day and day[0] <= 4:

@@ -10,6 +10,7 @@ from splinternet.essay.assertion import denies
 from splinternet.essay.findings import Finding, Findings
 from splinternet.essay.fitting import tells_amount
 from splinternet.essay.lexicon import read_lexicon, roots
+from splinternet.essay.moods import is_unsure
 from splinternet.essay.passages import Passage
 from splinternet.essay.tellings import Tellings, ends_of
 
@@ -26,6 +27,11 @@ _OF_PARTIES = re.compile(
     r"^\W*(?:(?:and|but|so|then|or) )*(?:which|who|that|whose|it|they|he|she|[a-z]+(?:ed|ing)|"
     r"left|cut|took|gave|won|lost|put|sold|bought|chose|kept|shut|built|made|set|sent)\b|"
     r"\b(?:its|their|his|her)\b|[’']s\b"
+)
+#: What is no verb, by what stands before it.
+_NOUN = re.compile(
+    r"\b(?:an?|the|its|their|his|her|own|another|every|such|of|this|that|these|those|first|last) "
+    r"(?:[a-z-]+ )??(?P<noun>[a-z-]+)\b"
 )
 _DIGITS = re.compile(r"[0-9]")
 
@@ -66,9 +72,16 @@ class FreeClauses:
         of_parties = clause.mentions or _OF_PARTIES.search(clause.text)
         return self.anchors.is_free(clause, known, bool(of_parties))
 
+    def _leads(self, clause: Passage) -> bool:
+        """Tell whether a clause only leads to what follows, and has no act but as a noun."""
+        if not clause.text.rstrip().endswith(":") or denies(clause.text) or is_unsure(clause.text):
+            return False
+        nouns = roots(" ".join(found["noun"] for found in _NOUN.finditer(clause.text)))
+        return not clause.times and not clause.mentions and clause.acts <= nouns
+
     def is_idle(self, clause: Passage) -> bool:
         """Tell whether a clause tells nothing of anybody: that somebody followed."""
-        if clause.ties or clause.acts:
+        if clause.ties or (clause.acts and not self._leads(clause)):
             return False
         if not any(m.acts for m in clause.mentions):
             return not clause.figures

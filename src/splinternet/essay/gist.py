@@ -15,11 +15,7 @@ from dataclasses import replace
 from datetime import date
 
 from splinternet.essay.actors import FIRMS, Mention
-from splinternet.essay.assertion import (
-    is_directed,
-    is_plan,
-    is_sure,
-)
+from splinternet.essay.assertion import is_directed, is_plan, is_sure
 from splinternet.essay.called import Called
 from splinternet.essay.dates import Period
 from splinternet.essay.ends import ends_told, without_ended
@@ -145,7 +141,7 @@ class Gists:
         """
         if len(sentence.text) > _LONGEST:
             return []
-        sentence = sentence.without_asides()
+        sentence = sentence.put_plainly().without_asides()
         self._found.clear()
         if whole := self._find(sentence):
             return [whole]
@@ -273,7 +269,9 @@ class Gists:
         if _CHINESE_GOODS.search(passage.text) and _CHINESE in self.actors:
             ids.add(_CHINESE)
         named = frozenset[str]().union(*map(self.parties.related_to, ids))
-        words = self.whole.anchors.needed(passage, passage.words - self.lexicon.idle)
+        words = self.whole.anchors.needed(
+            passage, passage.words - passage.persons - self.lexicon.idle
+        )
         statements = self.tellings.telling(words, named)  # most end here
         statements = self.called.meant(passage, statements, named)
         told: defaultdict[tuple[str, date | None], frozenset[str]] = defaultdict(frozenset)

@@ -52,6 +52,12 @@ _UNTRUE = (
     r"incorrect|in error|a mistake|an error|an? (?:\w+ )?(?:invention|lie|myth)|nonsense|not true|"
     r"not so|not the case)\b"
 )
+#: What nobody said.
+_UNSAID = re.compile(
+    r"\b(?:never|did not|has not|had not|have not|did ?n[’']t|has ?n[’']t|refused to|declined to|"
+    r"failed to) (?:(?:once|ever|even|yet) )?(?:said|say|told|tell|stated|state|disclosed?|"
+    r"revealed?|explained?|mention(?:ed)?|warn(?:ed)?|promised?|estimated?)\b"
+)
 _HEARSAY = re.compile(
     rf"(?:^\W*|[;:,—(] ?(?:and |but )?)(?:(?:and|but|yet|still,?|(?:even )?though|although|while|"
     rf"whereas|because|as|since|or|what|whatever) )?{_SOMEBODY} {_SAYS}"
@@ -96,6 +102,8 @@ def is_hearsay(text: str) -> bool:
 
     A clause as a subject (*that X did Y is ...*) counts only where the sentence says that it is so.
     """
+    if _UNSAID.search(text):
+        return True
     clause = _CLAUSE.search(text)
     if clause and not _AFFIRMED.search(text, clause.end()):
         return True

@@ -13,6 +13,7 @@ from splinternet.essay.wording import content_word
 
 __all__ = ["Lexicon", "read_lexicon", "roots"]
 
+_OF_SHARES = frozenset(("market_share", "vendor_share", "depends_on"))
 _NONE = frozenset(("",))
 _ENDING = re.compile(r"(?<=\w{3})(?:ing|ed|s)$")
 #: Letters that are written twice before an ending, and how many the root of a word has at least.
@@ -59,6 +60,13 @@ class Lexicon:
     def acting(self) -> frozenset[str]:
         """The words for any act."""
         return frozenset[str]().union(*self.acts.values(), *self.groups) - self.idle
+
+    @cached_property
+    def sharing(self) -> frozenset[str]:
+        """The words that mean an act only of shares: to account for, a slice."""
+        shares = frozenset[str]().union(*(self.acts[each] for each in _OF_SHARES))
+        others = (words for each, words in self.acts.items() if each not in _OF_SHARES)
+        return shares - frozenset[str]().union(*others, *self.groups)
 
     def with_same(self, words: frozenset[str]) -> frozenset[str]:
         """Return words with those that mean the same."""

@@ -41,7 +41,8 @@ _DOUBT = re.compile(
     r"(?P<choice>instead of|rather than)|"
     r"far from|neither|nor|"
     r"contest(?:s|ed)?|question(?:s|ed) whether|speculat\w+|suspect\w*|gossip|lies?|nonsense|"
-    r"invent(?:s|ed)|untruth|in (?:a|an|the|his|her|this|one) (?:novel|film|story|game|"
+    r"invent(?:s|ed)|untruth|fake[ds]?|bogus|sham|a (?:joke|dream)|"
+    r"in (?:a|an|the|his|her|this|one) (?:novel|film|story|game|"
     r"dream|satire|"
     r"play|comic|series|simulation|thought experiment))\b",
     re.IGNORECASE,
@@ -77,7 +78,8 @@ _WISH = re.compile(
     r"maybe|probabl[ey]|potentially|to be|plan(?:s|ned|ning)?|hop(?:e|es|ed|ing)|"
     r"want(?:s|ed|ing)?|wish(?:es|ed|ing)?|promis(?:e|es|ed|ing)|pledg(?:e|es|ed|ing)|"
     r"vow(?:s|ed)?|threat(?:s|en|ens|ened|ening)?|demand(?:s|ed|ing)?|urg(?:e|es|ed|ing)|"
-    r"ask(?:s|ed|ing)?|beg(?:s|ged)?|call(?:s|ed|ing)? (?:on|for|upon)|advis(?:e|es|ed|ing)|"
+    r"ask(?:s|ed|ing)?|beg(?:s|ged)?|call(?:s|ed|ing)? (?:on|for|upon)(?! (?:WhatsApp|"
+    r"Telegram|Signal|Viber|FaceTime|messengers?|apps?)\b)|advis(?:e|es|ed|ing)|"
     r"recommend\w*|suggest(?:s|ed|ing)? that|propos(?:e|es|ed|ing|al)|consider(?:s|ed|ing)?|"
     r"discuss(?:es|ed|ing)?|debat(?:e|es|ed|ing)|expect(?:s|ed|ing)?|predict\w*|forecast\w*|"
     r"fear(?:s|ed|ing)?|intend\w*|aim(?:s|ed|ing)?|seek(?:s|ing)?|sought|try|tries|tried|trying|"
@@ -141,7 +143,8 @@ _ENDING = (
     r"str(?:ikes?|uck|icken) down|quash(?:es|ed|ing)?|set aside|throw(?:s|n)? out|threw out|"
     r"invalidat(?:e|es|ed|ing)|overrul(?:e|es|ed|ing)|block(?:s|ed|ing)?|"
     r"relax(?:es|ed|ing)?|eas(?:e|es|ed|ing)|undid|undo(?:es|ne|ing)?|left|leav(?:e|es|ing)|"
-    r"tore up|torn up|walk(?:s|ed|ing)? away from|"
+    r"(?:put|puts|putting) (?:an|a) (?:end|stop|halt) to|tore up|torn up|"
+    r"walk(?:s|ed|ing)? away from|"
     r"(?:is|was|are|were) over(?! )|void|no longer|not renew\w*)"
 )
 _ENDED_BEFORE = re.compile(rf"\b{_ENDING}\b(?: [\w’'-]+){{0,4}}$", re.IGNORECASE)

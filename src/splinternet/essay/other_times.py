@@ -24,7 +24,10 @@ _ONCE = frozenset(("enacts", "damages", "acquires", "bans", "accuses", "leaves",
 #: What goes on may have begun some time before the ledger has it.
 _BEGINS = frozenset(("owns", "supplies", "researches_in", "sells_to"))
 #: A law that was named before.
-_IT = re.compile(r"\W*(?:It|The (?:law|act|statute|decree|regulation|directive)) ")
+_IT = re.compile(
+    r"^\W*(?:It|The (?:law|act|statute|decree|regulation|directive)) |"
+    r"\b(?:signed|enacted|passed|adopted|approved) +it\b"
+)
 #: What went on is said to be so still.
 _STILL = re.compile(r"\b(?:still|remains?|to this day|continues?)\b", re.IGNORECASE)
 #: Words that lay something at somebody's door, which is another act than that.
@@ -122,7 +125,7 @@ class OtherTimes:
         one = evidence.statement
         if one.predicate == "enacts":
             named = {mention.actor for mention in passage.mentions}
-            if _IT.match(passage.text):
+            if _IT.search(passage.text):
                 named.update(meant)
             return one.object in named or self._calls_law(passage, evidence)
         if one.predicate in _ONCE:

@@ -97,6 +97,12 @@ class Parties:
         named = any(f" {name} " in f" {statement.words} " for name in names)
         return named or any(field in statement.separate_words for field in fields)
 
+    def has_person(self, words: str, besides: Collection[str | None]) -> bool:
+        """Tell whether words have the last name of a person, besides some."""
+        persons = (a for a in self.actors.values() if a.kind == "person" and a.id not in besides)
+        told = set(words.split())
+        return any(person.names[0].rpartition(" ")[2] in told for person in persons)
+
     def same(self, actor: str) -> frozenset[str]:
         """Return the actor, and the state whose office a person holds."""
         if actor not in self._same:

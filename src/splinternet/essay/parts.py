@@ -84,6 +84,8 @@ _NO_TITLE = re.compile(
 _LIKE_ENTRY = re.compile(
     r"[0-9“\"«]|https?://|\bwww\.|\b(?:[nszbu]\. ?[dlaå]|o\. ?J)\.|\bno date\b"
 )
+#: Authors below a title.
+_NAMES = re.compile(r"(?:[A-ZÀ-Þ][\w.’'-]*,? ){2,12}(?:and|&)(?: [A-ZÀ-Þ][\w.’'-]*){2,4}")
 _INITIAL = re.compile(r"\b[A-ZÀ-Þ]\. [A-ZÀ-Þ]")
 #: A line of a date alone has no more words.
 _WORDS_OF_DATE = 4
@@ -188,6 +190,7 @@ def _with_next(title: str, document: Document, below: str) -> str:
     if ":" in title and _SMALL & {*below.split()} and not re.search(r"[0-9,:]", below):
         return f"{title} {below}"  # no name has such words
     subtitle = len(below.split()) > 4 and title[-1:] not in ":?!," and not _INITIAL.search(below)
+    subtitle = subtitle and not _NAMES.fullmatch(below)
     return f"{title}: {below}" if subtitle else title
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from splinternet.essay.actors import Mention
 from splinternet.essay.figures import Figure
+from splinternet.essay.idioms import in_plain_words
 from splinternet.essay.lexicon import Lexicon, read_lexicon, roots
 from splinternet.essay.moods import mood_of
 from splinternet.essay.stems import Sieve
@@ -32,6 +33,8 @@ _PIECE = re.compile(
     r", (?=(?:a|an|the|one|two|half|about|nearly) )"
     r"|: "
 )
+#: Two who were named before.
+_TWO = re.compile(r"(?:the two|both) [a-z]+$", re.IGNORECASE)
 #: What leads on to the next part, at the end of one.
 _LEADING_ON = re.compile(r"[ .,;:]+(?:[a-z]+(?: that| a| an)? )?$")
 _WHEN = re.compile(r", when\W*$")
@@ -41,7 +44,7 @@ _OWNED = re.compile(r"[’']s\b")
 #: Words that tell nothing.
 _IDLE = re.compile(
     r"\bat (?:long )?last\b|\b(?:the )?(?:last|first) days? of\b|\bas of (?=[A-Z0-9])|"
-    r"\bof course\b|"
+    r"\bof course\b|\b(?:a (?:great|good) deal|plenty|a lot) of\b|"
     r"\bonly (?=(?:until|till|on|in|by|after|from|since|when|then|days?|weeks?|months?|"
     r"an? (?:few|day|week|month|year)|[0-9])\b)|\bwhether (?:it|they) likes? it or not\b|"
     r"\bas if (?:it were|nothing)[^,;:.]*|\bin the same breath\b|\bin all\b|\bmake do with\b|"
@@ -62,7 +65,10 @@ _LENGTHS = frozenset(("days", "weeks", "months", "years", "hours"))
 #: Words of who says something, which are no act.
 _SAYING = "told count counted counts report reported figures tables found measured estimated"
 #: What only describes whoever stands before it.
-_APPOSED = re.compile(r", (?:the|an?|its|their|one of|once|long)\b[^,;:()—]{2,80}(?=,)")
+_APPOSED = re.compile(
+    r", (?:the|an?|its|their|one of|once|long|against|despite|amid|amidst|notwithstanding|over|"
+    r"to (?:the|its|their|every|no|some))\b[^,;:()—]{2,80}(?=,)"
+)
 #: Who says so, or in whose count, after what is told.
 _ATTRIBUTED = re.compile(
     r", (?:as|so|by|in) (?:[\w’'-]+ ){1,8}?(?:count(?:ed|s)?|told|report(?:ed|s)?|recalled|put it|"
@@ -136,6 +142,11 @@ class Passage:
         )
 
     @cached_property
+    def persons(self) -> frozenset[str]:
+        """The words of the names of persons in it who act for states, and for two described."""
+        return roots(" ".join(m.text for m in self.mentions if m.state or _TWO.match(m.text)))
+
+    @cached_property
     def acts(self) -> frozenset[str]:
         """Those of its words that mean an act."""
         return self.words & read_lexicon().acting
@@ -147,6 +158,11 @@ class Passage:
         found = None if elided else _PRONOUN.search(self.text)
         start, end = found.span() if found else (0, 0)
         return Mention(None, (), self.text[start:end], self.number, start, end, "pronoun")
+
+    def put_plainly(self) -> Passage:
+        """Return the same with plain verbs for idioms."""
+        plain = in_plain_words(self.text)
+        return self if plain == self.text else replace(self, text=plain)
 
     def without_asides(self) -> Passage:
         """Return the same with blanks for idle words, descriptions and who says so."""

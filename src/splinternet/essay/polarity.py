@@ -64,8 +64,20 @@ _WEAK = re.compile(
 _NOUN = re.compile(r"(?:chance|place|part|access|authority|support)")
 #: Those of the words that stop which do so only with a verb: left out, gone, shut off.
 _PARTICLES = re.compile(r"(?:out|away|off|end(?:s|ed|ing)?|lost|los(?:e|es|ing)|gone|rul\w+|rid)")
+#: What is off is so by a verb: cut off, but not written off.
+_CUTS = re.compile(
+    r"(?:cut\w*|shut\w*|switch\w*|turn\w*|seal\w*|wall\w*|fenc\w+|block\w*|lock\w*|chok\w+|knock\w*|"
+    r"t[oa]k\w+|kept|keep\w*|kick\w*|pull\w*|went|go|goes|gone|was|were|is|are|be|been|struck|"
+    r"broke\w*|sever\w*|close\w*|clos\w+|barr?\w*|thr[eo]wn?)",
+    re.IGNORECASE,
+)
 #: Verbs of several words.
 _KEEPS_OUT = re.compile(r"\b(?:keep(?:s|ing)?|kept) ((?:[\w’'-]+ ){1,5}?)(?:out|away|off)\b")
+#: Orders of goods, which are no limit.
+_ORDERS = re.compile(
+    r"\b(?:(?:new|taking|takes?|took|plac(?:e|es|ed|ing)|accept(?:s|ed|ing)?|further|fresh|more|purchase|its|"
+    r"their) )+orders?\b(?= (?:from|for|with|to|by|of|in|and|[a-z]+ed\b)|[.,;]|$)"
+)
 _RULES_OUT = re.compile(r"\brul(?:ed|es|ing) (?:[\w’'-]+ ){0,3}?out\b")
 _ENDS_IT = re.compile(r"\b(?:did|does|do|doing|done) away with\b|\bgot rid of\b")
 _GIVES = re.compile(
@@ -107,6 +119,7 @@ Direction = Literal["stops", "lets", "both", "none"]
 @lru_cache(maxsize=512)
 def direction(text: str) -> Direction:
     """Tell which way a text goes; ``both`` and ``none`` where that does not show."""
+    text = _ORDERS.sub("deliveries", text)
     text = _KEEPS_OUT.sub(r"barred \1", _ENDS_IT.sub("lifted", text))
     text = _NO_LIMIT.sub("allowed", _RULES_OUT.sub("rulout", text))
     text = _MAY_NOT.sub("barred ", _GIVES.sub("allowed", text))
@@ -118,6 +131,9 @@ def direction(text: str) -> Direction:
 def _ways(words: list[str]) -> Iterator[Direction]:
     nots = [bool(_NOT.fullmatch(word)) for word in words]
     stops = [bool(_STOPS.fullmatch(word)) for word in words]
+    for at, word in enumerate(words):
+        if word == "off":
+            stops[at] = any(map(_CUTS.fullmatch, words[max(0, at - _GOVERNS) : at]))
     for at, word in enumerate(words):
         denied = any(nots[max(0, at - _DENIES) : at]) or _is_denied(words, nots, stops, at)
         if _ENDS.fullmatch(word) and _has_limit(words, at):

@@ -97,6 +97,7 @@ _POWERS = frozenset(("state", "agency", "organisation", "person"))
 #: So near an object stands to the verb of which it is one, and words by which it is none.
 _NEXT = 30
 _BY_OR_FROM = re.compile(r"\b(?:by|from|in|of|under|with|to)\b")
+_SELLING = frozenset(("supplies", "sells_to"))
 _GIVING = frozenset(("contracts", "finances", "supplies", "sells_to", "trials_with"))
 
 
@@ -140,6 +141,12 @@ def is_in_order(
     if giving and _INSTEAD_OF.match(between):
         return False
     if giving and object.actor and _REPLACED.search(text[: object.start]):
+        return False
+    if (
+        statement.predicate in _SELLING
+        and subject.actor
+        and _REPLACED.search(text[: subject.start])
+    ):
         return False
     if statement.predicate == "finances" and subject.actor and _LENT.search(text[: subject.start]):
         return False

@@ -22,6 +22,7 @@ from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.moods import is_unsure
 from splinternet.essay.passages import Passage
 from splinternet.essay.scopes import scope_of
+from splinternet.essay.several_shares import of_each, parted
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import Tellings
 from splinternet.essay.tie import Tie
@@ -63,7 +64,7 @@ _SAME_MARKET = re.compile(r"\b(?:of (?:it|this|that|them)\b|(?:the|that) same ma
 _OF_SOMETHING = re.compile(r"\bof\b|\b(?:in|on|at|to|for|from|outside|among) (?:the|its|[A-Z])")
 _AT_HOME = re.compile(r"\b(?:at home|in its (?:own|home) (?:country|market)|domestic\w*)\b")
 _ITS = re.compile(
-    r"\b(?:[Ii]ts|[Tt]heir) (?:own )?(?:share|part|slice|equipment|gear)\b|"
+    r"\b(?:[Ii]ts|[Tt]heir) (?:own )?(?:share|part|slice|equipment|gear|name)\b|"
     r"(?:^\W*|, |China )[Ii]t (?:had|has|held|holds|stood|accounted|commanded|kept|owned)\b"
 )
 #: Segments that a share of installed networks may be told without, or by.
@@ -117,18 +118,25 @@ class ShareTellings:
 
     def find(self, passage: Passage) -> Finding | None:
         """Find the share that tells all of a passage."""
-        shares = [figure for _, figure in passage.figures if figure.unit == "%"]
         if not passage.figures and (every := wholly(passage.text)):
             return self._of_all(passage, every)
+        told = self._of_one(passage)
+        for parts in () if told else (parted(passage, self.actors), of_each(passage, self.actors)):
+            each = [self._of_one(part) for part in parts]
+            if each and all(each):
+                told = [share for shares in each for share in shares]
+        return self.findings.weighed(self._tie(passage, told[0]), told, [], []) if told else None
+
+    def _of_one(self, passage: Passage) -> list[Statement]:
+        """Return the statements of one share that tell all of a passage."""
+        shares = [figure for _, figure in passage.figures if figure.unit == "%"]
         before = (passage.text[: f.end - len(f.text)][-24:] for f in shares)
         if not shares or any(map(_CHANGE.search, before)) or _is_denied(passage.text):
-            return None
+            return []
         named = self._named(passage)
         of_owners = (s for owner in sorted(named) for s in self._of_owner.get(owner, ()))
         told = [s for s in of_owners if self._is_told(passage, s, named)]
-        if len({(s.subject, s.object) for s in told}) != 1:
-            return None
-        return self.findings.weighed(self._tie(passage, told[0]), told, [], [])
+        return told if len({(s.subject, s.object) for s in told}) == 1 else []
 
     def _of_all(self, passage: Passage, every: Sequence[tuple[int, int]]) -> Finding | None:
         """Find the shares of a hundred percent that tell all of a passage, which says so in words.
@@ -303,7 +311,7 @@ class ShareTellings:
         names = self.tellings.names([statement])
         words = self.tellings.words(statement, denied=True)
         known = own.union(self.lexicon.idle, names, self.lexicon.with_same(words))
-        known |= roots("chinese china telecommunications access")
+        known |= roots("chinese china telecommunications access europe european")
         basis = roots(statement.basis or "") - own - self.lexicon.idle
         left = passage.words - known
         if left and self.anchors.names_another(passage, known):

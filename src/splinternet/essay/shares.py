@@ -47,6 +47,12 @@ _BESIDE = re.compile(
     r"(?: \w+)? $",
     re.IGNORECASE,
 )
+#: A share of several in one, of which none of them has as much.
+_TOGETHER = re.compile(
+    r"\b(?:together|combined|between them|jointly|in sum|"
+    r"shared? (?:about |some |nearly )?(?=[0-9]))",
+    re.IGNORECASE,
+)
 _OPERATOR = frozenset(("operator",))
 
 
@@ -83,6 +89,8 @@ def find_shares(
             ]
         if figure.of is not None:  # which has tripled: of the figure before, in another clause
             here = [m for m in mentions if m.actor]
+        if _TOGETHER.search(text) and len(_firms(here, actors)) > 1:
+            continue
         owner = _owner(text, here, figure, actors)
         clause = text[first:last] if figure.of is None else figure.basis
         predicate = _predicate(clause, figure)
@@ -119,6 +127,10 @@ def find_shares(
             )
             earlier = one
             yield from (replace(one, subject=each) for each in _owners(clause, owner, here, actors))
+
+
+def _firms(mentions: Sequence[Mention], actors: dict[str, Actor]) -> set[str]:
+    return {m.actor for m in mentions if m.acts and m.actor and actors[m.actor].kind in FIRMS}
 
 
 def _market_apart(clause: str, actors: dict[str, Actor]) -> str | None:

@@ -51,6 +51,7 @@ class Tellings:
         self._of_actor = of_actor
         self._states: frozenset[str] | None = None
         self._cache: dict[str, frozenset[str]] = {}
+        self._denied: dict[str, frozenset[str]] = {}
         self._of_act = _by_act({s.id: s for each in of_actor.values() for s in each}.values())
         self._words: dict[_Act, frozenset[str]] = {}
         self._statements: dict[str, dict[_Act, list[Statement]]] = {}
@@ -114,9 +115,11 @@ class Tellings:
 
     def denied(self, statement: Statement) -> frozenset[str]:
         """Return the words of what a statement says is not so."""
-        pattern = _denied_by(statement)
-        told = f"{statement.claim or ''} . {statement.summary}"
-        return roots(" ".join(found[0] for found in pattern.finditer(told)))
+        if statement.id not in self._denied:
+            told = f"{statement.claim or ''} . {statement.summary}"
+            found = _denied_by(statement).finditer(told)
+            self._denied[statement.id] = roots(" ".join(each[0] for each in found))
+        return self._denied[statement.id]
 
     def names(self, statements: Sequence[Statement]) -> frozenset[str]:
         """Return the words of the names of the parties, and of their states."""

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from splinternet.essay.actors import FIRMS
+from splinternet.essay.actors import FIRMS, Mention
 from splinternet.essay.additions import reasons_in
 from splinternet.essay.anchors import Anchors
 from splinternet.essay.assertion import GAINS, denies, is_directed, is_turned_back
 from splinternet.essay.fitting import tells_amount
 from splinternet.essay.goods import makers_of
 from splinternet.essay.lexicon import read_lexicon, roots
+from splinternet.essay.objects import has_other_objects, is_shared_out
 from splinternet.essay.parties import Parties
 from splinternet.essay.passages import Passage
 from splinternet.essay.peoples import ADJECTIVES
@@ -31,7 +32,7 @@ _PART = re.compile(r"[;,]")
 #: Acts of which a claim tells what was ruled.
 _OF_RULES = frozenset(("enacts", "regulates"))
 #: So much of what somebody said has to be told.
-_ENOUGH = 0.5
+_ENOUGH, _MORE = 0.5, 1e-6
 #: What a law is told by where no step of it is.
 _DATED = re.compile(
     r"\bdat(?:es|ing) (?:from|to)\b|\b(?:is|are|was|were) dated\b|\bof [0-9]{1,2} [A-Z]"
@@ -48,6 +49,7 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 #: Words for what something costs somebody, beside its amount.
 _COSTING = roots("spend spent pay paid cost costs price bill need needed set put aside provision")
 _STOPPING = frozenset(("bans", "restricts"))
+_COSTS = re.compile(r"\b(?:cost(?:s|ed|ing)?|bill|price|expense)\b")
 _NUMBERS = roots("two three four five six seven eight nine ten twenty thirty forty fifty hundred")
 #: Where a limit holds, and the acts that are limits.
 _FIELD = re.compile(
@@ -128,6 +130,8 @@ class Whole:
             self._shows(passage, statements, own, shown or directed)
             and self._tells_words(passage, statements, own, told)
             and not self._names_strangers(passage, statements, own)
+            and not has_other_objects(passage.text, statements, own.known)
+            and not is_shared_out(passage, statements)
         )
 
     def _words_of(self, statements: Sequence[Statement], denied: bool) -> _Words:
@@ -197,7 +201,7 @@ class Whole:
         """Tell whether each word of a passage is known, or tells no act from another."""
         anchored = self.anchors.holds(passage)
         beside = self.anchors.beside(own.predicate) if anchored else frozenset[str]()
-        acts = passage.acts - _of_things(passage.text, own)
+        acts = passage.acts - _of_things(passage, own)
         if not acts - beside <= own.done | own.names:
             return False
         if self._is_off_the_list(passage.text, own.text):
@@ -229,8 +233,8 @@ class Whole:
 
     def _loose(self, passage: Passage, own: _Words) -> frozenset[str]:
         """Return the words of a passage that statements have not, or not for what was done."""
-        acts = passage.acts - _of_things(passage.text, own)
-        return (passage.words - own.known) | (acts - own.done - own.names)
+        acts = passage.acts - _of_things(passage, own)
+        return (passage.words - own.known - passage.persons) | (acts - own.done - own.names)
 
     def _names_strangers(
         self, passage: Passage, statements: Sequence[Statement], own: _Words
@@ -243,6 +247,10 @@ class Whole:
         related = {other for id in ends for other in self.parties.related_to(id)}
         related |= self.parties.bearers(ends)
         named = {m.actor for m in passage.mentions if m.acts and m.actor}
+        persons = [m for m in passage.mentions if m.state in ends and m.actor not in ends]
+        unnamed = not all(_is_told_of(m, own.text.casefold()) for m in persons)
+        if unnamed and self.parties.has_person(own.text, named):
+            return True  # somebody else of the state did it
         agencies = {id for id in named - ends if self.actors[id].kind == "agency"}
         if not all(self.parties.is_named(id, s) for id in agencies for s in statements):
             return True
@@ -255,13 +263,14 @@ class Whole:
         firms = {id for id in strange if self.actors[id].kind in FIRMS}
         if firms and self._loose(passage, own):
             told = {id for id in firms if any(name in said for name in self.actors[id].names)}
-            if own.predicate in GAINS or firms - told:
+            if (own.predicate in GAINS and own.predicate != "finances") or firms - told:
                 return True
         words = own.text.casefold()
         strange = {
             id for id in strange if not any(n.casefold() in words for n in self.actors[id].names)
         }
         strange -= {m.actor for m in passage.mentions if m.text.casefold() in words}
+        strange -= {m.actor for m in passage.mentions if m.state in ends and _is_told_of(m, words)}
         return bool(strange) or self._is_of_other_goods(passage.text, statements)
 
     def _tells_apart(
@@ -307,7 +316,8 @@ class Whole:
         denied = (denies(f"{s.claim}") == denies(passage.text) for s in statements)
         claim = frozenset(word for word in claim - _NUMBERS if not word.isdigit())
         parts = (roots(part) & claim for s in statements for part in _PART.split(f"{s.claim}"))
-        told = any(part and len(part & words) > _ENOUGH * len(part) for part in (claim, *parts))
+        least = _ENOUGH if costs and _COSTS.search(passage.text) else _ENOUGH + _MORE
+        told = any(part and len(part & words) >= least * len(part) for part in (claim, *parts))
         return all(denied) and told
 
     def _is_ruled(self, passage: Passage, statements: Sequence[Statement]) -> bool:
@@ -341,6 +351,11 @@ class Whole:
         return any(ADJECTIVES[each] not in own and each not in told for each in makers_of(text))
 
 
+def _is_told_of(person: Mention, words: str) -> bool:
+    """Tell whether words have the last name of a person."""
+    return person.text.casefold().rpartition(" ")[2] in words.split()
+
+
 def _is_in_force_then(text: str, statements: Sequence[Statement]) -> bool:
     """Tell whether a law is said to be in force from a day from which statements have it not."""
     told = (s.summary for s in statements if not _IN_FORCE.search(own_part(s)))
@@ -360,11 +375,16 @@ def _announces(passage: Passage, statements: Sequence[Statement]) -> bool:
     return any(_ANNOUNCED.search(text[: m.start]) and _FOR.match(text, m.end) for m in chosen)
 
 
-def _of_things(text: str, own: _Words) -> frozenset[str]:
-    """Return words for acts that tell of a thing: an amended law, an order that is issued."""
-    amended = own.predicate in _OF_RULES and _AMENDED.search(text)
-    issued = bool(lists_in(text) & lists_in(own.text))
-    return (_AMENDS if amended else frozenset()) | (_ISSUES if issued else frozenset())
+def _of_things(passage: Passage, own: _Words) -> frozenset[str]:
+    """Return words for acts that tell of a thing: an amended law, an order that is issued.
+
+    Those that mean an act of shares alone mean none beside no share.
+    """
+    amended = own.predicate in _OF_RULES and _AMENDED.search(passage.text)
+    issued = bool(lists_in(passage.text) & lists_in(own.text))
+    shares = any(figure.unit == "%" for _, figure in passage.figures)
+    things = frozenset[str]() if shares else read_lexicon().sharing
+    return things | (_AMENDS if amended else frozenset()) | (_ISSUES if issued else frozenset())
 
 
 def _tells_field(text: str, predicate: str, known: frozenset[str]) -> bool:

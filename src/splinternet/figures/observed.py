@@ -34,7 +34,7 @@ def exposure_on_levels(
         asked = pl.col("direction").is_in(exposure["direction"].implode())
         return own.filter(asked).select(exposure.columns)
     found = None if states is None else states.filter(country=observer)
-    if found is None or found.is_empty():
+    if found is None or found.is_empty() or found["counted"].has_nulls():
         return exposure
     share, counted = found.select("share", "counted").row(0)
     values = {

@@ -146,12 +146,13 @@ def atlas_and_rows(
     countries: str | Iterable[str] | None = None,
     *,
     folder: str | Path | None = None,
+    least: float = LEAST,
     progress: Progress | None = None,
     **choices: Any,  # noqa: ANN401 (of the measures, which check them)
 ) -> tuple[pl.DataFrame, dict[str, pl.DataFrame]]:
     """Compute the figures of nations, and the rows of the measures' tables behind them.
 
-    Takes and raises what :func:`atlas` does.
+    Takes and raises what :func:`atlas` does; ``least`` is what a row must have, 1 % by default.
 
     Returns
     -------
@@ -166,7 +167,7 @@ def atlas_and_rows(
     ['nation', 'country', 'share', 'unavoidable']
     """
     parts, chosen = _parts(
-        world, measures, countries, ROWS, folder, progress=progress, choices=choices
+        world, measures, countries, ROWS, folder, least=least, progress=progress, choices=choices
     )
     kept = {name: _rows(parts, name) for name in chosen if name in ROWS}
     return _nations(parts, chosen), {name: rows for name, rows in kept.items() if rows.height}
@@ -179,6 +180,7 @@ def _parts(
     rows: Mapping[str, str | None],
     folder: str | Path | None,
     *,
+    least: float = LEAST,
     routing: Routing | None = None,
     counting: Counting | None = None,
     progress: Progress | None,
@@ -191,7 +193,7 @@ def _parts(
     world = as_routed(world, shared)
     has = world.networks["country"].drop_nulls().unique().sort().to_list()
     wanted = has if countries is None else codes_of(countries)
-    settings = settings_of(options)
+    settings = settings_of(options) | ({} if least == LEAST else {"least": least})
     keep = (
         None
         if folder is None
@@ -208,7 +210,7 @@ def _parts(
     def part(code: str) -> NationPart:
         found = keep.read(code) if keep else None
         if found is None:
-            found = _part(ready, code, chosen, options, rows)
+            found = _part(ready, code, chosen, options, rows, least)
             if keep:
                 keep.write(code, found)
         return found
@@ -300,6 +302,7 @@ def _part(
     measures: Mapping[str, Measure],
     options: Mapping[str, Any],
     rows: Mapping[str, str | None],
+    least: float,
 ) -> NationPart:
     """Compute what there is of one nation."""
     here = world.networks.filter(pl.col("country") == code)
@@ -312,16 +315,16 @@ def _part(
         **figures_in(answers),
     }
     kept = {
-        name: _largest(each.table, rows[name]).to_dicts()
+        name: _largest(each.table, rows[name], least).to_dicts()
         for each in answers
         if (name := each.measure.name) in rows and each.table is not None
     }
     return NationPart(figures, kept)
 
 
-def _largest(table: pl.DataFrame, column: str | None) -> pl.DataFrame:
-    """Leave the rows of 1 % or more; all if no column says of what."""
-    return table if column is None else table.filter(pl.col(column) >= LEAST)
+def _largest(table: pl.DataFrame, column: str | None, least: float) -> pl.DataFrame:
+    """Leave the rows of so much or more; all if no column says of what."""
+    return table if column is None else table.filter(pl.col(column) >= least)
 
 
 def _schema(measures: Iterable[Measure]) -> dict[str, pl.DataType]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Any, Unpack
@@ -23,13 +23,18 @@ from splinternet.routing.changes import Change, crossing_change, passing_change,
 from splinternet.routing.reroutes import reroutes
 from splinternet.routing.sweep import Progress
 from splinternet.scenario.apply import apply
-from splinternet.scenario.comparison import Comparison, NationCompared
+from splinternet.scenario.comparison import (
+    BothTables,
+    Comparison,
+    MeasureFigure,
+    NationCompared,
+)
 from splinternet.scenario.language import ScenarioLike
 from splinternet.scenario.reachability import Reachability
 from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
-__all__ = ["CHOKEPOINTS", "carriers_change", "what_if"]
+__all__ = ["CHOKEPOINTS", "carriers_change", "summary_of", "tables_of", "what_if"]
 
 #: Measures of how few networks and links a nation hangs on.
 CHOKEPOINTS = ("cut", "reliability")
@@ -127,6 +132,8 @@ def what_if(
         detours = _detours(change, code, counting, routing, progress)
         known, pairs = reached.result()
         longest = longer.result()
+    worlds = before, after
+    tables = {each.name: tables_of(each, worlds, code, each.only(options)) for each in asked}
     nation = NationCompared(
         country=code,
         by=counting.by,
@@ -136,7 +143,8 @@ def what_if(
         carriers=carriers,
         detours=detours,
         reroutes=longest,
-        figures=tuple(_figures(asked, before, after, code, options)),
+        figures=tuple(_figures(asked, tables, code)),
+        tables=tables,
     )
     return Comparison(before, after, known.total(pairs), known.with_each(pairs), nation)
 
@@ -213,20 +221,37 @@ def _detours(
 
 
 def _figures(
-    measures: Iterable[Measure], before: World, after: World, code: str, options: dict[str, Any]
-) -> Iterator[tuple[str, str, str, float | None, float | None]]:
+    measures: Iterable[Measure], tables: Mapping[str, BothTables], code: str
+) -> Iterator[MeasureFigure]:
     """Yield the figures of measures that are numbers, before and after."""
     for measure in measures:
-        taken = measure.only(options)
-        found = [_summary(measure, world, code, taken) for world in (before, after)]
+        found = [summary_of(measure, table, code) for table in tables[measure.name]]
         for figure in measure.figures:
             then, now = (each.get(figure.name) for each in found)
             if figure.is_number:
                 yield measure.name, figure.name, figure.unit, then, now
 
 
-def _summary(measure: Measure, world: World, code: str, options: dict[str, Any]) -> dict[str, Any]:
+def tables_of(
+    measure: Measure, worlds: tuple[World, World], country: str, options: Mapping[str, Any]
+) -> BothTables:
+    """Tables of a measure in two worlds; None where there is nothing to measure."""
+    then, now = (_table(measure, world, country, options) for world in worlds)
+    return then, now
+
+
+def _table(
+    measure: Measure, world: World, country: str, options: Mapping[str, Any]
+) -> pl.DataFrame | None:
     try:
-        return dict(measure.summary(measure.table(world, code, **options), code))
+        return measure.table(world, country, **options)
     except SplinternetError:
-        return {}  # nothing is left to measure
+        return None  # nothing is left to measure
+
+
+def summary_of(measure: Measure, table: pl.DataFrame | None, country: str) -> dict[str, Any]:
+    """Figures of a measure by name; none where there is nothing to measure."""
+    try:
+        return {} if table is None else dict(measure.summary(table, country))
+    except SplinternetError:
+        return {}

@@ -14,7 +14,7 @@ from splinternet.routing.reroutes import Reroutes
 from splinternet.scenario.reachability import Pairs
 from splinternet.world.world import World
 
-__all__ = ["ENDS", "Comparison", "MeasureFigure", "NationCompared", "beside"]
+__all__ = ["ENDS", "BothTables", "Comparison", "MeasureFigure", "NationCompared", "beside"]
 
 #: Ends of the ranges by other rules, of what is before, after, and of the difference.
 ENDS: tuple[str, ...] = (
@@ -28,6 +28,9 @@ ENDS: tuple[str, ...] = (
 
 #: Figure of a measure: the measure, the figure, its unit, before and after.
 MeasureFigure = tuple[str, str, str, float | None, float | None]
+
+#: Tables of a measure before and after.
+BothTables = tuple[pl.DataFrame | None, pl.DataFrame | None]
 
 #: What a table of all figures has, besides the difference.
 _GIVEN = pl.Schema(
@@ -75,6 +78,8 @@ class NationCompared:
     figures
         Figures of measures: the measure, the figure, its unit, before and after; None where there
         is nothing to measure.
+    tables
+        Tables of the measures by name, before and after; None where there is nothing to measure.
     """
 
     country: str
@@ -86,6 +91,7 @@ class NationCompared:
     detours: tuple[float, float] | None
     reroutes: Reroutes
     figures: tuple[MeasureFigure, ...]
+    tables: Mapping[str, BothTables] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,11 +23,9 @@ from splinternet.measures.measure import Measure
 from splinternet.measures.parallel import side_by_side
 from splinternet.scenario.comparison import ENDS, MeasureFigure, beside
 from splinternet.scenario.doubted import with_own_doubts
-from splinternet.scenario.levels import (
-    carriers_on_levels,
-    figure_on_levels,
-    shares_on_levels,
-)
+from splinternet.scenario.headlines import headlines_after
+from splinternet.scenario.levels import carriers_on_levels, figure_on_levels
+from splinternet.scenario.moving import shares_on_levels
 from splinternet.scenario.ruled import other_rules, with_ends
 from splinternet.world.world import World
 
@@ -78,12 +76,15 @@ class Levelled:
         The measure's figures of the nation that are on levels, before and after.
     is_moved
         Whether the table is on levels.
+    country
+        Code of the nation whose carriers its rows are, if they are.
     """
 
     table: pl.DataFrame
     line: str
     figures: tuple[MeasureFigure, ...] = ()
     is_moved: bool = False
+    country: str | None = None
 
 
 def measure_on_levels(
@@ -134,7 +135,7 @@ def measure_on_levels(
         return Levelled(now, own_line(before, measure, asked))
     by_asn: Carriers = "network" if "asn" in table.columns else "state"
     line = shares_line(table, by_asn) if is_moved else phrase("what_if.levels.figures")
-    return Levelled(table, line, found, is_moved)
+    return Levelled(table, line, found, is_moved, code if is_moved else None)
 
 
 def _shares(
@@ -233,12 +234,14 @@ def _figures(
     then, now = (measure.summary(each, country) for each in tables)
     figures = shipped_of(world, measure, named)
     row = {} if figures is None else figures.row(country)
+    headlines = headlines_after(measure, country, world, tables, figures, named)
     return tuple(
         figure_on_levels(
             (measure.name, each.name, each.unit, then.get(each.name), now.get(each.name)),
             country,
             world,
             named,
+            headlines=headlines,
         )
         for each in measure.figures
         if each.is_number and row.get(each.name) is not None

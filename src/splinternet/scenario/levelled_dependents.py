@@ -22,7 +22,7 @@ from splinternet.scenario.levelled import (
     own_line,
     shares_line,
 )
-from splinternet.scenario.levels import shares_on_levels
+from splinternet.scenario.moving import shares_on_levels
 from splinternet.scenario.ruled import other_rules, with_ends
 from splinternet.world.world import World
 

@@ -7,9 +7,9 @@ digest's difference.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, Unpack
 
 import polars as pl
@@ -17,7 +17,7 @@ import polars as pl
 from splinternet.base.choices import Carriers, Choices, Counting, Routing
 from splinternet.base.texts import phrase
 from splinternet.figures.ranges import ends_around
-from splinternet.figures.shipped import LEAST, Figures, levels_line, shipped_answer, shipped_of
+from splinternet.figures.shipped import Figures, levels_line, shipped_answer, shipped_of
 from splinternet.measures.catalogue import Measures, find_measure
 from splinternet.measures.dependence import MEASURE as CARRIERS
 from splinternet.measures.detours import MEASURE as DETOURS
@@ -33,7 +33,9 @@ from splinternet.scenario.comparison import (
     beside,
 )
 from splinternet.scenario.doubted import with_doubts
+from splinternet.scenario.headlines import headlines_after
 from splinternet.scenario.language import ScenarioLike
+from splinternet.scenario.moving import moved, shares_on_levels
 from splinternet.scenario.ruled import ranged_by_rules
 from splinternet.world.schema import FIRST_GROUP
 from splinternet.world.world import World
@@ -42,8 +44,6 @@ __all__ = [
     "carriers_on_levels",
     "ends_on_levels",
     "figure_on_levels",
-    "moved",
-    "shares_on_levels",
     "what_if_on_levels",
 ]
 
@@ -107,7 +107,7 @@ def what_if_on_levels(
         return told
     by = Routing(**{name: named[name] for name in vars(Routing()) if name in named})
     counts = Counting(**{name: named[name] for name in vars(Counting()) if name in named})
-    return ranged_by_rules(told, compared, by, counts, named, progress)
+    return ranged_by_rules(told, compared, by, counts, named, progress, figures)
 
 
 def _told(
@@ -154,22 +154,6 @@ def _ranged_before(
     return replace(compared, nation=replace(nation, carriers=carriers), levels=line, ends=ends)
 
 
-def moved(level: float, before: float, after: float, most: float = math.inf) -> float:
-    """Move a level of the full world by the change that a digest has from before to after.
-
-    It is the level and the difference, but not below 0 nor above ``most``, and nothing where the
-    digest has nothing left.
-
-    Examples
-    --------
-    >>> moved(10.0, 12.0, 9.0)
-    7.0
-    >>> moved(10.0, 9.0, 0.0)
-    0.0
-    """
-    return min(max(level + after - before, 0.0), most) if after else 0.0
-
-
 def carriers_on_levels(
     carriers: pl.DataFrame, figures: Figures | None, country: str, by: Carriers
 ) -> pl.DataFrame:
@@ -200,19 +184,24 @@ def figure_on_levels(
     world: World,
     named: Mapping[str, Any],
     figures: Figures | None = None,
+    headlines: Mapping[str, Any] = MappingProxyType({}),
 ) -> MeasureFigure:
-    """Set a figure of a measure, before and after, on the level that is shipped, or else given."""
+    """Set a figure of a measure, before and after, on the level that is shipped, or else given.
+
+    After it is that of ``headlines``, see :mod:`splinternet.scenario.headlines`, if it is there.
+    """
     measure, figure, unit, before, after = told
     level = _row(find_measure(measure), country, world, named, figures).get(figure)
     if level is None or before is None:
         return told
-    most = 1.0 if unit == "share" else math.inf
+    if figure in headlines:
+        return measure, figure, unit, level, headlines[figure]
     return (
         measure,
         figure,
         unit,
         level,
-        None if after is None else moved(level, before, after, most),
+        None if after is None else moved(level, before, after, unit),
     )
 
 
@@ -263,10 +252,21 @@ def _levelled(
         nation,
         carriers=_ordered(carriers, nation.by),
         detours=_detours(nation, world, named, given),
-        figures=tuple(
-            figure_on_levels(each, nation.country, world, named, given) for each in nation.figures
-        ),
+        figures=tuple(_figures(nation, world, named, given)),
     )
+
+
+def _figures(
+    nation: NationCompared, world: World, named: Mapping[str, Any], given: Figures | None
+) -> Iterator[MeasureFigure]:
+    """Set the figures of measures on levels, headlines by the rows that they are of."""
+    headlines: dict[str, Any] = {}
+    for name, tables in nation.tables.items():
+        measure = find_measure(name)
+        figures = given or shipped_of(world, measure, measure.only(named))
+        headlines |= headlines_after(measure, nation.country, world, tables, figures, named)
+    for each in nation.figures:
+        yield figure_on_levels(each, nation.country, world, named, given, headlines)
 
 
 def _ends(
@@ -298,46 +298,7 @@ def _detours(
     level = _row(DETOURS, nation.country, world, named, given).get("detours")
     if nation.detours is None or level is None:
         return nation.detours
-    return level, moved(level, *nation.detours, 1.0)
-
-
-def shares_on_levels(
-    carriers: pl.DataFrame,
-    shares: pl.DataFrame,
-    key: str | Sequence[str],
-    of_full_world: pl.Expr,
-) -> pl.DataFrame:
-    """Set shares before on the level that is shipped, or below the least that is shipped.
-
-    Parameters
-    ----------
-    carriers
-        ``key``, ``before``, ``after`` and ``difference``.
-    shares
-        ``key`` and ``share`` of the full world, and ``share_low`` and ``share_high`` if known.
-    key
-        Column that says what a share is of, or several.
-    of_full_world
-        Of which rows the full world has shares.
-    """
-    level = pl.coalesce("level", pl.min_horizontal("before", pl.lit(LEAST)))
-    then = (pl.col("level") + pl.col("after") - pl.col("before")).clip(0.0, 1.0)
-    left = pl.when(pl.col("after") > 0).then(then).otherwise(0.0)
-    ends = {name: name.replace("before", "share") for name in _ENDS}
-    known = {to: name for to, name in ends.items() if name in shares.columns}
-    return (
-        carriers.join(
-            shares.select(key, level="share", **known),
-            on=key,
-            how="left",
-            nulls_equal=True,
-            maintain_order="left",
-        )
-        .with_columns(level=pl.when(of_full_world).then(level).otherwise("before"))
-        .with_columns(after=left, before="level")
-        .with_columns(difference=pl.col("after") - pl.col("before"))
-        .select(beside(carriers.columns, _ENDS) if known else carriers.columns)
-    )
+    return level, moved(level, *nation.detours, "share")
 
 
 def _ordered(carriers: pl.DataFrame, by: str) -> pl.DataFrame:

@@ -7,7 +7,7 @@ that vary apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -20,20 +20,34 @@ from splinternet.base.choices import PREFERENCES, Counting, Routing, Weights
 from splinternet.base.errors import SplinternetError
 from splinternet.base.texts import phrase
 from splinternet.figures.ranges import weightings
+from splinternet.figures.shipped import Figures, shipped_of
 from splinternet.measures.catalogue import find_measure
 from splinternet.measures.measure import Measure
 from splinternet.measures.nation import ends_in_states
 from splinternet.measures.parallel import side_by_side
-from splinternet.measures.together import figures_of
 from splinternet.routing.changes import Change
 from splinternet.routing.sweep import Progress
-from splinternet.scenario.compare import carriers_change
-from splinternet.scenario.comparison import ENDS, Comparison, NationCompared, beside
+from splinternet.scenario.compare import carriers_change, summary_of, tables_of
+from splinternet.scenario.comparison import ENDS, BothTables, Comparison, NationCompared, beside
+from splinternet.scenario.headlines import Headlines
+from splinternet.world.world import World
 
-__all__ = ["other_rules", "ranged_by_rules", "with_ends"]
+__all__ = [
+    "RANGED",
+    "BothFigures",
+    "choices_by_rule",
+    "ends_by_rule",
+    "figures_by_rule",
+    "other_rules",
+    "ranged_by_rules",
+    "with_ends",
+]
 
 #: Measures of whose figures ranges by other rules are computed, where they are asked for.
-_RANGED = ("dependence", "states", "reliability")
+RANGED = ("dependence", "states", "reliability")
+
+#: Figures before and after, by name.
+BothFigures = tuple[Mapping[str, Any], Mapping[str, Any]]
 
 _Rule = tuple[Routing, Counting]
 _Floats = npt.NDArray[np.float64]
@@ -46,6 +60,7 @@ def ranged_by_rules(
     counting: Counting,
     options: Mapping[str, Any],
     progress: Progress | None = None,
+    figures: Figures | None = None,
 ) -> Comparison:
     """Add to a comparison the ranges of what comes before, after and between by other rules.
 
@@ -62,6 +77,8 @@ def ranged_by_rules(
         The choices by which its measures were asked.
     progress
         Told of rules done and of all.
+    figures
+        Levels of a digest that is itself after a scenario, of which none are shipped.
 
     Returns
     -------
@@ -90,17 +107,22 @@ def ranged_by_rules(
             return None  # nothing can be measured by this rule
 
     found = side_by_side(shares, rules[nation.by], progress)
-    others = [each for each in found if each is not None]
+    shares_by_rule = [each for each in found if each is not None]
     ends: dict[str, Mapping[str, float]] = {}
-    for name in _RANGED:
+    for name in RANGED:
         measure, by = find_measure(name), rules["state" if name == "states" else "network"]
-        ends |= _of_measure(measure, nation, own, compared, _only(measure, options, by))
+        levels = figures or shipped_of(compared.before, measure, measure.only(options))
+        ends |= _of_measure(
+            measure, nation, own, compared, choices_by_rule(measure, options, by), levels
+        )
     for name, each in told.ends.items():
         ends[name] = {**ends.get(name, {}), **each}
     line = phrase(f"what_if.levels.ruled_{nation.by}")
     return replace(
         told,
-        nation=replace(nation, carriers=with_ends(nation.carriers, own.carriers, others, key)),
+        nation=replace(
+            nation, carriers=with_ends(nation.carriers, own.carriers, shares_by_rule, key)
+        ),
         ends=ends,
         levels=line if told.levels is None else f"{told.levels} {line}",
     )
@@ -180,31 +202,90 @@ def _of_measure(
     own: NationCompared,
     compared: Comparison,
     others: Sequence[Mapping[str, Any]],
+    figures: Figures | None,
 ) -> dict[str, dict[str, float]]:
     """Ranges of the figures of a measure, by its name and theirs; none if it is not asked about."""
-    figures = [
-        both for both in zip(nation.figures, own.figures, strict=True) if both[0][0] == measure.name
-    ]
-    if not figures:
+    told = [each[1:] for each in nation.figures if each[0] == measure.name]
+    if not told:
         return {}
-    worlds = compared.before, compared.after
-    rows = [
-        [figures_of(world, nation.country, (measure,), options) for world in worlds]
-        for options in others
+    asked, worlds = own.tables[measure.name], (compared.before, compared.after)
+    headlines = Headlines.of(measure, nation.country, asked[0], figures)
+    by_rule = figures_by_rule(measure, nation.country, worlds, asked, others, headlines)
+    known = frozenset() if headlines is None else headlines.known
+    found = ends_by_rule(told, by_rule, known)
+    return {f"{measure.name}.{figure}": ends for figure, ends in found.items()}
+
+
+def figures_by_rule(
+    measure: Measure,
+    country: str,
+    worlds: tuple[World, World],
+    asked: BothTables,
+    others: Sequence[Mapping[str, Any]],
+    headlines: Headlines | None,
+) -> list[BothFigures]:
+    """Figures of a measure before and after by name, by the asked rule and by each other one.
+
+    Parameters
+    ----------
+    measure, country, worlds
+        The measure, the nation's code, and the worlds before and after.
+    asked
+        The measure's tables by the asked rule.
+    others
+        The measure's choices by each other rule.
+    headlines
+        Those that are moved row by row, if any are.
+    """
+    tables = [asked, *(tables_of(measure, worlds, country, each) for each in others)]
+    return [
+        (
+            _by_name(measure, country, then, headlines),
+            _by_name(measure, country, now, headlines),
+        )
+        for then, now in tables
     ]
+
+
+def ends_by_rule(
+    told: Iterable[tuple[str, str, float | None, float | None]],
+    by_rule: Sequence[BothFigures],
+    moved: Collection[str],
+) -> dict[str, dict[str, float]]:
+    """Ranges of figures before, after and between, by name.
+
+    Parameters
+    ----------
+    told
+        Each figure, its unit, and what is told of before and after.
+    by_rule
+        Figures before and after by each rule, the asked one first.
+    moved
+        Figures of which those by every rule are on levels already.
+    """
     found = {}
-    for (_, figure, unit, level, after), raw in figures:
-        values = [raw[3:], *(tuple(row.get(figure) for row in both) for both in rows)]
-        if level is not None and after is not None:
+    for figure, unit, level, after in told:
+        values = [(then.get(figure), now.get(figure)) for then, now in by_rule]
+        if level is not None and after is not None and None not in values[0]:
             known = [each for each in values if None not in each]
             then, now = np.array(known, dtype=np.float64).T[:, :, None]
             most = 1.0 if unit == "share" else np.inf
-            ends = _ends(np.array([level]), then, now, most)
-            found[f"{measure.name}.{figure}"] = {name: float(e[0]) for name, e in ends.items()}
+            ends = _ends(then[0] if figure in moved else np.array([level]), then, now, most)
+            found[figure] = {name: float(each[0]) for name, each in ends.items()}
     return found
 
 
-def _only(
+def _by_name(
+    measure: Measure, country: str, table: pl.DataFrame | None, headlines: Headlines | None
+) -> dict[str, Any]:
+    """Figures of a table: headlines of rows at their levels, the others as the world has them."""
+    found = summary_of(measure, table, country)
+    if table is None or headlines is None:
+        return found
+    return found | headlines.after(table)
+
+
+def choices_by_rule(
     measure: Measure, options: Mapping[str, Any], rules: Sequence[_Rule]
 ) -> list[dict[str, Any]]:
     """The choices of a measure by each rule that makes a difference to it, the asked one aside."""

@@ -14,11 +14,10 @@ from splinternet.brief.bans import (
     changes_nothing,
     reached_title,
 )
-from splinternet.brief.changed import lost_routes, named_carriers
+from splinternet.brief.changed import is_changed, lost_routes, named_carriers
 from splinternet.brief.comparison import Section, effects_told, tell
 from splinternet.brief.diverted import diversion_rows, tell_diversions
 from splinternet.brief.drawings.nations_map import BREAKS, CHANGES
-from splinternet.brief.errors import difference_error
 from splinternet.brief.words import (
     capital,
     country_title,
@@ -285,9 +284,7 @@ def _reach(compared: Comparison) -> _Map:
 
 def _without_errors(nation: NationCompared, world: World) -> NationCompared:
     """Tell as no change what is less than the digest's error in it, its range that of before."""
-    error = difference_error(world.manifest, "carrier")
-    # Where nothing is left that is no matter of errors.
-    is_told = (pl.col("difference").abs() >= error) | (pl.col("after") == 0)
+    is_told = is_changed(nation.carriers, world.manifest, nation.country, "after")
     ended = [end for end in ("", "_low", "_high") if f"after{end}" in nation.carriers.columns]
     carriers = nation.carriers.with_columns(
         *(

@@ -283,7 +283,7 @@ def _value(placed: Placed, value: float) -> str:
 
 def _side(placed: Placed) -> tuple[str, int] | None:
     """Find on which side of most nations a figure is, and of how many; None in the middle."""
-    own = _value(placed, placed.value or 0)
+    own = _value(placed, float(placed.value or 0))
     others = [each for each in placed.values if _value(placed, each) != own]
     above = sum(each > (placed.value or 0) for each in others)
     side, number = max(("lower", above), ("higher", len(others) - above), key=lambda each: each[1])

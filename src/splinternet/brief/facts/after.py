@@ -19,8 +19,9 @@ from splinternet.measures.detours import MEASURE as DETOURS
 from splinternet.measures.measure import Measure
 from splinternet.measures.reliability import MEASURE as RELIABILITY
 from splinternet.measures.states import MEASURE as STATES
+from splinternet.scenario.headlines import Headlines
 from splinternet.scenario.levelled import Levelled, measure_on_levels
-from splinternet.scenario.levels import moved
+from splinternet.scenario.moving import moved
 from splinternet.world.schema import FIRST_GROUP
 from splinternet.world.world import World
 
@@ -47,12 +48,20 @@ class FiguresAfter(Figures):
         The nation's code.
     figures, tables
         Its row of an atlas, as far as it is moved, and shares by the name of their measure.
+    headlines
+        By measure what moves its headlines by any rule.
     """
 
     of: Figures
     country: str
     figures: Mapping[str, Any]
     tables: Mapping[str, pl.DataFrame]
+    headlines: Mapping[str, Headlines]
+
+    def moved(self, name: str, table: pl.DataFrame, found: Mapping[str, Any]) -> dict[str, Any]:
+        """Figures of a measure by a rule: headlines as its rows have them on levels."""
+        of = self.headlines.get(name)
+        return {**found, **({} if of is None or table.is_empty() else of.after(table))}
 
     def row(self, country: str) -> dict[str, Any]:
         """Figures of the nation by name."""
@@ -86,7 +95,7 @@ def figures_after(
     if shipped is None or not shipped.row(country):
         return None
     row: dict[str, Any] = {}
-    tables = {}
+    tables, headlines = {}, {}
     for measure in (*_TABLES, *_ROWS):
         try:
             told, then, now = _measured(before, after, measure, country, options)
@@ -94,10 +103,13 @@ def figures_after(
             continue
         row |= _figures(told, now, measure, country, before)
         if measure in _TABLES and told.is_moved:
-            tables[measure.name] = _shares(told, now, before)
+            tables[measure.name] = shares = _shares(told, now, before)
+            row |= measure.summary(shares, country)  # a card has what its row has
+            if found := Headlines.of(measure, country, then, shipped):
+                headlines[measure.name] = found
         if measure is DETOURS and told.figures:
             tables[measure.name] = _detours(shipped, then, now, country, before)
-    return FiguresAfter(shipped.made, shipped.folder, shipped, country, row, tables)
+    return FiguresAfter(shipped.made, shipped.folder, shipped, country, row, tables, headlines)
 
 
 def _measured(
@@ -133,8 +145,12 @@ def _figures(
 
 
 def _shares(told: Levelled, now: pl.DataFrame, before: World) -> pl.DataFrame:
-    """Shares after, without groups of the digest, as the measure's own table has them."""
-    shares = differences_told(told.table, before.manifest).filter(pl.col("share") > 0)
+    """Shares after, without groups of the digest, as the measure's own table has them.
+
+    Whoever has nothing left is not there, however small its share was.
+    """
+    left = told.table.filter(pl.col("share") > 0)
+    shares = differences_told(left, before.manifest, told.country)
     if "asn" in shares.columns:
         shares = shares.filter(pl.col("asn") < FIRST_GROUP)
     return shares.select(now.columns).sort("share", now.columns[0], descending=[True, False])
@@ -155,7 +171,7 @@ def _detours(
         level, own = levels.get(way), was.get(way, 0.0)
         if level is not None:
             is_large = is_told(before.manifest, DETOURS.name, share - own)
-            share = moved(level, own, share, 1.0) if is_large else level
+            share = moved(level, own, share, "share") if is_large else level
         shares.append(share)
     total = pl.col("through").is_in(["abroad", "abroad or unknown"])
     found = now.with_columns(share=pl.Series(shares, dtype=pl.Float64))

@@ -10,14 +10,17 @@ import polars as pl
 
 from splinternet.base.choices import Prefer, Weights
 from splinternet.base.errors import SplinternetError
+from splinternet.brief.facts.after import FiguresAfter
 from splinternet.brief.facts.asked import Asked
 from splinternet.figures.shipped import LEAST
 from splinternet.measures.crossed import states_on_most
 from splinternet.measures.dependence import MEASURE as CARRIERS
 from splinternet.measures.dependence import depend
 from splinternet.measures.doubts import doubted_as
+from splinternet.measures.measure import Measure
 from splinternet.measures.parallel import side_by_side
 from splinternet.measures.resampling import Draws
+from splinternet.measures.states import MEASURE as STATES
 from splinternet.world.evidence import by_evidence
 from splinternet.world.learned import as_routed
 
@@ -67,7 +70,7 @@ def by_rule(
         carriers = depend(asked.world, asked.country, **options)
     except SplinternetError:
         return Found({}, {}, None)
-    figures = CARRIERS.summary(carriers, asked.country)
+    figures = _moved(asked, CARRIERS, carriers)
     networks = dict(carriers.select("asn", "share").iter_rows())
     if not with_states:
         return Found(figures, networks, None)
@@ -84,8 +87,16 @@ def _with_states(
     """Add the state with most, besides the nation, to what is found."""
     others = states.filter(pl.col("country") != asked.country)
     if others.height:
-        figures = {**figures, "state": others["country"][0], "state_share": others["share"][0]}
+        found = _moved(asked, STATES, others)
+        figures = {**figures, "state": found["state"], "state_share": found["state_share"]}
     return Found(figures, networks, dict(others.select("country", "share").iter_rows()))
+
+
+def _moved(asked: Asked, measure: Measure, table: pl.DataFrame) -> dict[str, Any]:
+    """Figures of a measure's table; after a scenario headlines as its rows have them on levels."""
+    found = dict(measure.summary(table, asked.country))
+    figures = asked.figures
+    return figures.moved(measure.name, table, found) if isinstance(figures, FiguresAfter) else found
 
 
 def drawn_worlds(asked: Asked, draws: Draws) -> list[Found]:
@@ -100,7 +111,7 @@ def drawn_worlds(asked: Asked, draws: Draws) -> list[Found]:
         except SplinternetError:
             return Found({}, {}, None)
         carriers = doubted_as(depend(asked.world, asked.country, **options), carriers)
-        figures = CARRIERS.summary(carriers, asked.country)
+        figures = _moved(asked, CARRIERS, carriers)
         networks = dict(carriers.select("asn", "share").iter_rows())
         states = depend(world, asked.country, by="state", **options)
         return _with_states(asked, figures, networks, states)

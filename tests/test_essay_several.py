@@ -1,0 +1,62 @@
+"""Several shares in a sentence, who else signs, and what else an act is done to."""
+
+import pytest
+
+from splinternet.essay.reading import read_essay
+from splinternet.ledger.catalogue import open_ledger
+
+MARKET = "the world market for telecom equipment"
+
+
+@pytest.fixture(scope="module")
+def verdict():
+    """Return the verdict on a sentence."""
+    ledger = open_ledger()
+    return lambda text: read_essay(text, ledger, "2026-02").claims[0].status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Measured so, Huawei had 28% of {MARKET} in 2019 and grew to 31% in 2020.",
+        f"In 2020 Ericsson had 15% and Huawei 31% of {MARKET}.",
+        f"In 2020 Ericsson and Nokia were level at 15% of {MARKET} each.",
+        "In 2020, 90% of the 4G radio equipment of Play came from Huawei, and 70% of that of "
+        "T-Mobile Polska.",
+        "Leave China out, and Huawei's slice of the radio access market shrank from 23% in 2019 to "
+        "21% in 2020.",
+    ],
+)
+def test_each_of_several_shares_is_told(verdict, text):
+    assert verdict(text) == "supported"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Huawei had 31% of {MARKET} in 2019 and 28% in 2020.",
+        f"In 2020 Ericsson had 31% and Huawei 15% of {MARKET}.",
+        f"In 2020 Ericsson and Nokia shared 15% of {MARKET}.",
+        f"In 2020 Ericsson and Nokia had 15% of {MARKET} between them.",
+        "In 2020, 70% of the 4G radio equipment of Play came from Huawei, and 90% of that of "
+        "T-Mobile Polska.",
+    ],
+)
+def test_shares_of_others_or_of_several_are_none(verdict, text):
+    assert verdict(text) != "supported"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vladimir Putin put his name to the sovereign Internet law on 1 May 2019.",
+        "Cyril Ramaphosa declared on 5 July 2019 that South Africa stands behind Huawei.",
+        "On 7 December 2024 Roskomnadzor cut the North Caucasus off from the foreign Internet.",
+        "On 16 November 2019 MCI and Irancell stopped mobile data.",
+        "In 2025 Roskomnadzor put a stop to calls on WhatsApp.",
+        "Tonga's only international line was torn on 15 January 2022 by an eruption.",
+        "Viettel goes with Ericsson in Hanoi, and with Nokia in Ho Chi Minh City.",
+    ],
+)
+def test_persons_by_whole_names_and_acts_by_idioms_are_told(verdict, text):
+    assert verdict(text) == "supported"
