@@ -254,7 +254,7 @@ def test_styles_are_for_both_themes_and_for_paper():
     assert "size: A4" in style
     outside = re.sub(r"/\*.*?\*/", "", style)
     selectors = re.findall(r"(?m)^\s*([^@{}\s][^{}]*)\{", outside)
-    own = (".brief", ":root", "svg.chart", ".skip", ".whole")
+    own = (".brief", ":root", "svg.chart", ".skip", ".unbroken")
     assert all(each.strip().startswith(own) for each in selectors)
 
 
@@ -357,3 +357,14 @@ def test_an_interruption_leaves_the_old_file(saved, tmp_path, run, monkeypatch):
     assert run("--world", saved, "brief", "RU", "-o", str(file))[0] == 130
     assert file.read_text() == "old"
     assert {each.name for each in tmp_path.iterdir()} == {"world", "brief.html"}
+
+
+@pytest.mark.slow
+def test_the_table_of_a_picture_has_shares_as_people_read_them():
+    tables = parsed("digest").xpath("//details[@class='data']")
+    heads = [tuple(each.text_content() for each in t.xpath(".//th[@scope='col']")) for t in tables]
+    assert ("state", "share") in heads
+    assert ("name", "share", "the same of the routes from it") in heads
+    cells = [each.text_content() for t in tables[:4] for each in t.xpath(".//td")]
+    assert cells
+    assert all(re.match(r"(over |under )?[\d.]+%", each) for each in cells)

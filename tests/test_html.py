@@ -6,7 +6,7 @@ from splinternet.base.html import unbroken
 
 
 def _whole(text: str) -> str:
-    return f'<span class="whole">{text}</span>'
+    return f'<span class="unbroken">{text}</span>'
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,8 @@ def _whole(text: str) -> str:
         ("<p>On ", "2024-07-11", ".</p>"),
         ("<p>(", "2008-04", ")</p>"),
         ("<h1>From ", "2011-2019", "</h1>"),
-        ("<code>splinternet brief RU --world ", "2019-12", "</code>"),
+        ("<code>splinternet brief RU ", "--world", " small</code>"),
+        ("<code>splinternet exposure CU ", "--observer", " US</code>"),
         ("<td>", "1 November", " 2023</td>"),
         ("<td>", "2,000 km", " long</td>"),
         ('<a href="/dates/2023-11">', "2023-11", "</a>"),

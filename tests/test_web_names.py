@@ -149,6 +149,15 @@ def test_a_cause_that_is_not_known_is_nobody(app):
     assert site.leads("2019-12")("actor:huawei") == "/actors/huawei"
 
 
+@pytest.mark.parametrize(("said", "of"), [
+    ("Huawei supplies MTS.", {"actor:huawei", "actor:mts"}), ("Nokia: once", {"actor:nokia"}),
+    ("Apple trees", set()), ("Orange light", set()), ("To Orange", {"actor:orange"}),
+])  # fmt: skip
+def test_a_name_that_is_no_common_word_is_known_where_a_sentence_begins(app, said, of):
+    pieces = app.state.site.names_in("2019-12").pieces(said)
+    assert {named for _, named in pieces if named} == of
+
+
 @pytest.mark.parametrize("said", ["Signal", "Africa", "the essay", "intelligence law", "EU"])
 def test_words_that_may_be_anything_name_no_actor(app, said):
     assert app.state.site.names_in("2019-12").whole(said) is None

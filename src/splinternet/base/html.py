@@ -14,12 +14,12 @@ __all__ = ["html_facts", "unbroken"]
 #: What stays as it is: what shows no text that wraps, or is no HTML; what is whole; the text of a
 #: label, button or button-like link, which are boxes that set their parts apart; and any tag.
 _KEPT = (
-    r"<(script|style|title|textarea|option|svg|pre)\b.*?</\1>|<span class=\"whole\">[^<]*"
+    r"<(script|style|title|textarea|option|svg|pre)\b.*?</\1>|<span class=\"unbroken\">[^<]*"
     r"|<(?:label|button)\b[^>]*>[^<]*|<a class=\"button[^>]*>[^<]*|<[^>]*>"
 )
 
-#: A date or a span of years, which end no line at their hyphens.
-_DATE = r"\d{4}[-–](?:\d{4}|\d{2}(?:-\d{2})?)"
+#: A date, a span of years, or an option of a command, which end no line at their hyphens.
+_HYPHENED = r"\d{4}[-–](?:\d{4}|\d{2}(?:-\d{2})?)|--[a-z][a-z-]*"
 
 
 def html_facts(heading: str, facts: Mapping[str, object], body: str = "") -> str:
@@ -48,19 +48,19 @@ def html_facts(heading: str, facts: Mapping[str, object], body: str = "") -> str
 
 
 def unbroken(page: str, lang: str | None = None) -> str:
-    """Let no line of a page end within a date, or between a number and its unit or month.
+    """Let no line of a page end within a date or an option, or between a number and its unit.
 
     Parameters
     ----------
     page
-        HTML, with ``.whole`` among its styles as what does not wrap.
+        HTML, with ``.unbroken`` among its styles as what does not wrap.
     lang
         The language of its months and units.
 
     Examples
     --------
-    >>> unbroken("<p>Since 2024-07-11, for 3 million</p>")
-    '<p>Since <span class="whole">2024-07-11</span>, for <span class="whole">3 million</span></p>'
+    >>> unbroken("<p>Since 2024-07-11</p>")
+    '<p>Since <span class="unbroken">2024-07-11</span></p>'
     """
     words = texts_of("words", lang)
     return _breaking((*words.many("months"), *words.many("units"))).sub(_kept_whole, page)
@@ -70,9 +70,9 @@ def unbroken(page: str, lang: str | None = None) -> str:
 def _breaking(words: tuple[str, ...]) -> re.Pattern[str]:
     """Pattern of what stays as it is, and as ``whole`` of what one line has."""
     after = "|".join(map(re.escape, words))
-    whole = rf"(?<![\w.,-])(?P<whole>{_DATE}|\d[\d.,]* (?:{after}))(?![\w-])"
+    whole = rf"(?<![\w.,-])(?P<whole>{_HYPHENED}|\d[\d.,]* (?:{after}))(?![\w-])"
     return re.compile(f"{_KEPT}|{whole}", re.DOTALL)
 
 
 def _kept_whole(found: re.Match[str]) -> str:
-    return f'<span class="whole">{found[0]}</span>' if found["whole"] else found[0]
+    return f'<span class="unbroken">{found[0]}</span>' if found["whole"] else found[0]

@@ -51,14 +51,18 @@ class Names:
     networks
         Gives the name of a network, which belongs to its title where it stands before its number;
         None of one that has none.
+    common
+        Whether a name of one word, which begins a sentence, may be a common word as well.
     """
 
     def __init__(
         self,
         references: Mapping[str, Reference],
         networks: Callable[[int], str | None] = lambda _: None,
+        common: Callable[[str], bool] = lambda _: True,
     ) -> None:
         self._references = dict(references)
+        self._common = common
         self._networks = networks
         self._beginning: dict[str, list[str]] = {}
         for name in sorted(references, key=len, reverse=True):
@@ -124,7 +128,9 @@ class Names:
     def _is_common(self, text: str, start: int, name: str) -> bool:
         """Whether a word may be none but a common one: so is "Play" where a sentence begins."""
         is_actor = self._references[name].startswith("actor:")
-        return is_actor and (name.islower() or _BEGINS.search(text[:start]) is not None)
+        if not is_actor or name.islower():
+            return is_actor
+        return _BEGINS.search(text[:start]) is not None and self._common(name)
 
 
 def _is_part(text: str, start: int) -> bool:

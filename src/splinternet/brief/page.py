@@ -14,10 +14,9 @@ from splinternet.base.html import unbroken
 from splinternet.base.naming import Names
 from splinternet.base.text import shown
 from splinternet.base.texts import Texts, texts_of
-from splinternet.brief.cells import cell_text
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.document import Block, Document, FrontCard, Picture, Works
-from splinternet.brief.pictures import FORMS, Address, table_of
+from splinternet.brief.pictures import FORMS, Address, table_shown
 from splinternet.brief.pictures import shown as picture_shown
 from splinternet.brief.story import tell_brief
 from splinternet.world.manifest import software
@@ -169,8 +168,7 @@ def _environment() -> Environment:
     environment.globals["kind_of"] = _kind
     environment.globals["picture"] = _picture
     environment.globals["strip_of"] = _strip
-    environment.globals["table_of"] = table_of
-    environment.globals["cell_text"] = cell_text
+    environment.globals["table_shown"] = table_shown
     return environment
 
 

@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from splinternet.base.errors import MisuseError
+from splinternet.base.shares import rounded
 from splinternet.base.tables import encode_table
-from splinternet.base.texts import phrase
+from splinternet.base.texts import country_called, phrase
+from splinternet.brief.cells import cell_text
 from splinternet.brief.document import Picture
-from splinternet.brief.drawings.bars import bars
+from splinternet.brief.drawings.bars import BAR_COLUMNS, bars, said_of
 from splinternet.brief.drawings.nations_map import nations_map, shares
+from splinternet.brief.drawings.rows import checked
 from splinternet.brief.drawings.svg import Drawing, Legend
 
 if TYPE_CHECKING:
     from altair import TopLevelMixin
 
-__all__ = ["FORMS", "Address", "legend_of", "picture_file", "shown", "table_of"]
+__all__ = ["FORMS", "Address", "legend_of", "picture_file", "shown", "table_shown"]
 
 #: Reference of what is named, as "network:3356", to the address of its page; None for no page.
 Address = Callable[[str], str | None]
@@ -70,16 +73,53 @@ def picture_file(picture: Picture, form: str) -> bytes:
     if form not in FORMS:
         raise MisuseError(f"a picture is kept as {', '.join(FORMS)}, not {form!r}")
     if form == "csv":
-        return encode_table(table_of(picture), "csv", {})
+        return encode_table(_table_of(picture), "csv", {})
     from splinternet.brief.charts import render
 
     chart = _drawn(picture)
     return render.png(chart) if form == "png" else render.svg(chart).encode()
 
 
-def table_of(picture: Picture) -> pl.DataFrame:
+def _table_of(picture: Picture) -> pl.DataFrame:
     """Return the figures that a picture shows."""
     return picture.frame.drop([name for name in _HIDDEN if name in picture.frame.columns])
+
+
+def table_shown(picture: Picture) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Figures that a picture shows as people read them: heads of columns, and rows."""
+    match picture.kind:
+        case "bars":
+            return _bars_shown(picture)
+        case "nations_map":
+            rows = picture.frame.sort("value", descending=True).iter_rows()
+            heads = phrase("charts.table.state"), phrase("charts.table.share")
+            return heads, [(country_called(code), rounded(value)) for code, value in rows]
+        case "lines" if picture.options.get("unit") == "share":
+            return _lines_shown(picture.frame)
+    frame = _table_of(picture)
+    rows = frame.iter_rows()
+    return tuple(frame.columns), [tuple(map(cell_text, frame.columns, row)) for row in rows]
+
+
+def _bars_shown(picture: Picture) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    rows = checked(picture.frame, "bars", ("label", "value"), BAR_COLUMNS)
+    cells = [(str(row["label"]), said) for row, said in zip(rows, said_of(rows), strict=True)]
+    heads = phrase("charts.table.name"), phrase("charts.table.share")
+    if not (other := picture.options.get("other")):
+        return heads, list(cells)
+    marks = (row["other"] for row in rows)
+    others = ["–" if mark is None else rounded(mark) for mark in marks]
+    return (*heads, other), [(*cell, mark) for cell, mark in zip(cells, others, strict=True)]
+
+
+def _lines_shown(frame: pl.DataFrame) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Set the figures of a date side by side."""
+    wide = frame.sort("date").pivot("figure", index="date", values="value")
+    heads = phrase("charts.table.date"), *wide.columns[1:]
+    return heads, [
+        (str(day), *("–" if value is None else rounded(value) for value in values))
+        for day, *values in wide.iter_rows()
+    ]
 
 
 def legend_of(legend: Legend) -> str:

@@ -17,7 +17,7 @@ from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.passages import Passage
 from splinternet.essay.wording import END
 
-__all__ = ["Anchors", "is_plain"]
+__all__ = ["Anchors", "is_plain", "plain_words"]
 
 _NEVER = frozenset[str]()
 #: A name: a word with a capital that begins no sentence.
@@ -137,11 +137,22 @@ def _beside() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _plain() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the plain words, and those of them that are nouns."""
+def plain_words() -> frozenset[str]:
+    """Words of plain English, in small letters."""
+    return frozenset(word[0] for word in _listed())
+
+
+def _listed() -> list[list[str]]:
+    """The list of plain words: each, and ``noun`` behind it if it is one."""
     path = Path(__file__).with_name("plain.txt")
     lines = path.read_text(encoding="utf-8").splitlines()
-    words = [line.split() for line in lines if line[:1] != "#"]
+    return [line.split() for line in lines if line[:1] != "#"]
+
+
+@cache
+def _plain() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the plain words, and those of them that are nouns."""
+    words = _listed()
     plain = roots(" ".join(word[0] for word in words))
     nouns = roots(" ".join(word[0] for word in words if len(word) > 1))
     return plain - roots(" ".join(read_lexicon().manners)), nouns

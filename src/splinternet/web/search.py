@@ -148,8 +148,10 @@ def _nothing(text: str) -> Problem:
     try:
         country_code(text or "?")
     except MisuseError as error:
-        wrong = problem_of(error)
-        if text:
-            return replace(wrong, detail=phrase("web.search.meant", error=error))
+        if text and error.near:
+            meant = "".join(words for words, _ in error.meant)
+            return replace(
+                problem_of(error), detail=phrase("web.search.meant", text=text, meant=meant)
+            )
     said = phrase("web.search.nothing", text=text) if text else phrase("web.search.ask")
     return Problem(200, said, said)

@@ -41,6 +41,7 @@ from splinternet.web.limits import Limits, TooLargeError, TooLateError
 from splinternet.web.problems import NotHereError, Problem
 from splinternet.web.stated import (
     actor_names,
+    is_common,
     linked_ids,
     linked_words,
     network_names,
@@ -187,7 +188,7 @@ class Site:
         """The same, and the titles of networks in a world, which is opened when one is met."""
         if world not in self.named:
             opened = partial(self.worlds.open, world)
-            self.named[world] = Names(self.references, network_names(opened))
+            self.named[world] = Names(self.references, network_names(opened), is_common)
         return self.named[world]
 
     def leads(self, world: str, here: str = "") -> Address:

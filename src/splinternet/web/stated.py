@@ -10,15 +10,23 @@ from urllib.parse import urlencode
 import polars as pl
 from markupsafe import Markup, escape
 
-from splinternet.base.texts import phrase
+from splinternet.base.texts import phrase, texts_of
 from splinternet.brief.words import network_title
+from splinternet.essay.anchors import plain_words
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.ties import tabulate
 from splinternet.ledger.vocabulary import UNKNOWN_CAUSE
 from splinternet.world.schema import FIRST_GROUP
 from splinternet.world.world import World
 
-__all__ = ["actor_names", "linked_ids", "linked_words", "network_names", "statement_words"]
+__all__ = [
+    "actor_names",
+    "is_common",
+    "linked_ids",
+    "linked_words",
+    "network_names",
+    "statement_words",
+]
 
 #: Words with a hyphen, as ids of statements are; a colon behind one says that its words follow.
 _IDS = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)+)(:?)")
@@ -53,6 +61,11 @@ def actor_names(ledger: Ledger) -> dict[str, str]:
 
 def _names(name: str, aliases: Iterable[str]) -> set[str]:
     return {name, *(alias for alias in aliases if len(alias) >= _LETTERS)}
+
+
+def is_common(name: str) -> bool:
+    """Tell whether a name of one word is a word of the language too, as "Apple" is."""
+    return name.casefold() in plain_words() or name in texts_of("words").many("homonyms")
 
 
 def statement_words(ledger: Ledger) -> dict[str, str]:

@@ -5,7 +5,7 @@ Every bar is one of these: in pictures, in cells of tables, and in letters in a 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import ceil
 from typing import Any
 
@@ -19,13 +19,16 @@ from splinternet.brief.drawings.svg import Drawing, drawing, linked, rect, text
 from splinternet.brief.ranged import between, ranged
 from splinternet.brief.theme import ACCENT, GRID, INK, LOSS, MUTED, PAPER
 
-__all__ = ["bars", "in_cell", "in_letters"]
+__all__ = ["BAR_COLUMNS", "bars", "in_cell", "in_letters", "said_of"]
 
 _WIDE = 480
 _BAR, _ROW, _LABEL = 12.0, 26.0, 18.0
 
 #: Length of the line that stands for a range below the bars, and of a track in a cell.
 _MARKED, _CELL = 10.0, 200.0
+
+#: Columns that a frame of bars may have beside its labels and values.
+BAR_COLUMNS = ("other", "low", "high", "note", "ref")
 
 #: Columns with shares, in the order in which a bar takes them.
 _SHARES = ("value", "low", "high", "other")
@@ -65,12 +68,12 @@ def bars(
     MisuseError
         If the frame lacks columns or rows.
     """
-    rows = checked(frame, "bars", ("label", "value"), ("other", "low", "high", "note", "ref"))
+    rows = checked(frame, "bars", ("label", "value"), BAR_COLUMNS)
     above = width < _WIDE
     widest = 1.1 * max(text_width(str(row["label"])) for row in rows) + 12
     left = 0.0 if above else ceil(min(widest, width / 2))
-    known = any(row["value"] is not None and row["low"] is not None for row in rows)
-    texts = [_text(row, known) for row in rows]
+    known = _is_ranged(rows)
+    texts = said_of(rows)
     room = 1.2 * max(map(text_width, texts)) + 10  # other fonts are wider
     track = width - left - room
     parts, y = [], 0.0
@@ -97,7 +100,17 @@ def bars(
     return drawing(parts, width=width, height=y, title=title, about=about, kind=kind)
 
 
-def _text(row: dict[str, Any], known: bool) -> str:
+def said_of(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Figures of bars in words, with the range and the note that each has."""
+    known = _is_ranged(rows)
+    return [_text(row, known) for row in rows]
+
+
+def _is_ranged(rows: Iterable[Mapping[str, Any]]) -> bool:
+    return any(row["value"] is not None and row["low"] is not None for row in rows)
+
+
+def _text(row: Mapping[str, Any], known: bool) -> str:
     ends = row["low"], row["high"]
     if row["value"] is None:
         said = between(*ends) or phrase("charts.no_figure")

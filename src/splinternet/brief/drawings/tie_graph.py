@@ -10,6 +10,7 @@ from splinternet.base.texts import phrase
 from splinternet.brief.drawings.lettering import cut
 from splinternet.brief.drawings.svg import Drawing, drawing, linked, text
 from splinternet.brief.theme import ACCENT, LOSS
+from splinternet.brief.words import count
 
 __all__ = ["Tie", "tie_graph"]
 
@@ -71,7 +72,12 @@ def tie_graph(
         )
         for name, y in places.items()
     ]
-    about = phrase("charts.ties", ties=len(ties), left=len(sides[0]), right=len(sides[1]))
+    about = phrase(
+        "charts.ties",
+        ties=count(len(ties), "tie"),
+        left=count(len(sides[0]), "actor"),
+        right=len(sides[1]),
+    )
     return drawing(
         [*lines, *names], width=_WIDTH, height=height, title=title, about=about, kind="ties"
     )
