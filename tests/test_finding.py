@@ -250,6 +250,15 @@ def test_a_figure_is_held_against_those_of_other_nations(shares, said):
     assert card.beside.startswith(said)
 
 
+def test_numbers_of_networks_in_the_middle_say_that_small_nations_have_few():
+    """The title may hold a nation against the large ones only, where it does not stand there."""
+    counts = {"country": TWENTY[:4], "control_points": [3.0, 2.0, 3.0, 9.0]}
+    card = next(
+        each for each in told(small(**counts), "CU").cards if each.figure == "control_points"
+    )
+    assert card.beside.startswith("In the middle of all 4 nations, of which many are small")
+
+
 @pytest.mark.parametrize(
     ("low", "high", "than", "interval"),
     [

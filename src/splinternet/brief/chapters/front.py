@@ -300,7 +300,8 @@ def _place(words: _Words, placed: Placed, *, means: bool = False) -> Iterator[st
     """Say on which side of most nations it is, and maybe what that means."""
     found = _side(placed)
     if found is None:
-        yield words("front.middle")
+        own = words.maybe(f"front.{placed.figure}.middle", of=len(placed.values))
+        yield own or words("front.middle")
         return
     side, number = found
     if number:
