@@ -256,7 +256,7 @@ def test_numbers_of_networks_in_the_middle_say_that_small_nations_have_few():
     card = next(
         each for each in told(small(**counts), "CU").cards if each.figure == "control_points"
     )
-    assert card.beside.startswith("In the middle of all 4 nations, of which many are small")
+    assert card.beside.startswith("In the middle of all nations. Many of these are small")
 
 
 @pytest.mark.parametrize(

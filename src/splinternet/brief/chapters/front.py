@@ -300,8 +300,9 @@ def _place(words: _Words, placed: Placed, *, means: bool = False) -> Iterator[st
     """Say on which side of most nations it is, and maybe what that means."""
     found = _side(placed)
     if found is None:
-        own = words.maybe(f"front.{placed.figure}.middle", of=len(placed.values))
-        yield own or words("front.middle")
+        yield words("front.middle")
+        if means and (meaning := words.maybe(f"front.{placed.figure}.middle_means")):
+            yield meaning
         return
     side, number = found
     if number:
