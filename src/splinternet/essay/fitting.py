@@ -365,8 +365,9 @@ def agrees(figure: Figure, statement: Statement) -> bool | None:
             if end is not None
         )
         return all(beyond)
-    if None not in (figure.high, statement.high) and figure.low is statement.low is None:
-        # Up to so much bears out no other bound than one near to that.
+    bounded = figure.low is None and (figure.qualifier == "up to" or statement.low is None)
+    if bounded and None not in (figure.high, statement.high):
+        # Up to so much, or as much as that, is borne out only by what is near to it.
         return bool(statement.high <= figure.high <= _NEAR * statement.high)  # type: ignore[operator]
     if statement.high is None and statement.low is not None:
         # More than so much bears out no other amount than one near to that.

@@ -51,17 +51,18 @@ _LETS = re.compile(
     r"licen[cs]\w+|authori[sz]\w+|authority|approv\w+|clear(?:s|ed|ance)|invit\w+|green|may|can|"
     r"could|able|free|stay\w*|remain\w*|continu\w+|resum\w+|return\w*|chance|place|"
     r"part|support\w*|access|open(?:s|ed)?|embrac\w+|endors\w+|bless\w*|legali[sz]\w+|reopen\w*|"
-    r"restor\w+|reconnect\w*|sided?|kept|keeps?|keeping)",
+    r"restor\w+|reconnect\w*|sided?|kept|keeps?|keeping|ex(?:ce|em)ptions?)",
     re.IGNORECASE,
 )
 #: Those of them that tell nothing by themselves, but only where they are denied.
 _WEAK = re.compile(
     r"(?:may|can|could|able|chance|place|part|access|green|remain\w*|stay\w*|continu\w+|"
-    r"free|support\w*|licen[cs]e[sd]?|kept|keeps?|keeping|authority|open(?:s|ed)?|sided?|return\w*)",
+    r"free|support\w*|licen[cs]e[sd]?|kept|keeps?|keeping|authority|open(?:s|ed)?|sided?|return\w*|"
+    r"ex(?:ce|em)ptions?)",
     re.IGNORECASE,
 )
 #: Nouns for being let, each of which is denied right before it.
-_NOUN = re.compile(r"(?:chance|place|part|access|authority|support)")
+_NOUN = re.compile(r"(?:chance|place|part|access|authority|support|ex(?:ce|em)ptions?)")
 #: Those of the words that stop which do so only with a verb: left out, gone, shut off.
 _PARTICLES = re.compile(r"(?:out|away|off|end(?:s|ed|ing)?|lost|los(?:e|es|ing)|gone|rul\w+|rid)")
 #: What is off is so by a verb: cut off, but not written off.

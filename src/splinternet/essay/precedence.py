@@ -80,6 +80,8 @@ _REPLACED = re.compile(
     r"\b(?:replac(?:e|es|ed|ing)|oust(?:s|ed)?|took over from|in place of|instead of) (?:the )?$"
 )
 _SELLS = re.compile(r" (?:has |had )?(?:sold|sells|supplied|supplies|delivered) ")
+#: Whoever makes something for somebody, called right after the verb, is no customer.
+_MAKES_FOR = re.compile(r" (?:has |had )?(?:built|laid|installed|erected|set up) (?:the )?$")
 _AGAINST = frozenset(("bans", "restricts", "accuses", "leaves"))
 #: Acts of which both are told alike: agreed between one and the other.
 _BETWEEN = re.compile(
@@ -150,7 +152,9 @@ def is_in_order(
         return False
     if statement.predicate == "finances" and subject.actor and _LENT.search(text[: subject.start]):
         return False
-    if statement.predicate == "contracts" and _SELLS.match(text, subject.end):
+    if statement.predicate == "contracts" and (
+        _SELLS.match(text, subject.end) or _MAKES_FOR.match(text[subject.end : object.start])
+    ):
         return False
     if freely:
         limited = statement.predicate in _AGAINST
