@@ -354,3 +354,21 @@ def test_a_long_name_makes_room_for_its_number():
     assert _fitting("Telecom (AS1, Peru)") == "Telecom (AS1, Peru)"
     long = _fitting("Emirates Telecommunications Corporation (AS8966, United Arab Emirates)")
     assert long == "Emirates Tel… (AS8966, United Arab Emirates)"
+
+
+@pytest.mark.parametrize(
+    ("lost", "title"),
+    [
+        (0.88, "In the model Cuba loses 88% of its routes to the world"),
+        (1.0, "In the model Cuba loses all its routes to the world"),
+    ],
+)
+def test_a_nation_that_is_cut_off_is_not_told_to_depend_on_little(lost, title):
+    """Shares are of all routes that there were: with few left nothing has much of them."""
+    atlas = small(country=TWENTY, foreign_dependence=[0.02, *[0.4] * 19])
+    assert "least" in {each.key for each in front(atlas, "CU").findings}
+    found = front(atlas, "CU", lost=lost)
+    assert found.findings[0].key == "lost"
+    assert not {"least", "apart", "ordinary", "none"} & {each.key for each in found.findings}
+    assert opening(found, texts_of("brief", "en"), str, ASKED).title == title
+    assert front(atlas, "CU", lost=0.05) == front(atlas, "CU")

@@ -11,11 +11,18 @@ from lxml import html
 
 from briefs import digest, digest_brief, flat, laid_out
 from commands import ERROR, save, small_world
-from splinternet.base.choices import Counting
+from splinternet.base.choices import Counting, Routing
 from splinternet.base.shares import rounded
 from splinternet.base.texts import country_called, phrase
-from splinternet.brief.changed import differences_told, figures_changed, least_told, rows_told
+from splinternet.brief.changed import (
+    differences_told,
+    figures_changed,
+    least_told,
+    lost_routes,
+    rows_told,
+)
 from splinternet.brief.country import make_brief
+from splinternet.brief.facts.lost import routes_lost
 from splinternet.brief.terminal import print_screen
 from splinternet.cli.tables import drawn, text_console
 from splinternet.figures.shipped import shipped_figures
@@ -437,3 +444,15 @@ def test_intervals_move_with_their_figure():
         moved_row = figures[row["figure"], row["of"]]
         assert moved_row["before"] == row["before"]
         assert moved_row["before_low"] == pytest.approx(max(0.0, row["before"] - 0.01))
+
+
+def test_the_title_of_a_brief_after_a_scenario_has_what_a_what_if_loses():
+    """Whoever is cut off is told to be, and no more that it depends on little."""
+    before = digest()
+    after = apply(before, "russia-isolates-itself")
+    compared = what_if(before, after, "RU")
+    assert routes_lost(before, after, "RU", Routing()) == pytest.approx(lost_routes(compared))
+    assert routes_lost(None, after, "RU", Routing()) is None
+    lost = routes_lost(before, after, "BY", Routing())
+    assert lost == pytest.approx(lost_routes(what_if(before, after, "BY")))
+    assert 0 < lost < 1

@@ -27,8 +27,10 @@ __all__ = [
     "figures_changed",
     "is_changed",
     "least_told",
+    "loses",
     "lost_routes",
     "named_carriers",
+    "part_lost",
     "rows_told",
     "who",
 ]
@@ -59,7 +61,7 @@ def changed(compared: Comparison) -> str:
 def lost_routes(compared: Comparison) -> float:
     """Part of its routes to the world that the nation loses, or of all; by addresses if known."""
     nation = compared.nation
-    return _lost(compared.pairs if nation is None else nation.abroad)
+    return part_lost(compared.pairs if nation is None else nation.abroad)
 
 
 def least_told(manifest: Manifest) -> float:
@@ -183,7 +185,8 @@ def _least_lost(manifest: Manifest) -> float:
     return max(FEW, difference_error(manifest, "reached_abroad"))
 
 
-def _lost(pairs: Pairs) -> float:
+def part_lost(pairs: Pairs) -> float:
+    """Part of the pairs that lose every route; by addresses if known."""
     before, after = pairs.addresses_before, pairs.addresses_after
     if not before or after is None:
         before, after = pairs.share_before, pairs.share_after
@@ -196,20 +199,24 @@ def _share_lost(before: float | None, after: float | None) -> float:
 
 def _nation(nation: NationCompared, compared: Comparison) -> str:
     world = compared.before
-    name, lost = nation_called(nation.country), _lost(nation.abroad)
+    name, lost = nation_called(nation.country), part_lost(nation.abroad)
     least = _least_lost(world.manifest)
     kept = _kept(lost, least)
     if kept == "few" and nation.abroad.lost <= 0:
         kept = "gained" if -lost >= least else "none"
-    routes = phrase(
-        f"what_if.finding.lost_{kept}", nation=name, share=rounded(abs(lost)), least=rounded(least)
-    )
+    routes = loses(name, lost, kept)
     if kept == "some" and (ends := _cut_off(nation, compared.lost)):
         routes = phrase("what_if.finding.mostly", routes=routes, nations=ends)
     if kept in _KEPT:
         routes = _by_pairs(routes, nation.abroad)
     then = _within(nation) if kept == "all" else _moved(nation, world)
     return phrase("what_if.finding.and", routes=routes, then=then)
+
+
+def loses(name: str, lost: float, kept: str = "") -> str:
+    """Say what part of its routes to the world a nation loses, or that it keeps or gains some."""
+    kept = kept or _kept(lost, FEW)
+    return phrase(f"what_if.finding.lost_{kept}", nation=name, share=rounded(abs(lost)))
 
 
 def _cut_off(nation: NationCompared, lost: pl.DataFrame) -> str:
@@ -231,7 +238,7 @@ def _cut_off(nation: NationCompared, lost: pl.DataFrame) -> str:
 
 def _within(nation: NationCompared) -> str:
     """Say what is left within a nation that loses all routes to the world."""
-    name, lost = nation_called(nation.country), _lost(nation.within)
+    name, lost = nation_called(nation.country), part_lost(nation.within)
     if not nation.within.networks:
         return phrase("what_if.finding.no_two", nation=name)
     kept = _kept(lost, FEW)
@@ -250,7 +257,7 @@ def _kept(lost: float, least: float) -> str:
 def _by_pairs(said: str, pairs: Pairs) -> str:
     """Add what part of the pairs of networks is lost, where by addresses quite another part is."""
     lost = _share_lost(pairs.share_before, pairs.share_after)
-    if abs(lost - _lost(pairs)) < _APART:
+    if abs(lost - part_lost(pairs)) < _APART:
         return said
     return phrase("what_if.finding.by_pairs", said=said, share=rounded(lost))
 

@@ -24,6 +24,7 @@ from splinternet.brief.facts.diverting import Diverting, diverting
 from splinternet.brief.facts.front import Front, front
 from splinternet.brief.facts.glance import Headline, headlines
 from splinternet.brief.facts.knowledge import Knowledge, knowledge
+from splinternet.brief.facts.lost import routes_lost
 from splinternet.brief.facts.supply import Supplied, supplied
 from splinternet.brief.facts.sureness import Sureness, at_hand, headline_doubts, sureness
 from splinternet.brief.facts.timeline import Timeline, timeline
@@ -101,6 +102,8 @@ class CountryBrief:
         Where ties and supplies are from.
     bans
         What the bans of the scenario reach, if it has any.
+    lost
+        The part of its routes that the scenario takes away, None without one.
     pending
         Names of the facts that are not found yet, in a draft.
     """
@@ -120,6 +123,7 @@ class CountryBrief:
     atlas: pl.DataFrame | None
     ledger: Ledger
     bans: tuple[BanAnswer, ...] = ()
+    lost: float | None = None
     pending: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
@@ -157,15 +161,15 @@ class CountryBrief:
             nations = with_standing(self.atlas, known.table("states") if known else None)
             beside = self._beside(next(own.iter_rows(named=True), {}))
             stands = standing_ends(nations, self.country, self.sureness.of)
-            return front(nations, self.country, beside | stands)
+            return front(nations, self.country, beside | stands, self.lost)
         row = self._row
         own = pl.DataFrame([row], schema_overrides=_FIGURES)
         if self.others is None:
-            return front(own, self.country, self._beside(row))
+            return front(own, self.country, self._beside(row), self.lost)
         others = self.others.nations.filter(pl.col("country") != self.country)
         own = own.cast({n: t for n, t in others.schema.items() if n in own.columns})
         every = pl.concat([others, own], how="diagonal")
-        return front(every, self.country, self._beside(row))
+        return front(every, self.country, self._beside(row), self.lost)
 
     def _beside(self, row: dict[str, Any]) -> dict[str, Any]:
         """Intervals and doubts of the figures of the nation's row of an atlas."""
@@ -313,6 +317,7 @@ def make_brief(
         atlas=atlas if atlas is not None or known is None else known.nations,
         ledger=opened,
         bans=tuple(bans),
+        lost=routes_lost(before, world, code, routing),
         pending=frozenset(_LATER),
     )
     for fact, find in _LATER.items():

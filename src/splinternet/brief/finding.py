@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-__all__ = ["RULES", "Finding", "Rule", "findings"]
+__all__ = ["LOST", "RULES", "Finding", "Rule", "after_a_loss", "findings"]
 
 _Figures = npt.NDArray[np.float64]
 
@@ -106,6 +106,12 @@ RULES = (
     Rule("many", pl.col("control_points"), least=10, first=False),
 )
 
+
+#: A nation that loses so much of its routes by a scenario is first told to.
+LOST = 0.1
+
+#: What is no finding where routes are lost: that little passes one network or state, or nothing.
+_OF_LITTLE = ("least", "apart", "ordinary", "none")
 
 #: What the rules look at, a column each.
 _FIGURES = [rule.of_nations() for rule in RULES]
@@ -196,6 +202,16 @@ def findings(
         more += sorted(ranked, key=lambda each: each.unusual)
     found += _once(more)
     return tuple(found) or (_ordinary("ordinary", row, beside),)
+
+
+def after_a_loss(found: tuple[Finding, ...], lost: float) -> tuple[Finding, ...]:
+    """What is unusual of a nation that loses many of its routes: first that it does.
+
+    Shares are of all routes that there were, so that of one with few left no network has much: it
+    depends on little because it is cut off.
+    """
+    kept = (each for each in found if each.key not in _OF_LITTLE)
+    return (Finding("lost", lost, figure="lost"), *kept)
 
 
 def _once(ranked: Iterable[Finding]) -> Iterator[Finding]:

@@ -60,6 +60,8 @@ _LEAST_TOLD = 10
 _IN_WORDS: dict[float, str] = dict(
     enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
 )
+#: Before a number in words of a statement, what makes it the whole of which a part is told.
+_OF_ALL = re.compile(rf"(?i:\b(?:[0-9]+|{'|'.join(_IN_WORDS.values())}) of (?:the |its )?)$")
 #: What a source reports as a state of things, without a start, was so for some time before.
 _STANDING = timedelta(days=60)
 #: First words of a time that names an end.
@@ -280,7 +282,8 @@ def fits_amounts(evidence: Evidence, others: Sequence[Statement] = ()) -> bool:
     may be a further part of what is told of the same parties.
     """
     one, asides = evidence.statement, evidence.tie.aside_figures
-    own = [tells_amount(figure, one) for figure in evidence.figures]
+    part = any(agrees(figure, one) for figure in evidence.figures)
+    own = [tells_amount(figure, one, of_all=part) for figure in evidence.figures]
     parts = [s for s in others if (s.subject, s.object) == (one.subject, one.object)]
     return all(
         fits
@@ -290,8 +293,8 @@ def fits_amounts(evidence: Evidence, others: Sequence[Statement] = ()) -> bool:
     )
 
 
-def tells_amount(figure: Figure, statement: Statement) -> bool:
-    """Tell whether a figure is a statement's, or stands in its words."""
+def tells_amount(figure: Figure, statement: Statement, of_all: bool = True) -> bool:
+    """Tell whether a figure is a statement's, or stands in its words; maybe as a total there."""
     if agrees(figure, statement):
         return True
     ends = {end for end in (figure.low, figure.high) if end is not None}
@@ -304,6 +307,8 @@ def tells_amount(figure: Figure, statement: Statement) -> bool:
     written = "|".join(forms)
     counted = content_words(figure.basis) or {figure.unit.rstrip("s")}
     for found in re.finditer(rf"(?<![\d.,])(?:{written})(?![\d.,]\d|\d)", statement.words):
+        if not of_all and _OF_ALL.search(statement.words[: found.start()]):
+            continue  # eleven of 27 are not 27
         after = content_words(statement.words[found.end() : found.end() + 40])
         if counted & after or (figure.unit != "count" and value >= _LEAST_TOLD):
             return True

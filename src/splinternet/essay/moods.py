@@ -128,6 +128,8 @@ _NOT = re.compile(
     r"(?:\b(?:not(?! only)|never|cannot)|n[’']t)(?: \w+){0,2}$|\b(?:has|have|had|did|does|do) no$",
     re.IGNORECASE,
 )
+#: What nobody is given, or allowed, by an act: granted no exception.
+_NONE_OF_IT = re.compile(r" no (?!(?:longer|less|more|fewer|later|other|doubt)\b)", re.IGNORECASE)
 _LOOSE_NOT = re.compile(
     r"\b(?:not(?! only)|never|no(?! longer|\. ?[0-9])|without|hardly|scarcely|barely)\b|n[’']t\b",
     re.IGNORECASE,
@@ -336,6 +338,8 @@ def mood_of(
     if noun and _VERB_BEFORE.search(before[-60:]) and not _HOLDS.search(before[-60:]):
         return "presupposed"
     if _NOT.search(f"{before} {text[start:end]}".rpartition(" ")[0]) or _NOT.search(before):
+        return "negated"
+    if not noun and _NONE_OF_IT.match(text, end):
         return "negated"
     if within := _LOOSE_NOT.search(text, start, end):
         return "negated" if within[0].lower() in ("not", "never") else "doubted"

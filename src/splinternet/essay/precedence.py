@@ -80,8 +80,20 @@ _REPLACED = re.compile(
     r"\b(?:replac(?:e|es|ed|ing)|oust(?:s|ed)?|took over from|in place of|instead of) (?:the )?$"
 )
 _SELLS = re.compile(r" (?:has |had )?(?:sold|sells|supplied|supplies|delivered) ")
-#: Whoever makes something for somebody, called right after the verb, is no customer.
-_MAKES_FOR = re.compile(r" (?:has |had )?(?:built|laid|installed|erected|set up) (?:the )?$")
+#: Whoever makes something for somebody, called right after the verb or after "for", is no customer.
+_MAKES_FOR = re.compile(
+    r" (?:has |had )?(?:built|laid|installed|erected|set up)(?: [^,;:]{1,80} for)? (?:the )?$"
+)
+#: Nor is whoever wins a contract from somebody, or gives somebody goods.
+_WINS_FROM = re.compile(
+    r" (?:has |had )?(?:won|got|received|secured|landed|obtained) [^,;:]{0,60}"
+    r"\b(?:contracts?|orders?|deals?|tenders?) [^,;:]{0,40}?\bfrom (?:the )?$"
+)
+_GIVES = re.compile(r" (?:has |had )?(?:gave|handed|sent|lent|offered) (?:the )?$")
+_GOODS = re.compile(
+    r"^ (?:(?:an?|the|its|some|new|[0-9]+G) )*(?:[a-z-]+ )?"
+    r"(?:cables?|equipment|gear|base stations?|antennas?|networks?|money|cash|shares?)\b"
+)
 _AGAINST = frozenset(("bans", "restricts", "accuses", "leaves"))
 #: Acts of which both are told alike: agreed between one and the other.
 _BETWEEN = re.compile(
@@ -152,9 +164,7 @@ def is_in_order(
         return False
     if statement.predicate == "finances" and subject.actor and _LENT.search(text[: subject.start]):
         return False
-    if statement.predicate == "contracts" and (
-        _SELLS.match(text, subject.end) or _MAKES_FOR.match(text[subject.end : object.start])
-    ):
+    if statement.predicate == "contracts" and _is_supplier(text, subject, object):
         return False
     if freely:
         limited = statement.predicate in _AGAINST
@@ -253,6 +263,16 @@ def _place(passage: Passage, actor: str, same: Callable[[str], frozenset[str]]) 
     """Return where an actor stands, or else the pronoun that may stand for it."""
     named = (m for m in passage.mentions if m.actor and actor in same(m.actor))
     return next(named, passage.pronoun)
+
+
+def _is_supplier(text: str, subject: Mention, object: Mention) -> bool:
+    """Tell whether whoever is said to act makes, sells or wins what a customer asks for."""
+    between, after = text[subject.end : object.start], text[object.end :]
+    if _GIVES.match(between):
+        return bool(_GOODS.match(after))
+    return bool(
+        _SELLS.match(text, subject.end) or _MAKES_FOR.match(between) or _WINS_FROM.match(between)
+    )
 
 
 def is_after_by(text: str, actor: Mention) -> bool:

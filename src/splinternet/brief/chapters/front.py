@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from splinternet.base.shares import rounded, rounded_number
 from splinternet.base.texts import Texts, phrase
+from splinternet.brief.changed import loses
 from splinternet.brief.document import FrontCard, Opening
 from splinternet.brief.facts.front import Front, Placed
 from splinternet.brief.finding import Finding
@@ -122,6 +123,9 @@ def _title(words: _Words, found: Finding) -> str:
 
     Gates are at home, so the state abroad that stands out is told with them.
     """
+    if found.key == "lost":
+        nation = words.texts.the_nation(words.front.country)
+        return words("finding.lost", said=loses(nation, found.value or 0))
     said = _sentence(words, found)
     front = words.front
     if found.key == "gates" and (abroad := _standing(front)):

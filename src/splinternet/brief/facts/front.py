@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from splinternet.brief.finding import Finding, findings
+from splinternet.brief.finding import LOST, Finding, after_a_loss, findings
 from splinternet.figures.ranges import COUNTED
 
 __all__ = ["FIGURES", "TITLED", "Beside", "Doubted", "Front", "Placed", "front"]
@@ -111,7 +111,10 @@ class Front:
 
 
 def front(
-    atlas: pl.DataFrame, country: str, beside: Mapping[str, Any] = MappingProxyType({})
+    atlas: pl.DataFrame,
+    country: str,
+    beside: Mapping[str, Any] = MappingProxyType({}),
+    lost: float | None = None,
 ) -> Front:
     """Find what the first screen on a nation says.
 
@@ -123,10 +126,14 @@ def front(
         The nation's code.
     beside
         ``FIGURE_low``, ``FIGURE_high`` and ``FIGURE_doubt`` of its figures, as far as known.
+    lost
+        The part of its routes that a scenario takes away, if it is after one.
     """
     own = atlas.filter(pl.col("country") == country)
     row = {**own.row(0, named=True), **beside} if own.height else {}
     found = findings(atlas, country, beside)
+    if lost is not None and lost >= LOST:
+        found = after_a_loss(found, lost)
     about = {each: of for each, of in TITLED.items() if each == found[0].figure} | FIGURES
     return Front(
         country=country,
