@@ -205,7 +205,7 @@ def findings(
 
 
 def after_a_loss(found: tuple[Finding, ...], lost: float) -> tuple[Finding, ...]:
-    """What is unusual of a nation that loses many of its routes: first that it does.
+    """Findings of a nation that loses many of its routes: first that it does.
 
     Shares are of all routes that there were, so that of one with few left no network has much: it
     depends on little because it is cut off.

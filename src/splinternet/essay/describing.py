@@ -36,7 +36,7 @@ _BODY = re.compile(
     r"\b[Tt](?:he|his|hat) (?:same )?(?P<word>bureau|bank|commission|ministry|agency|"
     r"authority|council|exchange|board|department|regulator|watchdog|insurer|court|"
     r"Bureau|Bank|Commission|Ministry|Agency|Authority|Department|Court)\b"
-    r"(?! of| for| on| [A-Z])"
+    r"(?! of| for| on| in (?:the )?[A-Z]| [A-Z]|, [A-Z][\w-]*,)"  # one there is another one
 )
 _FIRMS = frozenset(("vendor", "operator", "company"))
 _AGENCY = frozenset(("agency", "regulator", "watchdog"))
