@@ -168,6 +168,14 @@ def test_another_time_contradicts_it(before, text):
             "There are many loans.",
             "A loan was agreed between MegaFon and VimpelCom on June 3, 2009.",
         ),
+        (
+            "LINX suspended Rostelecom in March 2022.",
+            "The exchange in Frankfurt, DE-CIX, suspended Rostelecom a few days afterwards.",
+        ),
+        (
+            "LINX suspended MegaFon in March 2022.",
+            "The exchange, AMS-IX, suspended Rostelecom in March 2022 too.",
+        ),
     ],
 )
 def test_another_act_or_party_is_not_told(before, text):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
+from lxml import html
 
 from commands import save, small_world
 from graphs import make_world
@@ -269,6 +270,16 @@ def test_a_nation_that_is_cut_off_has_a_brief(run, small):
         out.split()
     )
     assert f"--world {world} --scenario {file} brief RU -o brief.html" in out
+
+
+def test_the_first_screen_of_a_page_says_that_it_is_after_a_scenario(run, small, tmp_path):
+    """Nobody takes what would be for what is."""
+    world, file = small
+    page = tmp_path / "page.html"
+    words = ("brief", "RU", "--world", world, "--scenario", file, "-o", str(page))
+    assert run(*words)[0] == 0
+    (opening,) = html.fromstring(page.read_text()).xpath("//header[@class='opening']")
+    assert "After the scenario 'Off': what if, not what was seen." in opening.text_content()
 
 
 def test_a_scenario_brings_its_own_world(run):

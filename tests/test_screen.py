@@ -56,7 +56,7 @@ def screen(figures, code: str, names: dict[int, str | None]) -> list[str]:
     )
     lists = list(pictures(figures, code, texts))
     return drawn(
-        lambda console: print_opening(opening, console, texts, (), lists, last), text_console(80)
+        lambda console: print_opening(opening, console, texts, lists, last), text_console(80)
     ).splitlines()
 
 

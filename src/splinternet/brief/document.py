@@ -271,6 +271,8 @@ class Opening:
         The world, and how it was asked.
     cards
         The figures.
+    known
+        What must be known first: after which scenario they are, what was repaired.
     """
 
     name: str
@@ -282,6 +284,7 @@ class Opening:
     world: str
     dots: str
     cards: tuple[FrontCard, ...]
+    known: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from splinternet.brief.chapters.timeline import timeline
 from splinternet.brief.chapters.watch import watch
 from splinternet.brief.chapters.what_ifs import what_ifs
 from splinternet.brief.country import CountryBrief
-from splinternet.brief.document import Chapter, Document, Pending, Picture
+from splinternet.brief.document import Chapter, Document, Opening, Pending, Picture
 from splinternet.brief.facts.after import FiguresAfter
 from splinternet.brief.facts.front import front
 from splinternet.brief.ranged import figure_ranged
@@ -34,7 +34,7 @@ from splinternet.figures.ranges import COUNTED, ends_around
 from splinternet.figures.shipped import Figures
 from splinternet.figures.standing import standing_ends, with_standing
 
-__all__ = ["known_first", "tell_at_hand", "tell_brief", "tell_draft"]
+__all__ = ["tell_at_hand", "tell_brief", "tell_draft"]
 
 _CHAPTERS = (
     glance,
@@ -68,13 +68,16 @@ def tell_brief(brief: CountryBrief, lang: str | None = None) -> Document:
         subtitle=tell("document.subtitle", world=tell.world),
         lede=tuple(_lede(tell)),
         chapters=tuple(_drawable(chapter(tell), shown) for chapter in chapters),
-        opening=opening(brief.front, tell.texts, tell.network, _asked(tell))
-        if brief.knowledge.networks
-        else None,
+        opening=_opening(tell) if brief.knowledge.networks else None,
         map=_map(tell),
         tabs=answers,
         notes=tuple(tell.notes),
     )
+
+
+def _opening(tell: Teller) -> Opening:
+    first = opening(tell.brief.front, tell.texts, tell.network, _asked(tell))
+    return replace(first, known=tuple(_known_first(tell)))
 
 
 def tell_draft(brief: CountryBrief, first: Document | None, lang: str | None = None) -> Document:
@@ -188,7 +191,7 @@ def _quick(chapter: Chapter) -> Chapter:
     return replace(chapter, blocks=tuple(blocks))
 
 
-def known_first(tell: Teller) -> Iterator[str]:
+def _known_first(tell: Teller) -> Iterator[str]:
     """Say what must be known first: after which scenario, what it led astray, what was repaired."""
     brief = tell.brief
     if after := scenario_line(brief.manifest, _levels_after(tell)):
@@ -224,7 +227,7 @@ _BEFORE = {"foreign_dependence": "share", "state_share": "share", COUNTED: "netw
 def _lede(tell: Teller) -> Iterator[str]:
     """Say what must be known first, then the most important."""
     brief = tell.brief
-    yield from known_first(tell)
+    yield from _known_first(tell)
     if not brief.knowledge.with_country:
         yield tell("document.no_countries", world=brief.manifest.name)
     elif not brief.knowledge.networks:

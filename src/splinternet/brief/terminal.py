@@ -12,7 +12,6 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from splinternet.base.texts import Texts, texts_of
-from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.document import (
     Cards,
@@ -30,7 +29,7 @@ from splinternet.brief.document import (
 )
 from splinternet.brief.drawings.bars import in_letters
 from splinternet.brief.ranged import has_ranges, ranged
-from splinternet.brief.story import known_first, tell_brief
+from splinternet.brief.story import tell_brief
 from splinternet.brief.words import day
 
 __all__ = ["print_brief", "print_opening", "print_screen"]
@@ -78,7 +77,6 @@ def print_screen(
         print_brief(brief, console, lang=lang)
         return
     texts = texts_of("brief", lang)
-    first = known_first(Teller(brief, texts))
     pictures = (block for tab in document.tabs for block in tab.blocks)
     ranked = (
         each for each in pictures if isinstance(each, Picture) and each.key.startswith(_FIRST_BARS)
@@ -86,14 +84,13 @@ def print_screen(
     where = texts("terminal.page", page=page) if page else texts("terminal.no_page")
     where = where.replace("{command}", brief.asked.command(f"brief {brief.country}"))
     about = texts("terminal.about", date=day(brief.manifest.date), world=document.opening.world)
-    print_opening(document.opening, console, texts, first, ranked, (about, where))
+    print_opening(document.opening, console, texts, ranked, (about, where))
 
 
 def print_opening(
     opening: Opening,
     console: Console,
     texts: Texts,
-    first: Iterable[str],
     pictures: Iterable[Picture],
     last: Iterable[str],
 ) -> None:
@@ -101,7 +98,7 @@ def print_opening(
     laid = _Page(console, texts)
     laid.heading(opening.when)
     laid.text(opening.title, "bold")
-    for said in first:
+    for said in opening.known:
         laid.text(said)
     for said in opening.more[:1]:
         laid.text(f"{said}.")
