@@ -87,14 +87,14 @@ POLAND = "In 2020, Chinese vendors had 60% of the 4G radio equipment in Poland."
 @pytest.mark.parametrize(
     "text",
     [
-        f"Huawei had 29% of {MARKET} in 2018. For 2020 the same analysts report 31% for Huawei, and "
-        "15% each for Nokia and Ericsson.",
+        f"Huawei had 29% of {MARKET} in 2018. For 2020 the same analysts report 31% for Huawei, "
+        "and 15% each for Nokia and Ericsson.",
         "Huawei had 33% of the radio access market in 2020. Once China is taken out, Huawei is "
         "left with 21%.",
         f"{POLAND} In Hungary the figure was 55%.",
         f"{POLAND} For Hungary the study gives 55%.",
         f"{POLAND} Hungary stood at 55%.",
-        "Russia is a large market. In the whole of 2018, Samsung had 26% of smartphone shipments.",
+        "Poland has four networks. In 2022 Play had 30.2% of SIM cards.",
     ],
 )
 def test_a_sentence_goes_on_with_the_shares_before(last_verdict, text):
@@ -104,8 +104,8 @@ def test_a_sentence_goes_on_with_the_shares_before(last_verdict, text):
 @pytest.mark.parametrize(
     "text",
     [
-        f"Huawei had 29% of {MARKET} in 2018. For 2020 the same analysts report 31% for Nokia, and "
-        "15% each for Huawei and Ericsson.",
+        f"Huawei had 29% of {MARKET} in 2018. For 2020 the same analysts report 31% for Nokia, "
+        "and 15% each for Huawei and Ericsson.",
         "Huawei had 33% of the radio access market in 2020. Once China is taken out, Ericsson is "
         "left with 21%.",
         *(
@@ -123,7 +123,7 @@ def test_a_sentence_goes_on_with_the_shares_before(last_verdict, text):
                 "For Hungary the study gives 45%.",
             )
         ),
-        "China is a large market. In the whole of 2018, Samsung had 26% of smartphone shipments.",
+        "Romania has four networks. In 2022 Play had 30.2% of SIM cards.",
     ],
 )
 def test_others_go_on_with_none_of_them(last_verdict, text):

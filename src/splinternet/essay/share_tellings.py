@@ -55,8 +55,8 @@ _CHANGE = re.compile(
     r"down|from)(?: [a-z]+)? $"
 )
 _DENIED = re.compile(
-    r"\b(?:not|never|neither|nor|nobody|none|cannot|without(?! exception| China)|no(?! more| less| fewer)|"
-    r"far from|short of|twice|formerly|next|except|apart from|other than)\b|n[’']t\b",
+    r"\b(?:not|never|neither|nor|nobody|none|cannot|without(?! exception| China)|"
+    r"no(?! more| less| fewer)|far from|short of|twice|formerly|next|except|apart from|other than)\b|n[’']t\b",
     re.IGNORECASE,
 )
 #: Of the market, or of the owner, that the sentence before names.
