@@ -56,7 +56,8 @@ _CHANGE = re.compile(
 )
 _DENIED = re.compile(
     r"\b(?:not|never|neither|nor|nobody|none|cannot|without(?! exception| China)|"
-    r"no(?! more| less| fewer)|far from|short of|twice|formerly|next|except|apart from|other than)\b|n[’']t\b",
+    r"no(?! more| less| fewer)|far from|short of|twice|formerly|next|except|apart from|"
+    r"other than)\b|n[’']t\b",
     re.IGNORECASE,
 )
 #: Of the market, or of the owner, that the sentence before names.
@@ -70,6 +71,7 @@ _ITS = re.compile(
 #: Segments that a share of installed networks may be told without, or by.
 _DAYS_OF_QUARTER = 95
 _OWNERS = frozenset(("vendor", "company", "group"))
+_WHOLES = frozenset(("state", "market", "region"))
 _RADIO = frozenset(("RAN", "telecom-equipment", "core"))
 
 _ALL = 100.0
@@ -204,7 +206,8 @@ class ShareTellings:
         owners = {_owner_and_whole(share)[0] for share in self._before(passage)}
         left = owners if len(owners) == 1 and goes_on(passage) else set[str]()
         states = {id for id in passage.named_before if self.actors[id].kind == "state"}
-        if len(states) == 1 and not kinds & {"state", "market", "region", "operator"}:
+        wholes = _WHOLES | ({"operator"} if kinds & _OWNERS else set[str]())
+        if len(states) == 1 and not kinds & wholes:
             left |= states
         return left
 
