@@ -36,8 +36,9 @@ _DEMANDED = re.compile(
 )
 #: What has to be done: what is demanded is gone.
 _GONE = re.compile(
-    r"\b(?:out|remov\w+|replac\w+|leav(?:e|es|ing)|left|rid|stripp?\w*|rip\w*|free of|clear(?:ed)? of|"
-    r"gone|disappear\w*|phas\w+|tak(?:e|en) out|vanish\w*|banned|swap\w*|dismantl\w*)\b",
+    r"\b(?:out|remov\w+|replac\w+|leav(?:e|es|ing)|left|rid|stripp?\w*|rip\w*|free of|"
+    r"clear(?:ed)? of|gone|disappear\w*|phas\w+|tak(?:e|en) out|vanish\w*|banned|"
+    r"swap\w*|dismantl\w*)\b",
     re.IGNORECASE,
 )
 

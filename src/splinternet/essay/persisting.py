@@ -24,13 +24,13 @@ _STILL = re.compile(
     r"as before|as ever)\b",
     re.IGNORECASE,
 )
-#: Being somewhere, dealing with somebody, or being in use: what whoever left, or was stopped, has not.
+#: Being somewhere, in dealings or in use, as nobody is who left or was stopped.
 _PRESENT = re.compile(
     r"\b(?:(?:is|are|remains?|stays?)(?: (?:a|an|the|full|active))? "
     r"(?:member|part|partner|shareholder|investor|owner|present|active|available|accessible|"
     r"reachable|open|in|on|at|with|allowed|usable|used)(?: (?:of|in|to|at|on))?|"
-    r"(?:is|are|can be) (?:freely |easily )?(?:used|reached|open)|can|accessible|available|reachable|usable|"
-    r""
+    r"(?:is|are|can be) (?:freely |easily )?(?:used|reached|open)|can|accessible|available|"
+    r"reachable|usable|"
     r"(?:a |an )?(?:member|part|partner)(?: of)?|"
     r"(?:does|do|doing) business|sells?|selling|delivers?|delivering|serves?|serving|carr(?:y|ies)|"
     r"carrying|supplie[sd]|supply|supplying|provides?|works?|working|operates?|operating|runs?|"
@@ -87,9 +87,7 @@ def _is_over(statement: Statement, dated: Period) -> bool:
     """Tell whether a statement has something as over, and nothing that began it again."""
     start = statement.known_from
     if start is None or dated.end is None or start > dated.end or statement.period.end:
-        return statement.predicate == "leaves" and bool(
-            start and dated.end and start <= dated.end
-        )
+        return statement.predicate == "leaves" and bool(start and dated.end and start <= dated.end)
     words = f"{statement.claim or ''} {statement.summary}"
     return statement.predicate == "leaves" or bool(_OVER.search(words))
 
