@@ -212,5 +212,4 @@ MEASURE = Measure(
     ),
     summary=_summary,
     quick=True,
-    to_all=False,
 )

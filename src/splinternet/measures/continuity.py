@@ -158,5 +158,4 @@ MEASURE = Measure(
         ),
     ),
     summary=_summary,
-    to_all=False,
 )

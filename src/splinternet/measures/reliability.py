@@ -205,5 +205,4 @@ MEASURE = Measure(
     summary=_summary,
     settle=_settle,
     quick=True,
-    to_all=False,
 )
