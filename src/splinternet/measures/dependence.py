@@ -311,6 +311,7 @@ MEASURE = Measure(
     ),
     summary=_summary,
     quick=True,
+    to_all=False,
 )
 
 #: The measure as a question of its own, which takes observers besides.

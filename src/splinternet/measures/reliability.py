@@ -205,4 +205,5 @@ MEASURE = Measure(
     summary=_summary,
     settle=_settle,
     quick=True,
+    to_all=False,
 )
