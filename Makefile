@@ -7,7 +7,8 @@ COUNTRY ?= RU
 DATA ?= ../shared/data
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Modules are compiled when they are first used: all of them would take half a minute more.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 # Tests start the program hundreds of times: what Python has compiled is kept, whatever is set.
 unexport PYTHONDONTWRITEBYTECODE
 # A file of tests stays in one process, which its fixtures need; tests/conftest.py says which begin.
