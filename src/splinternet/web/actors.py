@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.errors import MisuseError
 from splinternet.base.naming import shown_name
+from splinternet.base.shares import UNKNOWN
 from splinternet.base.texts import country_called, phrase, phrase_for
 from splinternet.brief.words import count, network_title
 from splinternet.ledger.disputes import contradicted, disputes_of
@@ -101,7 +102,7 @@ async def actors(request: Request) -> Response:
             Link(row["name"], address(f"actor:{row['id']}")),
             Link(country_called(row["country"]), address(f"nation:{row['country']}"))
             if row["country"]
-            else Link("–"),
+            else Link(UNKNOWN),
             Link(str(told.get(row["id"], 0)), number=told.get(row["id"], 0)),
         )
         for row in listed.iter_rows(named=True)
@@ -173,7 +174,7 @@ def _ties(
         rows = tuple(
             (
                 *(_end(each[end], row["name"], ids, address) for end in ("subject", "object")),
-                Link(each["start"] or "–"),
+                Link(each["start"] or UNKNOWN),
                 _said(each, disputes.get(each["id"], ())),
             )
             for each in of_kind.head(_LISTED).iter_rows(named=True)
@@ -197,7 +198,7 @@ def _ties(
 def _end(name: str | None, here: str, ids: Mapping[str, str], address: Address) -> Link:
     """Name an actor at an end of a statement; the page's own leads nowhere."""
     led = name in ids and name != here
-    return Link(name or "–", address(f"actor:{ids[name]}") if name and led else None)
+    return Link(name or UNKNOWN, address(f"actor:{ids[name]}") if name and led else None)
 
 
 def _said(row: Mapping[str, Any], disputes: Iterable[Mapping[str, str]]) -> Link:

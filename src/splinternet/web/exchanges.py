@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from splinternet.base.naming import shown_name
+from splinternet.base.shares import UNKNOWN
 from splinternet.base.texts import country_called, phrase
 from splinternet.brief.words import count, network_title
 from splinternet.web.parts import Address, Link, Part, show, titles, to
@@ -125,7 +126,7 @@ def _row(row: dict[str, object], address: Address) -> tuple[Link, ...]:
     members = int(str(row["members"]))
     return (
         Link(str(row["name"]), address(f"exchange:{row['exchange']}")),
-        Link(country_called(str(code)), address(f"nation:{code}")) if code else Link("–"),
+        Link(country_called(str(code)), address(f"nation:{code}")) if code else Link(UNKNOWN),
         Link(f"{members:,}", number=members),
     )
 

@@ -22,6 +22,7 @@ from splinternet.base.countries import country_code, country_codes
 from splinternet.base.errors import MisuseError
 from splinternet.base.html import unbroken
 from splinternet.base.naming import Names, nation_names
+from splinternet.base.shares import UNKNOWN
 from splinternet.base.tables import FORMS, encode_table
 from splinternet.base.text import shown as shown_text
 from splinternet.base.texts import country_called, nation_called, texts_of
@@ -170,6 +171,7 @@ class Site:
         environment.filters["stated"] = lambda text: linked_ids(text, self.stated)
         environment.globals |= {
             "fitted": fitted,
+            "no_figure": UNKNOWN,
             "numeric": numeric,
             "shown": shown,
             "t": marked,

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from splinternet.base.asn import as_number
-from splinternet.base.shares import rounded
+from splinternet.base.shares import UNKNOWN, rounded
 from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.words import count, many, network_title
 from splinternet.scenario.apply import rehearse
@@ -133,7 +133,7 @@ def _worst(found: pl.DataFrame) -> str:
 
 def _row_of_all(row: dict[str, Any], world: str) -> tuple[Link, ...]:
     worst, lost = row["worst"], row["lost"]
-    hit = Link("–")
+    hit = Link(UNKNOWN)
     if worst is not None:
         said = phrase("web.tries.hit", nation=country_called(worst), share=rounded(row["share"]))
         hit = Link(said, f"/what-if?{_losing(row['member'], world, worst)}", row["share"])
@@ -141,7 +141,7 @@ def _row_of_all(row: dict[str, Any], world: str) -> tuple[Link, ...]:
         Link(_titled(row), f"/what-if?{_losing(row['member'], world)}"),
         Link(many(row["hurt"]), number=row["hurt"]),
         hit,
-        Link("–") if lost is None else Link(rounded(lost), number=lost),
+        Link(UNKNOWN) if lost is None else Link(rounded(lost), number=lost),
     )
 
 
@@ -176,7 +176,7 @@ def _row(row: dict[str, Any], world: str, code: str) -> tuple[Link, ...]:
     return (
         Link(_titled(row), f"/what-if?{_losing(row['member'], world, code)}"),
         *(
-            Link("–") if value is None else Link(rounded(value), number=value)
+            Link(UNKNOWN) if value is None else Link(rounded(value), number=value)
             for value in (row["share"], row["address_share"])
         ),
         Link(many(row["lost_abroad"]), number=row["lost_abroad"]),
