@@ -46,6 +46,7 @@ from splinternet.web.stated import (
     linked_ids,
     linked_words,
     network_names,
+    other_names,
     statement_words,
 )
 from splinternet.web.tables import MEDIA, fitted, numeric, shown
@@ -182,9 +183,9 @@ class Site:
 
     @cached_property
     def references(self) -> dict[str, str]:
-        """Names that texts know: those of nations, and of vendors, operators and cables."""
+        """Names that texts know: those of nations, and of vendors, operators, cables and others."""
         nations = nation_names(country_codes(), country_called, nation_called)
-        return actor_names(self.ledger) | nations
+        return actor_names(self.ledger) | other_names(self.ledger) | nations
 
     def names_in(self, world: str) -> Names:
         """The same, and the titles of networks in a world, which is opened when one is met."""
