@@ -36,3 +36,10 @@ def test_what_they_vary_is_supported(verdicts):
     found = verdicts("essay_true.txt")
     assert len(found) > 30
     assert [text for text, status in found.items() if status != "supported"] == []
+
+
+@pytest.mark.slow
+def test_what_the_ledger_has_otherwise_is_contradicted(verdicts):
+    found = verdicts("essay_contradicted.txt")
+    assert len(found) > 100
+    assert [text for text, status in found.items() if status != "contradicted"] == []

@@ -22,7 +22,7 @@ from splinternet.measures.hegemony import hegemony, trimmed_mean
 from splinternet.routing import vantage, workers
 from splinternet.routing.traffic import weigh
 from splinternet.routing.transit import transit
-from splinternet.routing.vantage import shares_by_source
+from splinternet.routing.vantage import both_by_source, shares_by_source
 from splinternet.world.world import World
 
 routings = st.builds(Routing, st.sampled_from(PREFERENCES), st.sampled_from(TIE_BREAKS))
@@ -129,6 +129,8 @@ def test_transit_influence_is_no_larger_than_what_passes(nation, routing):
         )
         for discount in (False, True)
     )
+    both = both_by_source(nation.world, watching, to, nation.graph.asns, routing=routing)
+    assert [each.tolist() for each in both] == [counted.tolist(), discounted.tolist()]
     assert counted.shape == (len(watching), len(nation.graph.asns))
     assert (discounted <= counted + 1e-6).all()
     assert (counted <= 1 + 1e-6).all()

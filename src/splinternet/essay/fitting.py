@@ -295,8 +295,11 @@ def fits_amounts(evidence: Evidence, others: Sequence[Statement] = ()) -> bool:
 
 def tells_amount(figure: Figure, statement: Statement, of_all: bool = True) -> bool:
     """Tell whether a figure is a statement's, or stands in its words; maybe as a total there."""
-    if agrees(figure, statement):
+    agreed = agrees(figure, statement)
+    if agreed:
         return True
+    # Of what a statement counts itself, a title of a source may tell a later number.
+    words = statement.words if agreed is None else statement.own_words
     ends = {end for end in (figure.low, figure.high) if end is not None}
     if len(ends) != 1:
         return False
@@ -306,10 +309,10 @@ def tells_amount(figure: Figure, statement: Statement, of_all: bool = True) -> b
         forms.append(rf"(?i:\b{_IN_WORDS[value]}\b)")
     written = "|".join(forms)
     counted = content_words(figure.basis) or {figure.unit.rstrip("s")}
-    for found in re.finditer(rf"(?<![\d.,])(?:{written})(?![\d.,]\d|\d)", statement.words):
-        if not of_all and _OF_ALL.search(statement.words[: found.start()]):
+    for found in re.finditer(rf"(?<![\d.,])(?:{written})(?![\d.,]\d|\d)", words):
+        if not of_all and _OF_ALL.search(words[: found.start()]):
             continue  # eleven of 27 are not 27
-        after = content_words(statement.words[found.end() : found.end() + 40])
+        after = content_words(words[found.end() : found.end() + 40])
         if counted & after or (figure.unit != "count" and value >= _LEAST_TOLD):
             return True
     return False

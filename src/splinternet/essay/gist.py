@@ -17,6 +17,7 @@ from datetime import date
 from splinternet.essay.actors import FIRMS, Mention
 from splinternet.essay.assertion import is_directed, is_plan, is_sure
 from splinternet.essay.called import Called
+from splinternet.essay.contrary import Contrary
 from splinternet.essay.dates import Period
 from splinternet.essay.ends import ends_told, without_ended
 from splinternet.essay.figures import Figure
@@ -24,7 +25,6 @@ from splinternet.essay.findings import Finding, Findings
 from splinternet.essay.fitting import Evidence, fits_amounts, fits_scope, is_evidence
 from splinternet.essay.free import FreeClauses
 from splinternet.essay.gazetteer import Actor
-from splinternet.essay.hearsay import is_hearsay
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.likewise import Likewise
 from splinternet.essay.limits import (
@@ -49,7 +49,6 @@ from splinternet.essay.share_tellings import SHARES, ShareTellings
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import Tellings, ends_of
 from splinternet.essay.tie import Tie
-from splinternet.essay.turned import opposed, turned
 from splinternet.essay.whole import Whole, lists_in
 
 __all__ = ["Gists"]
@@ -79,8 +78,6 @@ _CHINESE_GOODS = re.compile(
 )
 #: No longer sentence, in characters, is told whole by statements.
 _LONGEST = 500
-#: Words for what was stopped, beside which leave is none.
-_GONE = roots("disappearance removal gone out phase-out replace replaced")
 _CURRENCY = re.compile(r" (?:dollar|pound|rouble|ruble|yuan)s?\b")
 _DIGITS = re.compile(r"[0-9]")
 #: What went on is said to be so still.
@@ -119,6 +116,7 @@ class Gists:
         self.called = Called(findings.parties)
         self.free = FreeClauses(findings, self.tellings)
         self.likewise = Likewise(findings, actors, self.tellings)
+        self.contrary = Contrary(findings, self.tellings, self.whole)
         #: What was found in the parts of a sentence that are told in two ways alike.
         self._found: dict[str, Finding | None] = {}
 
@@ -149,7 +147,8 @@ class Gists:
         for clauses in (sentence.clauses(), sentence.pieces()):
             if told := self._each(sentence, clauses, supported):
                 return told
-        other = self._turned(sentence) or self._likewise(sentence)
+        other = self._likewise(sentence)
+        other = other or self.contrary.find(sentence, self._of_parties, self._is_told, self.dated)
         return [other] if other else []
 
     def _likewise(self, passage: Passage) -> Finding | None:
@@ -233,20 +232,6 @@ class Gists:
         seen = replace(evidence, statement=replace(one, kind="fact"))
         apart = self.other_times.is_years_apart(passage, one)
         return apart and self._is_told(passage, seen)
-
-    def _turned(self, passage: Passage) -> Finding | None:
-        """Find statements of which a passage tells all, but turns the act round."""
-        exact = any(t.period and t.period.precision != "vague" for t in passage.times)
-        exact = exact and not passage.words & _GONE
-        if not exact or is_hearsay(passage.text):
-            return None
-        told = turned(passage, self._of_parties, self._is_told, self.whole)
-        told = told or opposed(passage, self._of_parties, self._is_told, self.whole)
-        if not told:
-            return None
-        against = [e.statement for e in told]
-        why = "the ledger says the opposite"
-        return self.findings.of(told[0].tie, "contradicted", [], contradicts=against, why=why)
 
     def _acts(self, fitting: Iterable[Evidence]) -> list[list[Statement]]:
         """Return each statement, and those that are of one act: of the same predicate and day.

@@ -47,6 +47,7 @@ _OBLIGES = content_words(
 #: Predicates of what has to be done by a day.
 _DEMANDS = frozenset(("bans", "restricts", "regulates", "enacts"))
 _BY_THEN = re.compile(r"(?:by|until|till|no later than|up to|through|from|at the end of)\b", re.I)
+_BY_DAY = re.compile(r"(?:by|no later than)\b", re.IGNORECASE)
 #: A time that tells how long something took.
 _LATER = re.compile(r"([0-9]{1,4}) (day|week|month|year)s? (?:later|afterwards)")
 #: Words for somebody unknown that tell no more than that something was done.
@@ -118,7 +119,8 @@ def fits_asides(
             continue
         if _is_other_deadline(time, evidence.statement):
             return False
-        if fits_time(replace(evidence, tie=replace(evidence.tie, times=(time,)))):
+        alone = replace(evidence, tie=replace(evidence.tie, times=(time,)))
+        if fits_time(alone) and not _is_demanded(time, evidence.statement):
             continue
         if time.period and time.period.is_exact_range:
             return False
@@ -143,6 +145,13 @@ def _is_other_deadline(time: TimeReference, statement: Statement) -> bool:
     if deadline is None or period is None or period.end is None or not _is_end(time):
         return False
     return not (period.start or period.end) <= deadline <= period.end
+
+
+def _is_demanded(time: TimeReference, statement: Statement) -> bool:
+    """Tell whether something has to be done by a time, of which that it was begun shows nothing."""
+    ends = time.period is not None and time.period.start is None and time.period.end is not None
+    demands = statement.predicate in _DEMANDS and not statement.deadline
+    return ends and demands and bool(_BY_DAY.match(time.text))
 
 
 def _is_duration(text: str, statement: Statement) -> bool:

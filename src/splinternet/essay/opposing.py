@@ -30,7 +30,9 @@ _LATER = re.compile(r"\b(?:force|effect|appl(?:y|ies|ied)|since|begins?|starts?)
 _INTENDED = re.compile(r"\b(?:letter of intent|intent to|agree(?:s|d) to)")
 #: A limit of which the words tell what is allowed.
 _IN_PART = re.compile(r"\b(?:only|limited|partly|in part|outside|edge|non-core)\b")
-_ALLOWED = re.compile(r"\b(?:allow|permit)", re.IGNORECASE)
+_ALLOWED = re.compile(
+    r"\b(?:allow(?:s|ed)?\b|permitt|permits? of\b|may (?:still|go on)\b)", re.IGNORECASE
+)
 
 
 def opposes(tie: Tie, statement: Statement, verb: Verb, dated: Period | None) -> bool:

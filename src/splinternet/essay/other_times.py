@@ -9,6 +9,7 @@ from dataclasses import replace
 from splinternet.essay.dates import find_dates
 from splinternet.essay.findings import Finding, Findings
 from splinternet.essay.fitting import Evidence
+from splinternet.essay.gazetteer import Actor
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.limits import fits_times
 from splinternet.essay.passages import Passage
@@ -145,7 +146,15 @@ class OtherTimes:
         own = roots(" ".join(law.names)) - self.lexicon.idle - self.tellings.names_of_states()
         others = (s for s in self._of_actor[statement.subject] if s.predicate == "enacts")
         alike = (replace(evidence, statement=s) for s in others)
-        return bool(own & passage.words) and not any(fits_times(e) for e in alike)
+        called = bool(own & passage.words) or self._is_called_whole(passage, law)
+        return called and not any(fits_times(e) for e in alike)
+
+    def _is_called_whole(self, passage: Passage, law: Actor) -> bool:
+        """Tell whether a passage has every word of a name of a law, be they common ones."""
+        words = roots(passage.text)
+        names = (roots(name) - self.tellings.names_of_states() for name in law.names)
+        names = (frozenset(w for w in name if not w.isdigit()) for name in names)
+        return any(len(name) > 1 and name <= words for name in names)
 
     def is_years_apart(self, passage: Passage, statement: Statement) -> bool:
         """Tell whether what goes on began years from all times of a passage."""

@@ -78,6 +78,11 @@ class Statement:
         return frozenset(self.words.split())
 
     @cached_property
+    def own_words(self) -> str:
+        """Its claim, summary and basis, without its note and its sources."""
+        return f"{self.claim or ''} {self.summary} {self.basis or ''}"
+
+    @cached_property
     def started_by(self) -> date | None:
         """Last day on which it may have started, as exactly as the ledger knows."""
         start = self.period.start

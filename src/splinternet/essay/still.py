@@ -57,7 +57,7 @@ def still_told(
     against = [s for s in over if _told(words, [s]) == most]
     why = f"the ledger has an end: {', '.join(str(s.period.end) for s in against)}"
     ids = tuple(s.id for s in against)
-    if most > _told(words, own):
+    if most > _told(words, own) or all(each in over for each in own):
         return replace(
             finding, status="contradicted", supports=(), by_agency=(), contradicts=ids, why=why
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from splinternet.essay.assertion import (
@@ -65,6 +65,16 @@ def turned(
     return []
 
 
+def _stands(evidence: Evidence, others: Sequence[Evidence]) -> bool:
+    """Tell whether a limit or leave of something told holds on, and no other goes the other way."""
+    one = evidence.statement
+    if one.period.start is None or one.period.end or not one.claim:
+        return False
+    pair = {one.subject, one.object}
+    alike = (e.statement for e in others if {e.statement.subject, e.statement.object} == pair)
+    return all(each.predicate == one.predicate for each in alike)
+
+
 def opposed(
     passage: Passage, of_parties: OfParties, is_told: IsTold, whole: Whole
 ) -> list[Evidence]:
@@ -74,15 +84,17 @@ def opposed(
     arguments as for :func:`turned`.
     """
     known = {t.period.precision for t in passage.times if t.period} - {"vague"}
-    if not known or is_unsure(passage.text) or denies(passage.text):
+    if is_unsure(passage.text) or denies(passage.text) or _NOT_DONE.search(passage.text):
         return []
-    if _NOT_DONE.search(passage.text):
+    if not known and passage.times:
         return []
+    evidence = of_parties(passage)
     return [
         e
-        for e in of_parties(passage)
+        for e in evidence
         if is_turned_back(passage.text, e.statement.predicate) and is_evidence(e)
         if known != {"year"} or e.statement.start_precision == "year"
+        if known or _stands(e, evidence)
         if is_told(passage, e, sure=False) and fits_times(e)
         if whole.tells_all(passage, [e.statement], shown=True)
     ]

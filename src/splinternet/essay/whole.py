@@ -190,7 +190,8 @@ class Whole:
         """Tell whether words of a passage mean a limit: they ban, list or are a duty."""
         stops = self.lexicon.acts["bans"] | self.lexicon.beside["stopped"]
         rules = self.lexicon.acts["regulates"] | roots("licence limit condition rule warn")
-        known = self.lexicon.with_same(stops | rules)
+        trade = self.lexicon.acts["contracts"] | self.lexicon.acts["sells_to"]
+        known = self.lexicon.with_same(stops | rules) - (trade - stops)
         if passage.words & known or passage.acts & own.claims:
             return True
         return denies(passage.text) or bool(lists_in(own.text))

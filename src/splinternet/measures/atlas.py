@@ -216,12 +216,21 @@ def _parts(
         return found
 
     # By all that are asked for: an atlas that is resumed is the same to the last digit.
-    if len(order) >= _MANY and not (keep and all(map(keep.has, order))):
+    if (
+        len(order) >= _MANY
+        and not (keep and all(map(keep.has, order)))
+        and _to_all(chosen.values(), options)
+    ):
         # What this world has not got, each nation will tell.
         with suppress(SplinternetError):
             ready = precompute(world, shared)
     parts = dict(zip(order, side_by_side(part, order, progress), strict=True))
     return {code: parts[code] for code in sorted(parts)}, chosen
+
+
+def _to_all(measures: Iterable[Measure], options: Mapping[str, Any]) -> bool:
+    """Tell whether routes from a nation to everybody are asked for."""
+    return options.get("direction") == "outbound" or any(each.to_all for each in measures)
 
 
 def _nations(parts: Mapping[str, NationPart], measures: Mapping[str, Measure]) -> pl.DataFrame:

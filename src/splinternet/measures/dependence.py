@@ -220,7 +220,8 @@ def _carriers(
 ) -> pl.DataFrame:
     both = ends(world, country, counting)
     shares, doubts = shares_and_doubts(world, *both, routing=routing, progress=progress)
-    named = shares.join(world.named, on="asn", how="left", maintain_order="left")
+    known = world.named.select("asn", "name", "country")
+    named = shares.join(known, on="asn", how="left", maintain_order="left")
     return with_doubts(named.select("asn", "name", "country", "share"), doubts)
 
 
@@ -310,6 +311,7 @@ MEASURE = Measure(
     ),
     summary=_summary,
     quick=True,
+    to_all=False,
 )
 
 #: The measure as a question of its own, which takes observers besides.

@@ -45,7 +45,7 @@ from splinternet.measures.vantages import choose_vantages
 from splinternet.routing.graph import graph_of
 from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import transit
-from splinternet.routing.vantage import shares_by_source
+from splinternet.routing.vantage import both_by_source, shares_by_source
 from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
@@ -247,16 +247,18 @@ def seen_from(
         raise MisuseError(f"the smallest value to list is above 0 and at most 1, not {at_least!r}")
     alike = _sent_alike(world, country, counting, routing, progress=progress)
     enough = alike.shares.filter(pl.col("share") >= at_least * _BOUND)["asn"]
-    shares = shares_by_source(
-        world,
-        alike.vantages,
-        alike.nation,
-        enough,
-        discount=discount,
-        routing=routing,
-        progress=progress,
+    asked = world, alike.vantages, alike.nation, enough
+    if not graph_of(world).precomputed:
+        shares = shares_by_source(*asked, discount=discount, routing=routing, progress=progress)
+        return enough, shares
+    # Of many nations both means are mostly asked for: what routes pass is followed once for them.
+    both = world.derived(
+        "views from vantages",
+        lambda: both_by_source(*asked, routing=routing, progress=progress),
+        of=(country, counting, routing, at_least),
+        most=NATIONS_KEPT,
     )
-    return enough, shares
+    return enough, both[discount]
 
 
 class _Alike(NamedTuple):
@@ -338,7 +340,7 @@ def ranked(
     return (
         pl.DataFrame({"asn": networks, name: values})
         .filter(pl.col(name) >= at_least)
-        .join(world.named, on="asn", how="left")
+        .join(world.named.select("asn", "name", "country"), on="asn", how="left")
         .select("asn", "name", "country", name)
         .sort(name, "asn", descending=[True, False])
     )

@@ -117,6 +117,9 @@ class Measure:
         Whether it takes a second or less on the Internet of today.
     on_request
         Whether it is left out where no measure is named, since it would take most of the time.
+    to_all
+        Whether it may ask for routes from a nation to everybody, by the usual choices: where many
+        nations are asked for, these are computed once for all.
     """
 
     name: str
@@ -131,6 +134,7 @@ class Measure:
     columns: tuple[Column, ...] = ()
     quick: bool = False
     on_request: bool = False
+    to_all: bool = True
 
     @property
     def options(self) -> dict[str, Any]:

@@ -109,13 +109,12 @@ def reliability(
             f"world {world.manifest.name} has no clique: no network in it has customers; "
             "name the networks of the clique"
         )
-    networks = world.named.sort("asn")
+    networks, sells = _by_number(world)
     inside = networks["asn"].is_in(home.implode())
     amounts = _counted(world, country, networks.filter(inside), counting)
     everyone = networks.select("asn").join(amounts, on="asn", how="left", maintain_order="left")
     counted = everyone.select("members", "addresses").fill_null(0).cast(pl.Float64).to_numpy()
     lost, connected = lost_with(world, top, counted)
-    sells = networks["asn"].is_in(world.links.filter(pl.col("kind") == "p2c")["a"].implode())
     at_once = np.where(sells, 1, networks["members"])[:, None]
     here = inside.to_numpy()
     fails, other = (counted / at_once)[here], lost[here]
@@ -132,6 +131,17 @@ def reliability(
         )
         .sort("others", "networks", "asn", descending=[True, True, False])
     )
+
+
+def _by_number(world: World) -> tuple[pl.DataFrame, pl.Series]:
+    """Networks by number, and which of them sell transit; found once, as every nation asks."""
+
+    def find() -> tuple[pl.DataFrame, pl.Series]:
+        networks = world.named.sort("asn")
+        sellers = world.links.filter(pl.col("kind") == "p2c")["a"]
+        return networks, networks["asn"].is_in(sellers.implode())
+
+    return world.derived("networks by number, and who sells transit", find)
 
 
 def _counted(world: World, country: str, home: pl.DataFrame, counting: Counting) -> pl.DataFrame:
@@ -195,4 +205,5 @@ MEASURE = Measure(
     summary=_summary,
     settle=_settle,
     quick=True,
+    to_all=False,
 )

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.routing.clique import clique_of
-from splinternet.routing.graph import graph_of
+from splinternet.routing.graph import graph_of, link_ends
 from splinternet.world.world import World
 
 __all__ = ["UpGraph"]
@@ -116,8 +116,7 @@ class UpGraph:
 
 def _links_up(world: World, at_clique: _Bools) -> tuple[_Int64s, _Int64s, _Bools]:
     """List the links that lead up, or over to the clique, as places among the networks by ASN."""
-    graph = graph_of(world)
-    a, b = (graph.networks(world.links[end]).astype(np.int64) for end in ("a", "b"))
+    a, b = (end.astype(np.int64) for end in link_ends(world))
     transit = (world.links["kind"] == "p2c").to_numpy()
     over, back = ~transit & at_clique[b], ~transit & at_clique[a]
     below = np.concatenate([b[transit], a[over], b[back]])

@@ -264,18 +264,14 @@ class Block:
         vantages: Ints,
         weights: npt.NDArray[np.int64],
         group_of: Ints,
-        share: npt.NDArray[np.int64],
-        *,
-        discount: bool = False,
+        shares: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]],
     ) -> None:
-        """Add to ``share`` what each vantage's traffic to the targets crosses.
+        """Add to ``shares`` what each vantage's traffic to the targets crosses, and how near.
 
         See ``_kernels.crossing``.
         """
         exporters, ways = self._exporters(), self._ways()
-        _kernels.vantage_block(
-            self.routed, exporters, weights, vantages, group_of, discount, ways, share
-        )
+        _kernels.vantage_block(self.routed, exporters, weights, vantages, group_of, ways, shares)
 
     def path_sets(
         self,

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from splinternet.base.errors import MisuseError
 from splinternet.routing import _kernels
-from splinternet.routing.graph import graph_of
+from splinternet.routing.graph import Ints, graph_of
 from splinternet.world.world import World
 
 __all__ = ["lost_with"]
@@ -48,20 +48,29 @@ def lost_with(
         If providers and customers form a cycle.
     """
     graph = graph_of(world)
-    in_clique = np.zeros(graph.rows, dtype=np.uint8)
-    top = graph.networks(clique)
-    idle = top[graph.row[top] >= graph.carriers]  # nothing hangs on it, and others share its row
-    if len(idle):
-        raise MisuseError(f"AS{graph.asn[idle[0]]} has no customers; leave it out of the clique")
-    in_clique[graph.row[top]] = 1
-    over = _kernels.dominate(in_clique, graph.topology)
+    over = _dominators(world, tuple(clique))
     connected = (over != -2)[graph.row]
     there = np.where(connected[:, None], weights, 0)
-    below = np.zeros((graph.rows, weights.shape[1]))
-    np.add.at(below, graph.row, there)
-    # A row hangs on one before it, or on a peer in the clique, which hangs on nothing itself.
-    for row in range(graph.rows - 1, -1, -1):
-        if over[row] >= 0:
-            below[over[row]] += below[row]
+    sums = [np.bincount(graph.row, each, minlength=graph.rows) for each in there.T]
+    below = np.stack(sums, axis=1) if sums else np.zeros((graph.rows, 0))
+    _kernels.sum_below(over, below)
     is_carrier = (graph.row < graph.carriers)[:, None]
     return np.where(is_carrier, below[graph.row] - there, 0), connected
+
+
+def _dominators(world: World, clique: tuple[int, ...]) -> Ints:
+    """On which row each hangs, found once for a clique: every nation asks."""
+
+    def find() -> Ints:
+        graph = graph_of(world)
+        in_clique = np.zeros(graph.rows, dtype=np.uint8)
+        top = graph.networks(clique)
+        idle = top[graph.row[top] >= graph.carriers]  # nothing hangs on it; others share its row
+        if len(idle):
+            number = graph.asn[idle[0]]
+            raise MisuseError(f"AS{number} has no customers; leave it out of the clique")
+        in_clique[graph.row[top]] = 1
+        over: Ints = _kernels.dominate(in_clique, graph.topology)
+        return over
+
+    return world.derived("dominators", find, of=clique, most=1)

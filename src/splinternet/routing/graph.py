@@ -155,7 +155,9 @@ class Graph:
         if isinstance(asns, pl.Series):
             check_numbers_of_networks(asns)
         plain = isinstance(asns, pl.Series | np.ndarray)  # made here, of whole numbers
-        wanted = np.asarray(asns if plain else as_numbers(asns), dtype=np.int64)
+        wanted = np.asarray(asns if plain else as_numbers(asns))
+        if wanted.dtype != self.asn.dtype:  # else all numbers here would be copied each time
+            wanted = wanted.astype(np.int64)
         at = np.minimum(np.searchsorted(self.asn, wanted), len(self.asn) - 1)
         missing = wanted[self.asn[at] != wanted] if len(self.asn) else wanted
         if len(missing):

@@ -19,7 +19,7 @@ from splinternet.routing.workers import cores, in_order
 __all__ = ["lost_without"]
 
 #: From so many questions on it pays to find first who is below whom.
-_MANY = 50_000
+_MANY = 15_000
 
 _Sums = npt.NDArray[np.int64]
 _Questions = npt.NDArray[np.bool_]
@@ -123,7 +123,8 @@ class _Groups:
     @classmethod
     def of(cls, reach: Reach, group_of: Ints, groups: int) -> _Groups:
         below = _kernels.below_groups(group_of, groups, reach.graph.providers)
-        sets = [np.flatnonzero(_bit(below[reach.rows], group)) for group in range(groups)]
+        among = below[reach.rows]
+        sets = [np.flatnonzero(_bit(among, group)) for group in range(groups)]
         rows = np.concatenate(sets) if sets else np.empty(0, dtype=np.int64)
         start = np.cumsum([0, *map(len, sets)]).astype(np.int32)
         return cls(reach, group_of, below, start, reach.rows[rows])
@@ -131,7 +132,8 @@ class _Groups:
     def above(self, rows: Ints) -> _Questions:
         """Tell which groups have a carrier above each of some rows; shape ``(rows, groups)``."""
         groups = len(self.start) - 1
-        bits = [_bit(self.below[rows], group) for group in range(groups)]
+        among = self.below[rows]
+        bits = [_bit(among, group) for group in range(groups)]
         return np.stack(bits, axis=1) if bits else np.zeros((len(rows), 0), dtype=np.bool_)
 
     def lost(self, which: Ints, asked: _Questions) -> _Sums:

@@ -257,8 +257,11 @@ class Traffic:
 
     def on(self, graph: Graph) -> Demand:
         """Lay the traffic on a graph; networks that it has not got neither send nor receive."""
-        here = graph.has(self.asn)
-        row = graph.row[np.searchsorted(graph.asn, self.asn[here])]
+        if self.asn is graph.asn:  # the very graph that it was made for
+            here, row = np.ones(len(self.asn), dtype=bool), graph.row
+        else:
+            here = graph.has(self.asn)
+            row = graph.row[np.searchsorted(graph.asn, self.asn[here])]
         sent, received, to_itself = (
             _by_row(graph, row, values[here])
             for values in (self.send, self.receive, self.to_itself)

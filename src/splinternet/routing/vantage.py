@@ -18,7 +18,7 @@ from splinternet.routing.traffic import Demand
 from splinternet.routing.workers import cores
 from splinternet.world.world import World
 
-__all__ = ["shares_by_source"]
+__all__ = ["both_by_source", "shares_by_source"]
 
 #: Bytes of working memory that all threads together may take for the shares.
 _MEMORY = 1 << 28
@@ -67,6 +67,39 @@ def shares_by_source(
     RoutingError
         If routes cannot be computed.
     """
+    found = _by_source(
+        world, sources, destinations, networks, (not discount, discount), routing, progress
+    )
+    return found[discount]
+
+
+def both_by_source(
+    world: World,
+    sources: Iterable[int] | pl.Series,
+    destinations: pl.DataFrame,
+    networks: Iterable[int] | pl.Series,
+    *,
+    routing: Routing,
+    progress: Progress | None = None,
+) -> tuple[_Shares, _Shares]:
+    """Shares without and with ``discount``, of routes that are followed once for both.
+
+    Takes and raises what :func:`shares_by_source` does.
+    """
+    wanted = (True, True)
+    return _by_source(world, sources, destinations, networks, wanted, routing, progress)
+
+
+def _by_source(
+    world: World,
+    sources: Iterable[int] | pl.Series,
+    destinations: pl.DataFrame,
+    networks: Iterable[int] | pl.Series,
+    asked: tuple[bool, bool],
+    routing: Routing,
+    progress: Progress | None,
+) -> tuple[_Shares, _Shares]:
+    """Shares without and with ``discount``, where each is ``asked`` for; else nought."""
     graph = graph_of(world)
     senders = pl.Series(sources, dtype=pl.UInt32)
     both = senders.filter(senders.is_in(destinations.filter(pl.col("weight") > 0)["asn"].implode()))
@@ -78,15 +111,17 @@ def shares_by_source(
     wanted = graph.row[graph.networks(networks)]
     rows, place_of = np.unique(graph.row[graph.networks(senders)], return_inverse=True)
     sweep = Sweep(graph, routing, sources=rows)
-    found = np.zeros((len(rows), len(wanted)))
+    found = np.zeros((2, len(rows), len(wanted)))
     columns = np.flatnonzero(wanted < graph.carriers)  # stubs are never passed
-    width = max(1, _MEMORY // (8 * max(len(rows), 1) * cores()))
+    width = max(1, _MEMORY // (8 * sum(asked) * max(len(rows), 1) * cores()))
     for start in range(0, len(columns), width):
         part = columns[start : start + width]
         group_of = np.full(graph.carriers, -1, dtype=np.int32)
         group_of[wanted[part]] = np.arange(len(part))
-        found[:, part] = _watch(sweep, demand, rows, group_of, len(part), discount, progress)
-    return found[place_of]
+        views = _watch(sweep, demand, rows, group_of, len(part), asked, progress)
+        for kind in np.flatnonzero(asked):
+            found[kind][:, part] = views[kind]
+    return found[0][place_of], found[1][place_of]
 
 
 def _watch(
@@ -95,20 +130,21 @@ def _watch(
     rows: npt.NDArray[np.int32],
     group_of: npt.NDArray[np.int32],
     groups: int,
-    discount: bool,
+    asked: tuple[bool, bool],
     progress: Progress | None,
-) -> _Shares:
+) -> tuple[_Shares, ...]:
     mine = threading.local()
-    every: list[npt.NDArray[np.int64]] = []
+    every: list[tuple[npt.NDArray[np.int64], ...]] = []
 
     def work(block: Block, place: slice) -> None:
-        if not hasattr(mine, "share"):
-            mine.share = np.zeros((len(rows), groups), dtype=np.int64)
-            every.append(mine.share)
-        block.watch(rows, demand.weights[place], group_of, mine.share, discount=discount)
+        if not hasattr(mine, "shares"):
+            mine.shares = tuple(
+                np.zeros((len(rows) if wanted else 0, groups), dtype=np.int64) for wanted in asked
+            )
+            every.append(mine.shares)
+        block.watch(rows, demand.weights[place], group_of, mine.shares)
 
     for _ in sweep.run(demand.targets, work, progress):
         pass
     # Whole numbers: their sum is the same on any number of threads.
-    total: _Shares = sum(every) / demand.weights.sum()
-    return total
+    return tuple(sum(each) / demand.weights.sum() for each in zip(*every, strict=True))

@@ -24,6 +24,7 @@ from .crossing import vantage_block as vantage_block
 from .divided import divide_block as divide_block
 from .divided import tally_divided as tally_divided
 from .dominators import dominate as dominate
+from .dominators import sum_below as sum_below
 from .flow import Entering as Entering
 from .flow import Traffic as Traffic
 from .flow import flow_block as flow_block

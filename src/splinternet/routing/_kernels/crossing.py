@@ -248,12 +248,13 @@ def crossing_block(block, exporters, enters, inside, group_of, groups, ways):
 
 
 @jit
-def vantage_block(block, exporters, weights, vantages, group_of, discount, ways, share):
-    """Add to each vantage's row of ``share`` what its traffic to the targets crosses.
+def vantage_block(block, exporters, weights, vantages, group_of, ways, shares):
+    """Add to each vantage's row of ``shares`` what its traffic to the targets crosses.
 
     Every vantage (a row of the graph) sends ``weights[lane]``, int64, to the target of each lane;
-    ``share``, int64, shape ``(vantages, groups)``, is added what of it crosses any carrier of
-    each group strictly between the two, with ``discount`` less of what is far. The rest is as for
+    ``shares``, two of int64 and shape ``(vantages, groups)``, are added what of it crosses any
+    carrier of each group strictly between the two: to the first all of it, to the second less of
+    what is far. One of them may have no rows, and is left out. The rest is as for
     ``crossing_block``.
     """
     graph, _, rules = ways
@@ -263,8 +264,9 @@ def vantage_block(block, exporters, weights, vantages, group_of, discount, ways,
     places = codes_of_places(block.codes[:rows], block.told)
     many = places.codes.shape[1]
     room = room_to_walk(many, exporters, graph)
-    vectors = _room_for_vectors(many, many - rows + graph.carriers, share.shape[1])
-    groups, ends = _Groups(group_of, discount), no_ends()
+    whole, near = shares
+    vectors = _room_for_vectors(many, many - rows + graph.carriers, whole.shape[1])
+    ends = no_ends()
     for lane in range(len(block.targets)):
         room.visits[: len(vantages)] = vantages
         for row in vantages:
@@ -272,8 +274,12 @@ def vantage_block(block, exporters, weights, vantages, group_of, discount, ways,
         visited, hops = walk(places, lane, exporters, len(vantages), room, ways, block.pins)
         visited = carriers_only(places, lane, visited, graph.carriers, room)
         order_by_code(places.codes, lane, visited, room)
-        _fill_vectors(places, lane, visited, room, groups, rules, ends, vectors)
-        _share_out(vantages, room, vectors, weights[lane], share)
+        for discount in range(2):
+            share = near if discount else whole
+            if len(share):
+                groups = _Groups(group_of, discount == 1)
+                _fill_vectors(places, lane, visited, room, groups, rules, ends, vectors)
+                _share_out(vantages, room, vectors, weights[lane], share)
         forget_walk(hops, room)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from splinternet.base.compiler import jit
 
-__all__ = ["dominate"]
+__all__ = ["dominate", "sum_below"]
 
 
 @jit
@@ -54,3 +54,16 @@ def dominate(in_clique, graph):
         if nearest != -2:
             depth[row] = 1 if nearest < 0 else depth[nearest] + 1
     return over
+
+
+@jit
+def sum_below(over, below):
+    """Add what each row has, and all that hangs on it, to the row that it hangs on.
+
+    ``over`` is as from ``dominate``, ``below``, float64, of shape ``(rows, kinds)``. A row hangs on
+    one before it, or on a peer that is ``in_clique``, which hangs on nothing itself.
+    """
+    for row in range(len(over) - 1, -1, -1):
+        if over[row] >= 0:
+            for kind in range(below.shape[1]):
+                below[over[row], kind] += below[row, kind]
