@@ -10,8 +10,16 @@ import pytest
 import splinternet.measures
 from commands import small_world
 from splinternet.base.errors import MisuseError
+from splinternet.brief.cells import cell_text
 from splinternet.measures.atlas import atlas
-from splinternet.measures.catalogue import GROUP, _parts, find_measure, list_measures
+from splinternet.measures.bootstrap import bootstrap
+from splinternet.measures.catalogue import (
+    GROUP,
+    _parts,
+    find_measure,
+    list_measures,
+    share_columns,
+)
 from splinternet.measures.history import history
 
 TOY = '''
@@ -46,6 +54,33 @@ MEASURE = Measure(
 )
 '''
 
+EVEN = '''
+"""Evenness: the part of a nation's networks that have an even number."""
+
+import polars as pl
+
+from splinternet.base.takes import Takes
+from splinternet.measures.measure import Figure, Measure, share_column
+from splinternet.measures.nation import in_country
+
+
+def evenness(world, country):
+    return pl.DataFrame({"even": [float((in_country(world, country) % 2 == 0).mean())]})
+
+
+MEASURE = Measure(
+    name="evenness",
+    title="evenness",
+    question="How even are a nation's networks?",
+    source="These tests",
+    table=evenness,
+    takes=Takes("evenness", ()),
+    figures=(Figure("evenness", "share", "Share of even numbers."),),
+    summary=lambda table, country: {"evenness": table["even"].first()},
+    columns=(share_column("even", "Share of even numbers."),),
+)
+'''
+
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch) -> Path:
@@ -53,10 +88,12 @@ def folder(tmp_path, monkeypatch) -> Path:
     monkeypatch.setattr(
         splinternet.measures, "__path__", [*splinternet.measures.__path__, str(tmp_path)]
     )
-    _parts.cache_clear()
+    for cached in (_parts, share_columns):
+        cached.cache_clear()
     yield tmp_path
-    _parts.cache_clear()
-    for name in ("neighbours", "unfinished", "misdeclared", "misnamed"):
+    for cached in (_parts, share_columns):
+        cached.cache_clear()
+    for name in ("evenness", "neighbours", "unfinished", "misdeclared", "misnamed"):
         sys.modules.pop(f"splinternet.measures.{name}", None)
         vars(splinternet.measures).pop(name, None)
 
@@ -70,6 +107,14 @@ def test_a_file_is_all_it_takes(folder):
         measures["neighbours"].table(world, "RU").height
     ]
     assert history([world], "neighbours", "RU", at_most=1)["links_abroad"].to_list() == [1]
+
+
+def test_shares_of_its_own_are_told_as_shares_and_have_intervals(folder):
+    (folder / "evenness.py").write_text(EVEN)
+    assert [cell_text(name, 0.4567) for name in ("even", "even_low", "evenness")] == ["46%"] * 3
+    found = bootstrap(small_world(), "evenness", "RU", replicates=2)
+    assert found.columns == ["even", "even_low", "even_high"]
+    assert found.select(low="even_low", high="even_high").rows() == [(found["even"][0],) * 2]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from splinternet.base.checked import typed
+from splinternet.base.columns import Column
 from splinternet.base.errors import MisuseError
 from splinternet.base.parts import Parts, find_parts
 from splinternet.measures.measure import Figure, Measure
@@ -24,6 +25,7 @@ __all__ = [
     "headline_figures",
     "list_measures",
     "measure",
+    "share_columns",
     "where_useful",
 ]
 
@@ -172,6 +174,17 @@ def column_labels() -> dict[str, str]:
         for column in measure.columns:
             said.setdefault(column.name, set()).add(column.words)
     return {name: words.pop() for name, words in said.items() if len(words) == 1}
+
+
+@cache
+def share_columns() -> frozenset[str]:
+    """Columns and figures that are shares wherever a measure has them."""
+    units: dict[str, set[str]] = {}
+    for measure in list_measures().values():
+        declared: tuple[Column | Figure, ...] = (*measure.columns, *measure.figures)
+        for each in declared:
+            units.setdefault(each.name, set()).add(each.unit)
+    return frozenset(name for name, found in units.items() if found == {"share"})
 
 
 def headline_figures() -> list[tuple[Figure, Measure]]:
