@@ -292,14 +292,14 @@ MEASURE = Measure(
             "dependence",
             "share",
             "Inbound routes that pass the network that most do.",
-            label="Routes to it that pass its largest network",
+            label="Of all routes to it, those through its largest network",
         ),
         Figure("dependence_on", "ASN", "That network.", label="The network that carries most"),
         Figure(
             "foreign_dependence",
             "share",
             "The same of networks not known to be domestic.",
-            label="Routes to it that pass its largest foreign network",
+            label="Of all routes to it, those through its largest foreign network",
             headline=1,
         ),
         Figure(

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.naming import shown_name
-from splinternet.base.shares import rounded
+from splinternet.base.shares import UNKNOWN, rounded
 from splinternet.base.tables import FORMS
 from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.drawings.nations_map import Nation, categories, nations_map, shares
@@ -215,7 +215,7 @@ def _rows(
     rows = []
     for row in nations.iter_rows(named=True):
         on, of, doubted = row[_ON], row["state"], doubts.get(row["country"], {})
-        none = Link("–")
+        none = Link(UNKNOWN)
         cells = (
             Link(country_called(row["country"]), address(f"nation:{row['country']}")),
             Link(network_title(on, names.get(on)), address(f"network:{on}")) if on else none,
@@ -230,7 +230,9 @@ def _rows(
 
 def _share(row: Mapping[str, Any], figure: str, doubt: str | None) -> Link:
     value = row[figure]
-    return Link("–") if value is None else Link(marked(_ranged(row, figure), doubt), number=value)
+    return (
+        Link(UNKNOWN) if value is None else Link(marked(_ranged(row, figure), doubt), number=value)
+    )
 
 
 def _ranged(row: Mapping[str, Any], figure: str) -> str:

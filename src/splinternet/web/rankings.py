@@ -10,6 +10,7 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from splinternet.base.shares import UNKNOWN
 from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.ranged import figure_ranged
 from splinternet.figures.ranges import ends_around
@@ -174,7 +175,7 @@ def cell(row: Mapping[str, Any], figure: Figure, of: Figures) -> Link:
     """Write a nation's figure at a date with its range, marked if in doubt; its number sorts."""
     value = row[of.world.date[:7]]
     if value is None:
-        return Link("–")
+        return Link(UNKNOWN)
     ends = ends_around(of.around.get(row["country"], {}), {figure.name: value})
     low, high = (ends.get(f"{figure.name}_{end}") for end in ("low", "high"))
     said = figure_ranged(value, low, high, figure.unit)
