@@ -48,8 +48,11 @@ def _told(element: html.HtmlElement) -> Iterator[str]:
 
 def options_told(page: html.HtmlElement) -> list[str]:
     """Find options of the terminal that a page tells outside of a whole command."""
-    texts = (_COMMAND.sub("", each) for each in told(page))
-    return [each.strip() for each in texts if _OPTION.search(each)]
+    left = " or ".join(f"ancestor::{tag}" for tag in _LEFT)
+    blocks = page.xpath("//main//*[self::p or self::li or self::dd or self::td or self::h1]")
+    texts = ("".join(each.xpath(f".//text()[not({left})]")) for each in blocks)
+    said = (" ".join(_COMMAND.sub("", each).split()) for each in texts)
+    return [each for each in said if _OPTION.search(each)]
 
 
 def unled(page: html.HtmlElement, names: Names, address: str) -> set[tuple[str, str]]:

@@ -117,7 +117,7 @@ PAGES = (
     "/dates/2023-11", "/rankings/foreign_dependence", "/changes", "/search?q=telia",
     "/compare?country=RU&country=IR&country=DE", "/ledger", "/ledger?q=MTS+5G", _ALONE,
     f"{_ALONE}&by=state", "/what-if/each?country=RU", "/what-if/each",
-    "/what-if/cases/pakistan-youtube-2008",
+    "/what-if/cases/pakistan-youtube-2008", "/what-if/cases", "/what-if?country=KZ", "/exchanges",
     "/essay/read?text=Huawei+supplies+MTS.+Russia+banned+Nokia+in+2019.",
     "/brief/KP?wait=1",
     pytest.param("/brief/RU?wait=1", marks=pytest.mark.nightly),
@@ -136,7 +136,8 @@ def test_every_name_on_a_page_leads_on(digest, app, address):
 
 def test_a_bare_option_is_found_on_a_page():
     page = html.document_fromstring(
-        "<main>With --ranges all. <code>--links</code> 'splinternet what-if --ranges' tells.</main>"
+        "<main><p>With <i>--ranges</i> all.</p><p>By <code>--links</code></p>"
+        "<p>The command 'splinternet what-if <i>--ranges</i>' tells.</p></main>"
     )
     assert options_told(page) == ["With --ranges all."]
 

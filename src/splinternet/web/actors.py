@@ -19,6 +19,7 @@ from splinternet.ledger.disputes import contradicted, disputes_of
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.ties import tabulate
 from splinternet.ledger.vocabulary import ACTOR_KINDS
+from splinternet.supply.cables import landings
 from splinternet.web.parts import Address, Link, Part, show, titles, to
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import site_of
@@ -86,6 +87,24 @@ async def actor(request: Request) -> Response:
     )
 
 
+def _led_to(ledger: Ledger) -> dict[str, tuple[str, ...]]:
+    """Return by cable the codes of the nations that it leads to, as far as the ledger knows."""
+    rows = landings(ledger).select("cable", "country").unique().sort("country")
+    found: dict[str, tuple[str, ...]] = {}
+    for cable, code in rows.iter_rows():
+        found[cable] = (*found.get(cable, ()), code)
+    return found
+
+
+def _where(row: Mapping[str, Any], led: Mapping[str, tuple[str, ...]], address: Address) -> Link:
+    """Name the nations that a cable leads to, or the one that another actor is of."""
+    if codes := led.get(row["id"]):
+        return Link(", ".join(map(country_called, codes)))
+    if row["country"]:
+        return Link(country_called(row["country"]), address(f"nation:{row['country']}"))
+    return Link(UNKNOWN)
+
+
 async def actors(request: Request) -> Response:
     """List the actors of the ledger of a kind, vendors by default."""
     site, kind = site_of(request), request.query_params.get("kind", "vendor")
@@ -97,12 +116,11 @@ async def actors(request: Request) -> Response:
         pl.col("name").str.to_lowercase()
     )
     told = _counted(site.ledger)
+    led = _led_to(site.ledger) if kind == "cable" else {}
     rows = tuple(
         (
             Link(row["name"], address(f"actor:{row['id']}")),
-            Link(country_called(row["country"]), address(f"nation:{row['country']}"))
-            if row["country"]
-            else Link(UNKNOWN),
+            _where(row, led, address),
             Link(str(told.get(row["id"], 0)), number=told.get(row["id"], 0)),
         )
         for row in listed.iter_rows(named=True)
@@ -110,7 +128,7 @@ async def actors(request: Request) -> Response:
     part = Part(
         phrase(f"web.actors.kinds.{kind}"),
         "",
-        columns=titles("actor", "nation", "statements"),
+        columns=titles("actor", "leads_to" if kind == "cable" else "nation", "statements"),
         rows=rows,
     )
     kinds = [

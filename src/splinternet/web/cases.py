@@ -136,7 +136,7 @@ async def cases(request: Request) -> Response:
     site = site_of(request)
     told = map(partial(_story, site), told_here(site))
     rows = tuple(map(_row, sorted(told, key=lambda each: each.date, reverse=True)))
-    columns = titles("case", "date", "what_is_known")
+    columns = titles("case", "date", "what_is_known", "answer")
     title = phrase("web.cases.title", number=len(rows))
     return show(
         request,
@@ -150,11 +150,11 @@ async def cases(request: Request) -> Response:
 
 
 def _row(story: Story) -> tuple[Link, ...]:
-    recorded = f" {phrase('web.home.story_recorded')}" if story.is_recorded else ""
+    answer = phrase(f"web.cases.{'recorded' if story.is_recorded else 'computed'}")
     when = Link(UNKNOWN)
     if story.date:
         when = Link(day(story.date), number=float(story.date.replace("-", "")))
-    return Link(story.title, story.address), when, Link(f"{story.happened}{recorded}")
+    return Link(story.title, story.address), when, Link(story.happened), Link(answer)
 
 
 async def case(request: Request) -> Response:

@@ -203,6 +203,8 @@ class SupplyFacts:
         if rows:
             columns = _columns("nation", "cables", "what_if")
             yield Part(phrase("web.supply.leads_to"), columns=columns, rows=tuple(rows))
+        else:
+            yield Part(phrase("web.supply.leads_to"), phrase("web.supply.leads_nowhere"))
 
     def _cut(self, country: str) -> str:
         """Return the address of the answer to what the loss of the cable means for a nation."""

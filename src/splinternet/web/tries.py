@@ -25,10 +25,10 @@ from splinternet.web.questions import Options, Question
 from splinternet.web.site import Site, nation, site_of
 from splinternet.world.world import World
 
-__all__ = ["largest_lost"]
+__all__ = ["TRIED", "largest_lost", "losing"]
 
 #: How many networks are tried.
-_TRIED = 10
+TRIED = 10
 
 _COLUMNS = ("network", "pairs", "addresses", "abroad")
 _OF_ALL = ("network", "hurt", "worst", "everywhere")
@@ -64,7 +64,7 @@ async def largest_lost(request: Request) -> Response:
 
 def _tried(site: Site, world: str, code: str, progress: Progress) -> pl.DataFrame:
     opened = site.worlds.open(world)
-    members = members_of(opened, "network", Selection(f"country:{code}"), largest=_TRIED)
+    members = members_of(opened, "network", Selection(f"country:{code}"), largest=TRIED)
     with TemporaryDirectory() as folder:
         found = sweep(opened, members, folder, country=code, progress=progress)
     asn = found["member"].str.strip_prefix("AS").cast(pl.Int64)
@@ -97,7 +97,7 @@ async def _of_all(request: Request) -> Response:
 def _hurt(world: World, progress: Progress) -> pl.DataFrame:
     """Count, for each network lost, the nations that lose much, and name the one hit hardest."""
     before = Reachability.known(world)
-    members = members_of(world, "network", largest=_TRIED)
+    members = members_of(world, "network", largest=TRIED)
     names = dict(world.named.select("asn", "name").iter_rows())
     rows = []
     for done, member in enumerate(members):
@@ -136,16 +136,16 @@ def _row_of_all(row: dict[str, Any], world: str) -> tuple[Link, ...]:
     hit = Link(UNKNOWN)
     if worst is not None:
         said = phrase("web.tries.hit", nation=country_called(worst), share=rounded(row["share"]))
-        hit = Link(said, f"/what-if?{_losing(row['member'], world, worst)}", row["share"])
+        hit = Link(said, f"/what-if?{losing(row['member'], world, worst)}", row["share"])
     return (
-        Link(_titled(row), f"/what-if?{_losing(row['member'], world)}"),
+        Link(_titled(row), f"/what-if?{losing(row['member'], world)}"),
         Link(many(row["hurt"]), number=row["hurt"]),
         hit,
         Link(UNKNOWN) if lost is None else Link(rounded(lost), number=lost),
     )
 
 
-def _losing(asn: str, world: str, country: str = "") -> str:
+def losing(asn: str, world: str, country: str = "") -> str:
     """Return the question what happens without a network, to a nation or to all."""
     fields = (
         ("name", phrase("web.tries.lost", network=asn)),
@@ -174,7 +174,7 @@ def _titled(row: dict[str, Any]) -> str:
 
 def _row(row: dict[str, Any], world: str, code: str) -> tuple[Link, ...]:
     return (
-        Link(_titled(row), f"/what-if?{_losing(row['member'], world, code)}"),
+        Link(_titled(row), f"/what-if?{losing(row['member'], world, code)}"),
         *(
             Link(UNKNOWN) if value is None else Link(rounded(value), number=value)
             for value in (row["share"], row["address_share"])
