@@ -23,12 +23,13 @@ from splinternet.brief.words import capital, network_title
 from splinternet.figures.ranges import range_columns, with_ranges
 from splinternet.figures.shipped import Doubts, shipped_figures
 from splinternet.figures.standing import standing_out
+from splinternet.measures.catalogue import mapped_figures
 from splinternet.web.addresses import addresses, suffix
 from splinternet.web.cases import stories
 from splinternet.web.embed import Drawn, send_chart
 from splinternet.web.parts import Address, Link
 from splinternet.web.problems import NotHereError
-from splinternet.web.rankings import MAPPED, known_figures
+from splinternet.web.rankings import known_figures
 from splinternet.web.site import Site, nation, site_of, table_download
 from splinternet.web.sureness import marked
 from splinternet.world.manifest import software
@@ -110,7 +111,7 @@ def _shown() -> dict[str, str]:
     states = {name: phrase(f"web.home.{key}") for name, key in _STATES.items()}
     return states | {
         name: phrase("web.home.by_nation", figure=known[name].words)
-        for name in MAPPED
+        for name in mapped_figures()
         if name in known
     }
 
@@ -258,7 +259,7 @@ def _nations(site: Site, world: str) -> pl.DataFrame:
     known = shipped_figures(opened)
     codes = opened.networks.select("country").drop_nulls().unique().sort("country")
     if known is None:
-        blank = {name: pl.lit(None, pl.Float64) for name in MAPPED}
+        blank = {name: pl.lit(None, pl.Float64) for name in mapped_figures()}
         blank |= {"state": pl.lit(None, pl.String), _ON: pl.lit(None, pl.Int64)}
         return codes.with_columns(**blank)
     # Not every figure is numeric in every row: text of the atlas stays out.
