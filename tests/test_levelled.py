@@ -150,7 +150,7 @@ def test_a_full_world_has_the_ranges_before_that_are_shipped(monkeypatch):
     assert own.levels is None
     monkeypatch.setattr("splinternet.scenario.levels.shipped_answer", lambda *_: FullFigures())
     told = what_if_on_levels(world, lost, "RU", **options)
-    assert told.levels == phrase("what_if.levels.ranges_full")
+    assert told.levels == phrase("what_if.levels.ranged_before_full")
     assert "--ranges" in told.levels
     rows = {row["asn"]: row for row in told.nation.carriers.to_dicts()}
     assert told.nation.carriers.drop("before_low", "before_high").equals(own.nation.carriers)
@@ -163,4 +163,4 @@ def test_a_full_world_has_the_ranges_before_that_are_shipped(monkeypatch):
     }  # fmt: skip
     asked = what_if_on_levels(world, lost, "RU", ranges=True, **options)
     assert "after_low" in asked.nation.carriers.columns
-    assert phrase("what_if.levels.ranges_full") not in asked.levels
+    assert phrase("what_if.levels.ranged_before_full") not in asked.levels
