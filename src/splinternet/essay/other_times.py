@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from splinternet.essay.dates import find_dates
+from splinternet.essay.dates import MONTHS, find_dates
 from splinternet.essay.findings import Finding, Findings
 from splinternet.essay.fitting import Evidence
 from splinternet.essay.gazetteer import Actor
@@ -143,7 +143,9 @@ class OtherTimes:
         """Tell whether a passage has words of a law's name, and no other law is of its time."""
         statement = evidence.statement
         law = self.actors[statement.object or ""]
-        own = roots(" ".join(law.names)) - self.lexicon.idle - self.tellings.names_of_states()
+        told = f"{' '.join(law.names)} {statement.claim or ''} {statement.summary}"
+        own = roots(told) - self.lexicon.idle - self.tellings.names_of_states()
+        own -= self.lexicon.acts["enacts by itself"] | self.lexicon.acts["enacts"]
         others = (s for s in self._of_actor[statement.subject] if s.predicate == "enacts")
         alike = (replace(evidence, statement=s) for s in others)
         called = bool(own & passage.words) or self._is_called_whole(passage, law)
@@ -152,7 +154,8 @@ class OtherTimes:
     def _is_called_whole(self, passage: Passage, law: Actor) -> bool:
         """Tell whether a passage has every word of a name of a law, be they common ones."""
         words = roots(passage.text)
-        names = (roots(name) - self.tellings.names_of_states() for name in law.names)
+        calendar = roots(" ".join((*MONTHS, "of", "the")))
+        names = (roots(name) - self.tellings.names_of_states() - calendar for name in law.names)
         names = (frozenset(w for w in name if not w.isdigit()) for name in names)
         return any(len(name) > 1 and name <= words for name in names)
 
