@@ -29,6 +29,8 @@ _IT = re.compile(
     r"^\W*(?:It|The (?:law|act|statute|decree|regulation|directive)) |"
     r"\b(?:signed|enacted|passed|adopted|approved) +it\b"
 )
+#: A law called by whose it is: the Slovak act.
+_ITS_LAW = re.compile(r"[\w’'-]+ (?:[a-z-]+ ){0,2}(?:act|law|statute|decree|legislation)\b")
 #: What went on is said to be so still.
 _STILL = re.compile(r"\b(?:still|remains?|to this day|continues?)\b", re.IGNORECASE)
 #: Words that lay something at somebody's door, which is another act than that.
@@ -66,6 +68,7 @@ class OtherTimes:
         self.whole = whole
         self.lexicon = read_lexicon()
         self._of_actor = of_actor
+        self._states = frozenset(findings.parties.states.values())
 
     def find(
         self,
@@ -149,7 +152,14 @@ class OtherTimes:
         others = (s for s in self._of_actor[statement.subject] if s.predicate == "enacts")
         alike = (replace(evidence, statement=s) for s in others)
         called = bool(own & passage.words) or self._is_called_whole(passage, law)
+        called = called or self._is_only_law(passage, law)
         return called and not any(fits_times(e) for e in alike)
+
+    def _is_only_law(self, passage: Passage, law: Actor) -> bool:
+        """Tell whether a passage calls a law its state's, of which the ledger has no other."""
+        known = [a for a in self.actors.values() if a.kind == "law" and a.country == law.country]
+        called = (passage.text[m.start :] for m in passage.mentions if m.actor in self._states)
+        return len(known) == 1 and any(_ITS_LAW.match(text) for text in called)
 
     def _is_called_whole(self, passage: Passage, law: Actor) -> bool:
         """Tell whether a passage has every word of a name of a law, be they common ones."""
