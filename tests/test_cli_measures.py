@@ -106,7 +106,7 @@ def test_every_measure(run, world, table, measure):
     heading, *notes = out[: out.index("\n\n")].splitlines()
     assert heading == f"Russia: {measure.question}"
     assert notes[0].startswith(NOTE)
-    assert "links trusted;" in notes[0]
+    assert ("links trusted;" in notes[0]) == ("links" in measure.takes.names)
     assert "; observed " not in notes[0]  # this world has no observed routes to follow
     for name in CHOICES.keys() - {"observed"}:
         words = f"; {name.replace('_', '-')} {measure.options.get(name)};"

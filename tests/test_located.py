@@ -129,8 +129,11 @@ def test_borders_are_those_of_a_world_registered_anew(nation, data):
     rows = [(asn, land, n) for asn, lands in located.items() for land, n in sorted(lands.items())]
     assume(rows)
     table = pl.DataFrame(rows, schema=TABLES["located"].schema, orient="row")
-    world = World(nation.world.manifest, nation.world.networks, nation.world.links, located=table)
-    home, addresses = dict(nation.country), dict(nation.columns["ipv4_addresses"])
+    # Prefixes tell both tables, so that no world knows where addresses are but not how many.
+    networks = nation.world.networks.with_columns(pl.col("ipv4_addresses").fill_null(0))
+    world = World(nation.world.manifest, networks, nation.world.links, located=table)
+    home = dict(nation.country)
+    addresses = {asn: nation.columns["ipv4_addresses"].get(asn) or 0 for asn in nation.graph.asns}
     for asn, lands in located.items():
         if lands:
             home[asn] = min(lands, key=lambda land: (-lands[land], land))

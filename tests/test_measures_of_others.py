@@ -10,9 +10,21 @@ import pytest
 import splinternet.measures
 from commands import small_world
 from splinternet.base.errors import MisuseError
-from splinternet.measures.atlas import atlas
-from splinternet.measures.catalogue import GROUP, _parts, find_measure, list_measures
+from splinternet.brief.cells import cell_text
+from splinternet.measures.atlas import atlas, atlas_and_rows
+from splinternet.measures.bootstrap import bootstrap
+from splinternet.measures.catalogue import (
+    GROUP,
+    _parts,
+    dated_figures,
+    find_measure,
+    headline_figures,
+    list_measures,
+    mapped_figures,
+    share_columns,
+)
 from splinternet.measures.history import history
+from splinternet.scenario.headlines import has_headlines
 
 TOY = '''
 """Neighbours: the networks abroad that a nation has a link to."""
@@ -46,6 +58,37 @@ MEASURE = Measure(
 )
 '''
 
+EVEN = '''
+"""Evenness: the part of a nation's networks that have an even number."""
+
+import polars as pl
+
+from splinternet.base.takes import Takes
+from splinternet.measures.measure import Figure, Measure, Rows, share_column
+from splinternet.measures.nation import in_country
+
+
+def evenness(world, country):
+    return pl.DataFrame({"even": [float((in_country(world, country) % 2 == 0).mean())]})
+
+
+MEASURE = Measure(
+    name="evenness",
+    title="evenness",
+    question="How even are a nation's networks?",
+    source="These tests",
+    table=evenness,
+    takes=Takes("evenness", ()),
+    figures=(
+        Figure("evenness", "share", "Share of even numbers.", headline=9, dated=9, mapped=9),
+    ),
+    rows=Rows("even", "even", ("even",)),
+    by_rule="network",
+    summary=lambda table, country: {"evenness": table["even"].first()},
+    columns=(share_column("even", "Share of even numbers."),),
+)
+'''
+
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch) -> Path:
@@ -53,10 +96,12 @@ def folder(tmp_path, monkeypatch) -> Path:
     monkeypatch.setattr(
         splinternet.measures, "__path__", [*splinternet.measures.__path__, str(tmp_path)]
     )
-    _parts.cache_clear()
+    for cached in (_parts, share_columns):
+        cached.cache_clear()
     yield tmp_path
-    _parts.cache_clear()
-    for name in ("neighbours", "unfinished", "misdeclared", "misnamed"):
+    for cached in (_parts, share_columns):
+        cached.cache_clear()
+    for name in ("evenness", "neighbours", "unfinished", "misdeclared", "misnamed"):
         sys.modules.pop(f"splinternet.measures.{name}", None)
         vars(splinternet.measures).pop(name, None)
 
@@ -70,6 +115,40 @@ def test_a_file_is_all_it_takes(folder):
         measures["neighbours"].table(world, "RU").height
     ]
     assert history([world], "neighbours", "RU", at_most=1)["links_abroad"].to_list() == [1]
+
+
+def test_shares_of_its_own_are_told_as_shares_and_have_intervals(folder):
+    (folder / "evenness.py").write_text(EVEN)
+    assert [cell_text(name, 0.4567) for name in ("even", "even_low", "evenness")] == ["46%"] * 3
+    found = bootstrap(small_world(), "evenness", "RU", replicates=2)
+    assert found.columns == ["even", "even_low", "even_high"]
+    assert found.select(low="even_low", high="even_high").rows() == [(found["even"][0],) * 2]
+
+
+def test_what_is_told_of_it_elsewhere_stands_in_its_own_file(folder):
+    (folder / "evenness.py").write_text(EVEN)
+    figures, rows = atlas_and_rows(small_world(), "evenness", "RU")
+    assert rows["evenness"].to_dict(as_series=False) == {
+        "nation": ["RU"],
+        "even": figures["evenness"].to_list(),
+    }
+    assert headline_figures()[-1][0].name == "evenness"
+    assert [dated_figures()[-1], mapped_figures()[-1]] == ["evenness"] * 2
+    assert has_headlines(find_measure("evenness"))
+    assert not has_headlines(find_measure("detours"))
+
+
+def test_places_of_figures_are_those_that_the_pages_of_dates_and_the_map_have():
+    assert dated_figures() == [
+        "state_share",
+        "foreign_dependence",
+        "control_points",
+        "reliability",
+        "detours",
+    ]
+    assert mapped_figures() == ["foreign_dependence", "state_share", "state_unavoidable", "detours"]
+    by_rule = {name: each.by_rule for name, each in list_measures().items() if each.by_rule}
+    assert by_rule == {"dependence": "network", "reliability": "network", "states": "state"}
 
 
 @pytest.mark.parametrize(

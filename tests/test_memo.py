@@ -154,6 +154,26 @@ def test_no_measure_hands_out_what_it_keeps(measure):
     assert measure(world).rows() == expected
 
 
+@pytest.mark.parametrize("table", ["networks", "links", "named"])
+def test_what_is_written_into_a_table_of_a_world_changes_no_answer(table):
+    world = small_world()
+    expected, held = cones(world).rows(), getattr(world, table).rows()
+    frame = getattr(world, table)
+    frame[0, frame.columns[0]] = 99
+    frame.drop_in_place(frame.columns[-1])
+    world.forget()
+    assert getattr(world, table).rows() == held
+    assert cones(world).rows() == expected
+
+
+def test_what_a_measure_takes_cannot_be_changed():
+    measure = find_measure("crp")
+    measure.takes.defaults.clear()
+    assert measure.takes.defaults
+    with pytest.raises(TypeError, match="item assignment"):
+        measure.takes.own["censors"] = None
+
+
 def test_comparing_keeps_no_world_alive():
     before, after = small_world(), make_world(LINKS[:2], [4], country=COUNTRIES)
     assert what_if(before, after, "CU").nation is not None

@@ -17,7 +17,9 @@ from splinternet.measures.together import figures_of
 from splinternet.routing._kernels import LANES
 from splinternet.routing.block import Block
 from splinternet.routing.graph import graph_of
+from splinternet.routing.precomputed import Precomputed
 from splinternet.routing.sweep import Sweep, precompute
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 #: Measures of each way to follow routes; all of them are compared for one nation below.
@@ -124,6 +126,37 @@ def test_who_computes_them_again_or_at_the_same_time_gets_the_same():
     with ThreadPoolExecutor(2) as pool:
         for found in [pool.submit(atlas, world, SOME) for _ in range(2)]:
             assert_frame_equal(found.result(), alone, abs_tol=1e-9)
+
+
+@pytest.mark.parametrize("name", [n for n, each in list_measures().items() if not each.to_all])
+def test_who_says_not_to_need_them_never_asks_for_them(monkeypatch, name):
+    world, routing, taken = as_routed(large_world(5), Routing()), Routing(), []
+    ready, find = precompute(world, routing), Precomputed.find
+
+    def found(*asked):
+        known = find(*asked)
+        taken.append(known is not None)
+        return known
+
+    monkeypatch.setattr(Precomputed, "find", found)
+    measure = list_measures()[name]
+    assert figures_of(ready, "CU", [measure], {}) == figures_of(world, "CU", [measure], {})
+    assert not any(taken)
+    figures_of(ready, "CU", [list_measures()["crp"]], {})
+    assert any(taken)
+
+
+@pytest.mark.parametrize(
+    ("measure", "options", "asked"),
+    [("dependence", {}, 0), ("dependence", {"direction": "outbound"}, 1), ("crp", {}, 1)],
+)
+def test_an_atlas_computes_them_for_whom_they_are_for(monkeypatch, measure, options, asked):
+    times = []
+    monkeypatch.setattr(
+        "splinternet.measures.atlas.precompute", lambda world, _: times.append(1) or world
+    )
+    atlas(world_of_many(7), measure, **options)
+    assert len(times) == asked
 
 
 def test_an_atlas_that_is_resumed_is_the_same_to_the_last_digit(tmp_path):

@@ -179,6 +179,12 @@ ALIKE = {
     'Isolate(networks=Selection("country:RU"))': 'Isolate(networks="country:RU")',
     "weigh(world, networks=3356)": 'weigh(world, networks=["AS3356"])',
     'ties("Huawei", predicates="bans")': 'ties("Huawei", predicates=["bans"])',
+    'ties("U.S.")': 'ties("US")',
+    'ties("Россия")': 'ties("Russia")',
+    "read_scenario(TEXT).shocks": "TWO_BLOCS.shocks",
+    'members_of(world, "network", "country:CU")': (
+        'members_of(world, "network", of=Selection("country:CU"))'
+    ),
     'read_essay("Huawei made $122 billion in 2019.")': (
         'read_essay("Huawei made $122 billion in 2019.", open_ledger())'
     ),
@@ -285,13 +291,25 @@ REFUSED = {
     'depend(world, "CU", vantages=[])': "or AS numbers as [3356, 1299]",
     'world.depend("CU", "RU")': "too many positional arguments; it takes country, paths",
     'depend(world, "CU", progress=3)': "give a function",
+    'bootstrap(world, "cti", "CU", seed=-1)': "give 0 or a larger whole number",
+    'bootstrap(world, "cti", "CU", replicates=10**20)': "100 give a fair interval",
+    'crp(world, "CU", censors=[1.5])': "give some, as 1,5",
+    'apply(later, "two-blocs", links="x")': "one of trusted, all, bgp",
+    'what_if(later, "two-blocs", "RU", observers="Rusiia")': "did you mean Russia",
+    'members_of(world, "network", of="RU")': "write country:RU",
+    'members_of(world, "network", of=[3])': "as 'AS3356' or 'country:RU,BY'",
+    'members_of(world, "country", largest=0)': "ask for 1 at least",
+    'read_essay("")': "there is no text; give the essay itself",
+    "world.depend()": "missing a required argument: 'country'; it takes country",
+    'depend(world, nation="CU")': "missing a required argument: 'country'",
 }
 
 
 def evaluate(text: str, world, later) -> object:
     public = {name: getattr(splinternet, name) for name in splinternet.__all__}
-    two_blocs = splinternet.read_scenario(splinternet.find_scenario("two-blocs"))
-    return eval(text, public | {"world": world, "later": later, "TWO_BLOCS": two_blocs})
+    file = splinternet.find_scenario("two-blocs")
+    given = {"TWO_BLOCS": splinternet.read_scenario(file), "TEXT": file.read_text("utf-8")}
+    return eval(text, public | given | {"world": world, "later": later})
 
 
 @pytest.mark.parametrize("typed", ALIKE)

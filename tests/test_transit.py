@@ -296,12 +296,13 @@ def test_a_group_carries_as_its_networks_written_out(data, graph, prefer, tie_br
     found, expected = (
         transit(world, prefer=prefer, tie_break=tie_break) for world in (grouped, written)
     )
-    assert_frame_equal(found, expected)
+    # Sums in another order may tell equal shares apart in the last digit, and so their order.
+    assert_frame_equal(found, expected, check_row_order=False)
     groups = groups_frame({asn: "ab"[asn % 2] for asn in graph.asns})
     found, expected = (
         crossing(world, groups, prefer=prefer, tie_break=tie_break) for world in (grouped, written)
     )
-    assert_frame_equal(found, expected)
+    assert_frame_equal(found, expected, check_row_order=False)
 
 
 def test_only_whole_proportions_matter():

@@ -21,6 +21,7 @@ from formats import (
 )
 from splinternet.base.errors import InputError, MisuseError
 from splinternet.world.build import build_world
+from splinternet.world.given import kept_files
 
 LINKS = "10|20|0|bgp\n10|100|-1|bgp\n20|100|-1|bgp\n20|200|-1|bgp\n300|200|0|mlp\n"
 
@@ -414,6 +415,26 @@ def test_a_file_given_to_several_options_is_read_once(given, monkeypatch):
         "prefixes",
     ]
     assert world.networks.row(0) == (10, "FIRST", None, "RU", "addresses", 1024, None, 1)
+
+
+def test_worlds_made_of_the_same_files_read_them_once(given, monkeypatch):
+    from splinternet.world.readers import libloc
+
+    read, times = libloc.read, []
+    monkeypatch.setattr(libloc, "read", lambda source: times.append(1) or read(source))
+    links, files = [given(LINKS)], {"as_country": [given(LIBLOC)]}
+    dates = ("2019-12-01", "2020-12-01")
+    alone = [build_world(date, links, **files) for date in dates]
+    assert len(times) == 2
+    with kept_files():
+        together = [build_world(date, links, **files) for date in dates]
+    assert len(times) == 3
+    for (world, report), (other, of_other) in zip(alone, together, strict=True):
+        assert report.inputs == of_other.inputs
+        assert world.networks.equals(other.networks)
+        assert world.links.equals(other.links)
+    build_world("2019-12-01", links, **files)
+    assert len(times) == 4
 
 
 def test_files_for_no_known_purpose_are_refused(given):

@@ -38,6 +38,7 @@ from splinternet.routing.sweep import precompute
 from splinternet.world.build import build_world
 from splinternet.world.catalogue import SHIPPED
 from splinternet.world.evidence import by_evidence, evidence_of
+from splinternet.world.given import kept_files
 from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
@@ -288,11 +289,10 @@ def ranges(world: World, shares: Mapping[str, pl.DataFrame], code: str) -> Suren
 def make_history(data: Path, build: Path, _: Iterable[str]) -> None:
     """Compute the headline figures at all dates."""
     known, frames = [], []
-    for snapshot in sorted((*EARLIER, *WORLDS), key=lambda each: each.date):
-        world = by_evidence(snapshot.build(data), "bgp")
+    for snapshot, built in history_worlds(data):
+        world = by_evidence(built, "bgp")
         known.append(without_notes(world))
-        routing = Routing(links="bgp")
-        world = precompute(as_routed(world, routing), routing)  # once for all measures
+        world = as_routed(world, Routing(links="bgp"))
         for weights in snapshot.weights:
             found = follow(build, snapshot, world, weights)
             frames.append(
@@ -343,6 +343,13 @@ def worlds(data: Path, build: Path, names: Iterable[str]) -> Iterator[tuple[Snap
             folder = build / "worlds" / snapshot.name
             snapshot.build(data).save(folder, overwrite=True)
             yield snapshot, World.open(folder)
+
+
+def history_worlds(data: Path) -> Iterator[tuple[Snapshot, World]]:
+    """Import the worlds of all dates; files that several are made of are read once."""
+    with kept_files():
+        for snapshot in sorted((*EARLIER, *WORLDS), key=lambda each: each.date):
+            yield snapshot, snapshot.build(data)
 
 
 def without_notes(world: World) -> World:

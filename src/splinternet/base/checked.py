@@ -49,7 +49,7 @@ _ALSO: dict[type, type] = {float: Real, int: Integral, Path: str}
 
 #: Parameters whose own errors say more.
 _TOLD_ELSEWHERE = frozenset(
-    "at_least countries destinations ledger measure members name_or_path share "
+    "at_least countries destinations ledger measure members name_or_path of share "
     "sources text vendor".split()
 )
 
@@ -71,10 +71,9 @@ def typed(function: _Function) -> _Function:
         try:
             bound = signature.bind(*given, **named)
         except TypeError as error:
-            if "too many" in str(error):  # a method's count would have the world in it
-                taken = ", ".join(name for name in signature.parameters if name != "world")
-                raise MisuseError(f"{function.__name__}: {error}; it takes {taken}") from None
-            return function(*given, **named)  # Python says which is missing
+            # Python's own words would count the world among what a method takes.
+            taken = ", ".join(name for name in signature.parameters if name != "world")
+            raise MisuseError(f"{function.__name__}: {error}; it takes {taken}") from None
         _check(_rules_of(function), bound.arguments)
         return function(*given, **named)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from splinternet.base.choice import Choice
@@ -43,7 +43,10 @@ class Takes:
     routing: Routing = Routing()
     counting: Counting = Counting()
 
-    @cached_property
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "own", MappingProxyType(dict(self.own)))
+
+    @property
     def defaults(self) -> dict[str, Any]:
         """Value by default of each choice that is open."""
         return self.said(self.routing, self.counting)

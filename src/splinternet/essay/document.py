@@ -173,7 +173,8 @@ def document_of(
     else:
         document = _of_plain(text)
     if not document.paragraphs:
-        raise InputError("there is no text in this file; give the essay itself", path)
+        where = "" if path is None else " in this file"
+        raise InputError(f"there is no text{where}; give the essay itself", path)
     return replace(
         document,
         notes=(*notes, *removed, *document.notes),

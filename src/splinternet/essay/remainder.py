@@ -190,9 +190,10 @@ class Remainder:
                 yield mention
 
     def _taking_part(self, statements: Iterable[Statement]) -> frozenset[str]:
-        """Return the parties of statements, and whoever acts for them."""
+        """Return the parties of statements, whoever acts for them, and who bears their name."""
         ends = {end for each in statements for end in (each.subject, each.object) if end}
-        return frozenset[str]().union(*map(self.parties.related_to, ends))
+        bearers = self.parties.bearers(ends)
+        return bearers.union(*map(self.parties.related_to, ends))
 
 
 def _has_number(number: str, statement: Statement) -> bool:

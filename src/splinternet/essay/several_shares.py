@@ -12,7 +12,7 @@ from splinternet.essay.figures import Figure
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.passages import Passage
 
-__all__ = ["of_each", "parted"]
+__all__ = ["goes_on", "of_each", "parted"]
 
 #: Where another share begins, and what leads to it.
 _JOINT = re.compile(
@@ -28,8 +28,28 @@ _TOGETHER = re.compile(
     r"shared? (?:about |some |nearly )?(?=[0-9]))\b",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[a-zà-ÿ0-9][\w’'-]*")
+_GENERATION = re.compile(r"\b[1-9]G\b")
 _OWNERS = frozenset(("vendor", "company", "group"))
 _WHOLES = frozenset(("operator", "state", "region", "market"))
+
+
+#: All that a sentence may say that goes on with the shares before, beside places and figures.
+_GOING_ON = frozenset(
+    "a about against and as at came comes comparable compared corresponding equivalent estimate "
+    "estimates figure figures follow followed follows for gave give gives in is it its just number "
+    "numbers of only part parts percentage percentages put puts reach reached reaches report "
+    "roughly same share shares some stand stands stood study that the their to value values was "
+    "were while with".split()
+)
+
+
+def goes_on(passage: Passage) -> bool:
+    """Tell whether a passage only goes on with the shares before: in France it was 25%."""
+    spans = [(m.start, m.end) for m in passage.mentions]
+    spans += [(f.start, f.end) for _, f in passage.figures]
+    words = _WORD.findall(passage.blanked(spans).text.lower())
+    return not passage.times and all(word in _GOING_ON for word in words)
 
 
 def parted(passage: Passage, actors: dict[str, Actor]) -> list[Passage]:
@@ -49,7 +69,8 @@ def parted(passage: Passage, actors: dict[str, Actor]) -> list[Passage]:
         bounds.append(joints[-1])
     bounds.append(len(passage.text))
     spans = list(pairwise(bounds))
-    return [_of_one(passage, number, shares, spans, actors) for number in range(len(shares))]
+    ends = _ends(passage, actors)
+    return [_of_one(passage, number, shares, spans, ends) for number in range(len(shares))]
 
 
 def of_each(passage: Passage, actors: dict[str, Actor]) -> list[Passage]:
@@ -80,12 +101,13 @@ def _of_one(
     number: int,
     shares: Sequence[Figure],
     spans: Sequence[tuple[int, int]],
-    actors: dict[str, Actor],
+    ends: Sequence[str | None],
 ) -> Passage:
     first, last = spans[number]
     tail = shares[-1].end
     own = [(t.start, t.end) for t in passage.times if first <= t.start < last]
-    kinds = {_sort(m, actors) for m in passage.mentions if first <= m.start < last} - {None}
+    sorts = list(zip(passage.mentions, ends, strict=True))
+    kinds = {sort for m, sort in sorts if first <= m.start < last} - {None}
     out = [(f.start, f.end) for f in shares if f is not shares[number]]
     for start, end in spans[1:-1] if number == 0 else spans[1:]:
         if (start, end) != (first, last):
@@ -93,8 +115,11 @@ def _of_one(
     for time in passage.times:
         if own and not first <= time.start < last:
             out.append((time.start, time.end))
-    for mention in passage.mentions:
-        if not first <= mention.start < last and _sort(mention, actors) in kinds:
+    generations = [found.span() for found in _GENERATION.finditer(passage.text)]
+    if any(first <= start < last for start, _ in generations):
+        out += [(start, end) for start, end in generations if not first <= start < last]
+    for mention, sort in sorts:
+        if not first <= mention.start < last and sort in kinds:
             out.append((mention.start, mention.end))
     led = _LED.search(passage.text[: shares[number].start])
     if led:
@@ -104,9 +129,14 @@ def _of_one(
     return _without(passage, out)
 
 
-def _sort(mention: Mention, actors: dict[str, Actor]) -> str | None:
-    kind = _kind(mention, actors)
-    return "owner" if kind in _OWNERS else "whole" if kind in _WHOLES else None
+def _ends(passage: Passage, actors: dict[str, Actor]) -> list[str | None]:
+    """Return of each mention whether shares are its own or of it.
+
+    Operators have shares of a market, where no vendor has any of their networks.
+    """
+    kinds = [_kind(mention, actors) for mention in passage.mentions]
+    owners = _OWNERS if _OWNERS & {*kinds} else _OWNERS | {"operator"}
+    return ["owner" if k in owners else "whole" if k in _WHOLES else None for k in kinds]
 
 
 def _kind(mention: Mention, actors: dict[str, Actor]) -> str | None:

@@ -22,7 +22,7 @@ from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.moods import is_unsure
 from splinternet.essay.passages import Passage
 from splinternet.essay.scopes import scope_of
-from splinternet.essay.several_shares import of_each, parted
+from splinternet.essay.several_shares import goes_on, of_each, parted
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import Tellings
 from splinternet.essay.tie import Tie
@@ -55,8 +55,9 @@ _CHANGE = re.compile(
     r"down|from)(?: [a-z]+)? $"
 )
 _DENIED = re.compile(
-    r"\b(?:not|never|neither|nor|nobody|none|cannot|without(?! exception)|no(?! more| less| fewer)|"
-    r"far from|short of|twice|formerly|next|except|apart from|other than)\b|n[’']t\b",
+    r"\b(?:not|never|neither|nor|nobody|none|cannot|without(?! exception| China)|"
+    r"no(?! more| less| fewer)|far from|short of|twice|formerly|next|except|apart from|"
+    r"other than)\b|n[’']t\b",
     re.IGNORECASE,
 )
 #: Of the market, or of the owner, that the sentence before names.
@@ -70,6 +71,7 @@ _ITS = re.compile(
 #: Segments that a share of installed networks may be told without, or by.
 _DAYS_OF_QUARTER = 95
 _OWNERS = frozenset(("vendor", "company", "group"))
+_WHOLES = frozenset(("state", "market", "region"))
 _RADIO = frozenset(("RAN", "telecom-equipment", "core"))
 
 _ALL = 100.0
@@ -122,10 +124,17 @@ class ShareTellings:
             return self._of_all(passage, every)
         told = self._of_one(passage)
         for parts in () if told else (parted(passage, self.actors), of_each(passage, self.actors)):
-            each = [self._of_one(part) for part in parts]
+            each = [self._of_part(part) for part in parts]
             if each and all(each):
                 told = [share for shares in each for share in shares]
         return self.findings.weighed(self._tie(passage, told[0]), told, [], []) if told else None
+
+    def _of_part(self, passage: Passage) -> list[Statement]:
+        """Return the statements of a share, or of those of each of its owners."""
+        if told := self._of_one(passage):
+            return told
+        each = [self._of_one(part) for part in of_each(passage, self.actors)]
+        return [share for shares in each for share in shares] if all(each) else []
 
     def _of_one(self, passage: Passage) -> list[Statement]:
         """Return the statements of one share that tell all of a passage."""
@@ -186,7 +195,21 @@ class ShareTellings:
             ids.update(states[-1:])
         if _is_of_before(passage):
             ids |= {id for id in passage.named_before if self.actors[id].kind == "market"}
-        return frozenset(ids)
+        return frozenset(ids | self._left_out(passage, ids))
+
+    def _left_out(self, passage: Passage, named: set[str]) -> set[str]:
+        """Return whose shares, and of which state, those of a passage are that names none.
+
+        It goes on with the owner of the shares before, or within the one state named before.
+        """
+        kinds = {self.actors[id].kind for id in named}
+        owners = {_owner_and_whole(share)[0] for share in self._before(passage)}
+        left = owners if len(owners) == 1 and goes_on(passage) else set[str]()
+        states = {id for id in passage.named_before if self.actors[id].kind == "state"}
+        wholes = _WHOLES | ({"operator"} if kinds & _OWNERS else set[str]())
+        if len(states) == 1 and not kinds & wholes:
+            left |= states
+        return left
 
     def _countries(self, passage: Passage) -> frozenset[str]:
         found = (self.actors[m.actor] for m in passage.mentions if m.actor)
@@ -285,7 +308,8 @@ class ShareTellings:
     def _is_part(self, passage: Passage, statement: Statement) -> bool:
         """Tell whether both are of the same generations and parts."""
         told, own = scope_of(passage.text, (), self.actors), statement.scope
-        if set(told.generations) != set(own.generations):
+        generations = {*told.generations} or self._generations_before(passage)
+        if generations != set(own.generations):
             return False
         parts, owned = set(told.segments), set(own.segments)
         if not parts and self._is_only_one(statement):
@@ -295,6 +319,12 @@ class ShareTellings:
         if ("core" in parts) != ("core" in owned):
             return False
         return parts - owned <= _RADIO and owned - parts <= _RADIO
+
+    def _generations_before(self, passage: Passage) -> set[str]:
+        """Return the generations of the shares before, if a passage goes on with them."""
+        before = [{*share.scope.generations} for share in self._before(passage)]
+        alike = bool(before) and all(each == before[0] for each in before)
+        return before[0] if alike and goes_on(passage) else set()
 
     def _is_only_one(self, statement: Statement) -> bool:
         """Tell whether the ledger has no share of the same in another part at that time."""
@@ -343,7 +373,9 @@ def _owner_and_whole(share: Statement) -> tuple[str, str]:
 
 def _is_of_before(passage: Passage) -> bool:
     """Tell whether a share is of the market that the sentence before has, said so or left out."""
-    elided = not _OF_SOMETHING.search(passage.text) and len(passage.mentions) == 1
+    named = [(m.start, m.end) for m in passage.mentions]
+    text = passage.blanked(named).text if len(named) == 1 else passage.text
+    elided = not _OF_SOMETHING.search(text) and len(named) == 1
     return elided or bool(_SAME_MARKET.search(passage.text))
 
 

@@ -24,7 +24,8 @@ _THINGS = (
 )
 #: Words between what it is a share of and whose it is.
 _BETWEEN = re.compile(
-    rf"{_THINGS} (?:(?:was|were|is|are) {_WHOLLY}|(?:had|has|used|uses) nothing but |"
+    rf"(?:,? all(?: of)?(?: the| its| their)?)?{_THINGS} "
+    rf"(?:(?:was|were|is|are) {_WHOLLY}|(?:had|has|used|uses) nothing but |"
     rf"{_WHOLLY}(?:(?:depend|rel[iy]|rest)(?:s|es|ed)?|(?:ran|runs?)(?: (?:its|their){_THINGS})?) "
     rf"{_WHOLLY}on (?:nothing but )?)(?:the )?"
 )

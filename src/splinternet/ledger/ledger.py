@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import polars as pl
 
+from splinternet.base.countries import known_country
 from splinternet.base.dates import day_of
 from splinternet.base.errors import AmbiguousError, MisuseError, most_alike
 from splinternet.base.html import html_facts
@@ -179,6 +180,8 @@ class Ledger:
     def actor(self, text: str) -> str:
         """Find the id of the actor that an id, name or alias means, in any case.
 
+        A nation is found by each of its names, in other languages too.
+
         Raises
         ------
         MisuseError
@@ -194,7 +197,10 @@ class Ledger:
         if len(found) > 1:
             raise AmbiguousError(text, found)
         if not found:
-            raise self._unknown(text)
+            nation = (known_country(text) or "").lower()
+            if nation not in self.actors["id"]:
+                raise self._unknown(text)
+            return nation
         return found[0]
 
     def _unknown(self, text: str) -> MisuseError:

@@ -102,17 +102,18 @@ def bootstrap(
             found = measure.table(drawing.world(world, number), country, **options)
         except (MisuseError, WorldError):
             return  # nothing was left to measure: 0 throughout
-        beside = table.select(keys).join(
-            found.select(*keys, *shares),
-            on=keys,
-            how="left",
-            nulls_equal=True,
-            maintain_order="left",
-        )
+        beside = _beside(table.select(keys), found.select(*keys, *shares))
         drawn[number] = beside.select(pl.col(shares).fill_null(0.0)).to_numpy().T
 
     side_by_side(draw, range(replicates), progress)
     return _with_intervals(table, shares, *Draws.ends(drawn))
+
+
+def _beside(named: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """Put what a replicate has beside rows that are named; rows without a name, in their order."""
+    if not named.width:
+        return found
+    return named.join(found, on=named.columns, how="left", nulls_equal=True, maintain_order="left")
 
 
 def _keys_and_shares(measure: Measure, table: pl.DataFrame) -> tuple[list[str], list[str]]:

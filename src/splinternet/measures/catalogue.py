@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from splinternet.base.checked import typed
+from splinternet.base.columns import Column
 from splinternet.base.errors import MisuseError
 from splinternet.base.parts import Parts, find_parts
 from splinternet.measures.measure import Figure, Measure
@@ -19,11 +20,14 @@ __all__ = [
     "GROUP",
     "Measures",
     "column_labels",
+    "dated_figures",
     "find_measure",
     "find_measures",
     "headline_figures",
     "list_measures",
+    "mapped_figures",
     "measure",
+    "share_columns",
     "where_useful",
 ]
 
@@ -174,12 +178,38 @@ def column_labels() -> dict[str, str]:
     return {name: words.pop() for name, words in said.items() if len(words) == 1}
 
 
+@cache
+def share_columns() -> frozenset[str]:
+    """Columns and figures that are shares wherever a measure has them."""
+    units: dict[str, set[str]] = {}
+    for measure in list_measures().values():
+        declared: tuple[Column | Figure, ...] = (*measure.columns, *measure.figures)
+        for each in declared:
+            units.setdefault(each.name, set()).add(each.unit)
+    return frozenset(name for name, found in units.items() if found == {"share"})
+
+
 def headline_figures() -> list[tuple[Figure, Measure]]:
     """Figures that a brief begins with and follows over time, in order, and their measures."""
+    return _placed(lambda figure: figure.headline)
+
+
+def dated_figures() -> list[str]:
+    """Figures whose changes between two dates a page tells, by name and in order."""
+    return [figure.name for figure, _ in _placed(lambda figure: figure.dated)]
+
+
+def mapped_figures() -> list[str]:
+    """Figures that a map of all nations shows, by name and in order."""
+    return [figure.name for figure, _ in _placed(lambda figure: figure.mapped)]
+
+
+def _placed(place: Callable[[Figure], int]) -> list[tuple[Figure, Measure]]:
+    """Figures that have a place, in the order of these, and their measures."""
     found = [
         (figure, measure)
         for measure in list_measures().values()
         for figure in measure.figures
-        if figure.headline
+        if place(figure)
     ]
-    return sorted(found, key=lambda pair: pair[0].headline)
+    return sorted(found, key=lambda pair: place(pair[0]))

@@ -212,4 +212,5 @@ MEASURE = Measure(
     ),
     summary=_summary,
     quick=True,
+    to_all=False,
 )

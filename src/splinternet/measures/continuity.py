@@ -158,4 +158,5 @@ MEASURE = Measure(
         ),
     ),
     summary=_summary,
+    to_all=False,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from operator import index
 from typing import Any, Unpack
 
 import numpy as np
@@ -16,7 +17,7 @@ from splinternet.base.choices import ROUTING, Choices, Counting, Routing
 from splinternet.base.columns import Column
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
-from splinternet.measures.measure import Figure, Measure, share_column
+from splinternet.measures.measure import Figure, Measure, Rows, share_column
 from splinternet.measures.nation import ends
 from splinternet.routing.avoiding import arriving, avoiding, leaving
 from splinternet.routing.sweep import Progress
@@ -38,7 +39,8 @@ def _read_censors(given: str | int | Iterable[int]) -> tuple[int, ...]:
     """
     parts = given.split(",") if isinstance(given, str) else given
     try:
-        numbers = {int(n) for n in (parts if isinstance(parts, Iterable) else (parts,))}
+        each: tuple[Any, ...] = tuple(parts if isinstance(parts, Iterable) else (parts,))
+        numbers = {int(n) if isinstance(n, str) else index(n) for n in each}
     except (TypeError, ValueError):
         raise MisuseError(f"{given!r} are no numbers of censors; give some, as 1,5") from None
     if any(number < 1 for number in numbers):
@@ -248,4 +250,5 @@ MEASURE = Measure(
         for number in _CENSORS
     ),
     summary=_summary,
+    rows=Rows(),
 )

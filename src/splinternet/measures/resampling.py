@@ -24,6 +24,9 @@ _Indices = npt.NDArray[np.int64]
 #: Part of the draws between the two ends of an interval.
 _INSIDE = 0.95
 
+#: So many worlds are drawn at the most.
+_MOST = 10_000
+
 #: Customers from which on a network is small, and large.
 _SIZES = (1, 50)
 
@@ -97,7 +100,7 @@ class Draws:
     Raises
     ------
     MisuseError
-        If there are fewer than two.
+        If there are fewer than two, more than 10,000, or the seed is negative.
     """
 
     number: int = 100
@@ -108,6 +111,10 @@ class Draws:
         check_fields(self)
         if self.number < 2:
             raise MisuseError("an interval takes two replicates or more; 100 give a fair one")
+        if self.number > _MOST:
+            raise MisuseError(f"{self.number:,} replicates are too many; 100 give a fair interval")
+        if self.seed < 0:
+            raise MisuseError(f"the seed is {self.seed}; give 0 or a larger whole number")
 
     def __str__(self) -> str:
         return f"95 % of {self.number} worlds {self.rates}; seed {self.seed}"

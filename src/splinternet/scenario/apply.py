@@ -110,9 +110,8 @@ def apply(
     """
     as_world(world)
     known = Vendors(open_ledger) if vendors is None else vendors
-    return rehearse(world, scenario_of(scenario, world.manifest.name), vendors=known, links=links)[
-        0
-    ]
+    over = Routing(links=links).links  # or it is refused
+    return rehearse(world, scenario_of(scenario, world.manifest.name), vendors=known, links=over)[0]
 
 
 def rehearse(

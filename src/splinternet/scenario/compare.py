@@ -113,6 +113,9 @@ def what_if(
             f"what-if compares carriers by network or by state, not by {counting.by}; 'splinternet "
             f"depend --by {counting.by} --scenario ...' tells of either world"
         )
+    for observer in counting.observers or ():
+        if isinstance(observer, str):
+            country_code(observer)  # a measure that fails is but told to be missing
     if not isinstance(after, World):
         after = apply(before, after, links=routing.links)
     before, after = (as_routed(world, routing) for world in (before, after))

@@ -64,8 +64,6 @@ def scenario_of(given: ScenarioLike, world: str) -> Scenario:
     if isinstance(shocks, list | tuple) and shocks and isinstance(shocks[0], Shock):
         name = ", ".join(str(each.__struct_config__.tag) for each in shocks)
         return Scenario(name=name, world=world, shocks=tuple(shocks))
-    if isinstance(given, str) and _TOML.search(given):
-        return decode(given, "the scenario given")
     if not isinstance(given, str | Path):
         raise MisuseError(
             f"{given!r} is no scenario; give a Scenario, the name of one such as 'two-blocs', a "
@@ -75,7 +73,7 @@ def scenario_of(given: ScenarioLike, world: str) -> Scenario:
 
 
 def read_scenario(path: str | Path) -> ScenarioFile:
-    """Scenario of a TOML file, or the shipped one of a name.
+    """Scenario of a TOML file, or of its text, or the shipped one of a name.
 
     Raises
     ------
@@ -89,6 +87,8 @@ def read_scenario(path: str | Path) -> ScenarioFile:
     >>> read_scenario("two-blocs").world
     '2025-09'
     """
+    if isinstance(path, str) and _TOML.search(path):
+        return decode(path, "the scenario given")
     found = find_scenario(path)
     return decode(read_scenario_text(found), found)
 

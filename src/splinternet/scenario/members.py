@@ -83,7 +83,7 @@ class Member:
 def members_of(
     world: World,
     each: Each,
-    of: Selection | None = None,
+    of: Selection | str | int | None = None,
     *,
     largest: int | None = None,
     variant: str | None = None,
@@ -98,7 +98,7 @@ def members_of(
     each
         ``network``, ``country`` or ``pair`` of countries.
     of
-        The networks, or networks whose countries are meant; all by default.
+        The networks, or networks whose countries are meant, as ``country:RU``; all by default.
     largest
         Only so many networks or countries: the networks with most customers, of equal ones with
         most addresses; the countries with most addresses.
@@ -124,12 +124,13 @@ def members_of(
     if each not in EACH:
         raise MisuseError.unknown("kind of member", each, EACH)
     if largest is not None and largest < 1:
-        raise MisuseError("a sweep of nobody; let --largest be 1 at least")
+        raise MisuseError(f"a sweep of nobody: of the largest {largest}; ask for 1 at least")
     if variant is not None:
         _check_variant(each, variant)
     networks = world.named
     if of is not None:
-        networks = networks.filter(pl.Series(Matcher(world, {}, vendors).match(of)))
+        selected = Matcher(world, {}, vendors).match(Selection(of))
+        networks = networks.filter(pl.Series(selected))
     if each == "network":
         rows = _by_customers(world, networks).head(largest or networks.height)
         return tuple(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +22,7 @@ from splinternet.world.manifest import Input
 from splinternet.world.purposes import PURPOSES, Paths, flag
 from splinternet.world.readers import Reader, Reading, find_reader
 
-__all__ = ["GivenFile", "Use", "read_files"]
+__all__ = ["GivenFile", "Use", "kept_files", "read_files"]
 
 #: Purposes of files that are meant to be of other dates, or tell of each row when it holds.
 _OF_ANY_DATE = ("other_dates", "roas")
@@ -103,6 +105,20 @@ class Use:
         )
 
 
+#: Files that were read before, by path, while somebody makes several worlds of the same ones.
+_kept: ContextVar[dict[Path, GivenFile] | None] = ContextVar("kept", default=None)
+
+
+@contextmanager
+def kept_files() -> Iterator[None]:
+    """Keep files that are read meanwhile, which must not change, for other worlds made of them."""
+    before = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(before)
+
+
 def read_files(given: Mapping[str, Paths], publisher: str | None) -> dict[str, list[Use]]:
     """Read every file once, several at a time, and hand them to their purposes.
 
@@ -121,8 +137,14 @@ def read_files(given: Mapping[str, Paths], publisher: str | None) -> dict[str, l
     readers = {path: find_reader(source) for path, source in sources.items()}
     for path, purpose in wanted:
         _check_serves(sources[path], readers[path], purpose)
+    known = _kept.get()
+    files = {path: known[path] for path in sources if known and path in known}
+    left = [path for path in sources if path not in files]
     with ThreadPoolExecutor() as pool:
-        files = dict(zip(sources, pool.map(_file, sources.values(), readers.values()), strict=True))
+        read = pool.map(_file, (sources[path] for path in left), (readers[path] for path in left))
+        files |= zip(left, read, strict=True)
+    if known is not None:
+        known |= files
     uses: dict[str, list[Use]] = {purpose: [] for purpose in PURPOSES}
     for path, purpose in wanted:
         _check_tells(files[path], purpose)

@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property, partial
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 
@@ -106,14 +106,14 @@ class World(Derivable, Questions):
         if self.paths.height:
             check_paths(self.paths)
 
-    @cached_property
+    @property
     def named(self) -> pl.DataFrame:
         """The networks table, each named as people know it, and as every answer names it.
 
         By its organisation where its own name is but a handle, as LEVEL3, or where it has none;
         :attr:`networks` has both as the registry does.
         """
-        return self.networks.with_columns(shown_name())
+        return self.derived("named", lambda: self.networks.with_columns(shown_name()))
 
     def __repr__(self) -> str:
         after = "".join(f' after "{name}"' for name in self.manifest.after)
@@ -182,6 +182,29 @@ class World(Derivable, Questions):
             for name in TABLES
         }
         return cls(manifest=manifest, **tables)
+
+
+class _Table:
+    """A table of a world: all who ask get a frame of their own.
+
+    Writing into it changes no answer of the world.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, world: World | None, _owner: type | None = None) -> pl.DataFrame:
+        if world is None or self._name not in vars(world):
+            raise AttributeError(self._name)
+        frame: pl.DataFrame = vars(world)[self._name]
+        return frame.clone() if isinstance(frame, pl.DataFrame) else frame
+
+    def __set__(self, world: World, frame: pl.DataFrame) -> None:
+        vars(world)[self._name] = frame
+
+
+for _name in TABLES:
+    setattr(World, _name, _Table(_name))
 
 
 def as_world(given: object) -> World:
