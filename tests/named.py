@@ -1,5 +1,6 @@
 """Names that a page tells, though nothing on it leads to the pages of what they name."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
@@ -12,6 +13,10 @@ _LEFT = (
     "button", "code", "datalist", "label", "legend", "noscript", "option", "pre", "script",
     "select", "style", "svg", "textarea",
 )  # fmt: skip
+
+#: A whole command within a sentence, and an option of one.
+_COMMAND = re.compile(r"'splinternet [^']*'")
+_OPTION = re.compile(r"(?<![\w-])--[a-z]")
 
 #: Classes of what machines read, and of works that are cited.
 _CITED = ("hidden", "unseen", "works", "sources")
@@ -39,6 +44,15 @@ def _told(element: html.HtmlElement) -> Iterator[str]:
     for child in element:
         yield from _told(child)
         yield child.tail or ""
+
+
+def options_told(page: html.HtmlElement) -> list[str]:
+    """Find options of the terminal that a page tells outside of a whole command."""
+    left = " or ".join(f"ancestor::{tag}" for tag in _LEFT)
+    blocks = page.xpath("//main//*[self::p or self::li or self::dd or self::td or self::h1]")
+    texts = ("".join(each.xpath(f".//text()[not({left})]")) for each in blocks)
+    said = (" ".join(_COMMAND.sub("", each).split()) for each in texts)
+    return [each for each in said if _OPTION.search(each)]
 
 
 def unled(page: html.HtmlElement, names: Names, address: str) -> set[tuple[str, str]]:

@@ -47,9 +47,14 @@ def test_what_it_says():
     share = rounded(inbound)
     assert "World small, the Internet of 1 December 2019." in text
     assert f"One, Inc. (AS1, United States) is on the largest share both ways: {share}" in text
-    assert f"{share} of incoming routes pass one foreign network. The network: One, Inc." in text
+    assert (
+        f"{share} of all incoming routes pass one foreign network. The network: One, Inc." in text
+    )
     assert "Of those in Russia, Десять (AS10) is on the largest share both ways" in text
-    assert "Of all other states, networks of the United States are on the largest share" in text
+    assert (
+        "Of all other states, on routes with no end in them, networks of the United States are"
+        in text
+    )
     assert "Two [bold] AB (AS2, country unknown)" in text
     assert "Those of them that carry most: Two [bold] AB (AS2), " in text
     assert "Networks of unknown country stand on" in text

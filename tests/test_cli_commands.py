@@ -10,6 +10,7 @@ import pytest
 
 from commands import ERROR, save, small_world
 from formats import SAMPLES
+from splinternet.base.shares import rounded_number
 from splinternet.measures.dependence import depend
 from splinternet.routing.routes import path, routes, summary
 from splinternet.routing.traffic import weigh
@@ -82,7 +83,7 @@ def test_summary(run, world):
     _, out, _ = run("--world", world, "routes", "--all", "--summary")
     shown = dict(line.split() for line in out.splitlines()[3:])
     assert shown["unreachable"] == f"{counted['unreachable']:,}"
-    assert shown["mean_length"] == f"{counted['mean_length']:.3f}"
+    assert shown["mean_length"] == rounded_number(counted["mean_length"])
 
 
 def test_summary_to_a_file(run, world, tmp_path):

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 import splinternet
 from briefs import digest, digest_brief
-from splinternet.base.shares import in_points, in_times, rounded
+from splinternet.base.shares import (
+    UNKNOWN,
+    in_points,
+    in_times,
+    in_unit,
+    rounded,
+    rounded_number,
+)
+from splinternet.brief.cells import cell_text
 from splinternet.brief.terminal import print_brief, print_screen
 from splinternet.cli.tables import text_console
 from websites import digest_site
@@ -72,6 +80,27 @@ def test_no_module_formats_shares_by_itself():
     assert found <= ALLOWED
     for file in ROOM.glob("languages/en/*.toml"):
         assert not re.search(r":[+,]?\.[1-9]%\}|points:[+,]?\.", file.read_text()), file
+
+
+def test_what_is_not_known_is_written_in_one_way():
+    """No module and no text has a mark of its own for a figure that is none."""
+    own = re.compile(r"""(?:return|else|or|Link\(|Bar\()\s*["'][-–—]["'](?!\.join)""")
+    ours = [
+        *(each for each in ROOM.rglob("*.py") if each.parent.name != "essay"),
+        *ROOM.rglob("*.html"),
+        *ROOM.rglob("*.j2"),
+    ]
+    assert [each.name for each in ours if own.search(each.read_text())] == []
+    for file in ROOM.glob("languages/en/*.toml"):
+        assert not re.search(r'= "[-–—]"$', file.read_text(), re.MULTILINE), file
+    assert cell_text("share", None) == in_unit(None, "share") == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(999.6, "1,000"), (123.4, "123"), (0.0, "0"), (-0.0, "0"), (-2.5, "−2.5")]
+)
+def test_numbers_have_three_digits_and_no_powers(value, text):
+    assert rounded_number(value) == in_unit(value, "networks") == cell_text("mean", value) == text
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ from lxml import html
 from briefs import digest, digest_brief
 from splinternet.base.choices import PREFERENCES
 from splinternet.base.shares import rounded
+from splinternet.base.texts import phrase
 from splinternet.brief.ranged import figure_ranged
 from splinternet.brief.terminal import print_brief
 from splinternet.cli.rows import print_rows
@@ -403,7 +404,8 @@ def test_a_brief_tells_the_ranges_of_its_figures_at_every_shipped_date():
         said = figure_ranged(
             row["state_share"], ends["state_share_low"], ends["state_share_high"], "share"
         )
-        assert f"{figures.world.date} largest foreign state {said}" in told
+        label = phrase("brief.changes.figures.state_share")
+        assert f"{figures.world.date} {label} {said}" in told
     assert "A range in brackets reaches" in told
 
 

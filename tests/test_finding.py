@@ -55,7 +55,7 @@ def told(atlas: pl.DataFrame, code: str, beside=MappingProxyType({})):
         (
             "KZ",
             ["gates", "stands"],
-            "of the routes to it; networks registered in Russia are on 55%",
+            "to it; networks registered in Russia are on 55% of those from third nations",
         ),
         (
             "TV",
@@ -323,7 +323,7 @@ def test_a_range_on_both_sides_of_the_median_is_told(low, high, crosses):
     beside = {} if low is None else {"state_share_low": low, "state_share_high": high}
     cards = told(atlas, "CU", beside).cards
     card = next(each for each in cards if each.figure == "state_share")
-    assert ("reaches to the other side of the median" in card.beside) == crosses
+    assert ("crosses the median" in card.beside) == crosses
 
 
 def test_a_brief_is_one_screen_in_a_terminal():

@@ -150,8 +150,8 @@ def test_a_full_world_has_the_ranges_before_that_are_shipped(monkeypatch):
     assert own.levels is None
     monkeypatch.setattr("splinternet.scenario.levels.shipped_answer", lambda *_: FullFigures())
     told = what_if_on_levels(world, lost, "RU", **options)
-    assert told.levels == phrase("what_if.levels.ranges_full")
-    assert "--ranges" in told.levels
+    assert told.levels == phrase("what_if.levels.ranged_before_full")
+    assert "--" not in told.levels  # pages have the same line; the terminal adds its options
     rows = {row["asn"]: row for row in told.nation.carriers.to_dicts()}
     assert told.nation.carriers.drop("before_low", "before_high").equals(own.nation.carriers)
     ends = {asn: (row["before_low"], row["before_high"]) for asn, row in rows.items()}
@@ -163,4 +163,14 @@ def test_a_full_world_has_the_ranges_before_that_are_shipped(monkeypatch):
     }  # fmt: skip
     asked = what_if_on_levels(world, lost, "RU", ranges=True, **options)
     assert "after_low" in asked.nation.carriers.columns
-    assert phrase("what_if.levels.ranges_full") not in asked.levels
+    assert phrase("what_if.levels.ranged_before_full") not in asked.levels
+
+
+@pytest.mark.slow
+def test_the_terminal_alone_tells_the_options_that_give_ranges(run):
+    words = ("what-if", "russia-isolates-itself", "--country", "KP")
+    options = "--ranges computes the ranges of what comes after"
+    for more, told in (("--no-ranges", True), ("--ranges", False)):
+        status, out, err = run(*words, more)
+        assert status == 0
+        assert (options in " ".join((out + err).split())) == told

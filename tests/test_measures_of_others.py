@@ -11,16 +11,20 @@ import splinternet.measures
 from commands import small_world
 from splinternet.base.errors import MisuseError
 from splinternet.brief.cells import cell_text
-from splinternet.measures.atlas import atlas
+from splinternet.measures.atlas import atlas, atlas_and_rows
 from splinternet.measures.bootstrap import bootstrap
 from splinternet.measures.catalogue import (
     GROUP,
     _parts,
+    dated_figures,
     find_measure,
+    headline_figures,
     list_measures,
+    mapped_figures,
     share_columns,
 )
 from splinternet.measures.history import history
+from splinternet.scenario.headlines import has_headlines
 
 TOY = '''
 """Neighbours: the networks abroad that a nation has a link to."""
@@ -60,7 +64,7 @@ EVEN = '''
 import polars as pl
 
 from splinternet.base.takes import Takes
-from splinternet.measures.measure import Figure, Measure, share_column
+from splinternet.measures.measure import Figure, Measure, Rows, share_column
 from splinternet.measures.nation import in_country
 
 
@@ -75,7 +79,11 @@ MEASURE = Measure(
     source="These tests",
     table=evenness,
     takes=Takes("evenness", ()),
-    figures=(Figure("evenness", "share", "Share of even numbers."),),
+    figures=(
+        Figure("evenness", "share", "Share of even numbers.", headline=9, dated=9, mapped=9),
+    ),
+    rows=Rows("even", "even", ("even",)),
+    by_rule="network",
     summary=lambda table, country: {"evenness": table["even"].first()},
     columns=(share_column("even", "Share of even numbers."),),
 )
@@ -115,6 +123,32 @@ def test_shares_of_its_own_are_told_as_shares_and_have_intervals(folder):
     found = bootstrap(small_world(), "evenness", "RU", replicates=2)
     assert found.columns == ["even", "even_low", "even_high"]
     assert found.select(low="even_low", high="even_high").rows() == [(found["even"][0],) * 2]
+
+
+def test_what_is_told_of_it_elsewhere_stands_in_its_own_file(folder):
+    (folder / "evenness.py").write_text(EVEN)
+    figures, rows = atlas_and_rows(small_world(), "evenness", "RU")
+    assert rows["evenness"].to_dict(as_series=False) == {
+        "nation": ["RU"],
+        "even": figures["evenness"].to_list(),
+    }
+    assert headline_figures()[-1][0].name == "evenness"
+    assert [dated_figures()[-1], mapped_figures()[-1]] == ["evenness"] * 2
+    assert has_headlines(find_measure("evenness"))
+    assert not has_headlines(find_measure("detours"))
+
+
+def test_places_of_figures_are_those_that_the_pages_of_dates_and_the_map_have():
+    assert dated_figures() == [
+        "state_share",
+        "foreign_dependence",
+        "control_points",
+        "reliability",
+        "detours",
+    ]
+    assert mapped_figures() == ["foreign_dependence", "state_share", "state_unavoidable", "detours"]
+    by_rule = {name: each.by_rule for name, each in list_measures().items() if each.by_rule}
+    assert by_rule == {"dependence": "network", "reliability": "network", "states": "state"}
 
 
 @pytest.mark.parametrize(

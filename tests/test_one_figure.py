@@ -179,7 +179,10 @@ def test_a_state_could_see_what_is_on_its_networks(site, run, tmp_path, code):
             assert run(*asked)[0] == 0
             assert pl.read_csv(file)["share"].to_list() == [levels[state]]
     text = flat(laid_out(brief))
-    assert "are the full world's. Others, and outgoing shares in the table of states" in text
+    assert "are the full world's. Others are the digest's." in text
+    out = main.filter(direction="outbound").row(0, named=True)
+    (named,) = (each for each in brief.carried.states if each.country == out["observer"])
+    assert named.outbound == out["third"]
 
 
 def test_other_choices_say_that_levels_are_the_digests_own(site):

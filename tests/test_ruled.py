@@ -18,7 +18,7 @@ from commands import save, small_world
 from graphs import graphs, make_world
 from slow import Link
 from splinternet.base.choices import PREFERENCES, Counting, Routing
-from splinternet.base.shares import rounded
+from splinternet.base.shares import UNKNOWN, rounded
 from splinternet.brief.comparison import tell
 from splinternet.brief.facts.what_ifs import gainers
 from splinternet.brief.ranged import points_ranged
@@ -212,7 +212,7 @@ def test_an_error_that_was_not_measured_is_not_told_as_none(lost):
     table = next(each.table for each in tell("test", lost, []) if each.name == "measures")
     errors = dict(table.select("name", "error").iter_rows())
     least = digest().manifest.error_of("carrier", "difference").error
-    assert errors["hhi"] == "-"
+    assert errors["hhi"] == UNKNOWN
     assert errors["dependence"] == errors["foreign_dependence"] == rounded(least)
     assert errors["reliability"].endswith("%")
     before, after = table.filter(name="foreign_dependence").row(0)[3:5]

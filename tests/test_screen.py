@@ -81,4 +81,6 @@ def test_every_nation_has_one_screen(figures):
         assert "--long" in said
         assert f"{country_called(code)} in " in said
         if row[code]["foreign_dependence"] is not None:
-            assert "foreign network that is on most of them" in said
+            # Shares of networks and of states are of other routes, and say so where they stand.
+            assert "of all routes from abroad pass the foreign network with most" in said
+            assert "of routes from third nations pass networks of the foreign nation" in said

@@ -126,9 +126,9 @@ def test_downloads_of_a_server_lead_to_what_made_them(tmp_path):
         ("share", 0.5, "50%"),
         ("points", -0.25, "−25"),
         ("hhi", 0.1744, "0.174"),
-        ("mean", 1234.5, "1,234.50"),
+        ("mean", 1234.6, "1,235"),
         ("country", None, "unknown"),
-        ("name", None, "-"),
+        ("name", None, "–"),
         ("holds", True, "yes"),
     ],
 )

@@ -25,6 +25,7 @@ from splinternet.scenario.language import decode
 from splinternet.supply.holdings import holdings
 from splinternet.web import briefs, pages, what_if, what_if_page
 from splinternet.web.app import create_app
+from splinternet.web.cases import told_here
 from splinternet.world.world import World
 from websites import client, narrow, read, small_site
 
@@ -68,7 +69,8 @@ PAGES = (
     "/essay", "/about", "/brief/RU?wait=1", "/brief/US", "/networks/1", "/states/US",
     "/routes?source=RU&destination=US", "/rankings", "/rankings/foreign_dependence", "/changes",
     "/changes?from=2019-12&to=2023-11", "/dates/2023-11", "/actors", "/actors?kind=cable",
-    "/exchanges", "/search?q=one", "/search?q=nothing+of+the+kind", "/ledger?q=MTS+5G",
+    "/what-if/cases", "/exchanges", "/search?q=one", "/search?q=nothing+of+the+kind",
+    "/ledger?q=MTS+5G",
 )  # fmt: skip
 
 
@@ -698,10 +700,16 @@ def test_the_first_page_has_stories_a_slider_and_the_nations_that_are_dots(diges
     page = html.fromstring(digest.get("/").text)
     told = page.xpath("//ul[@class='stories']/li")
     recorded = [each for each in told if "answer is recorded" in each.text_content()]
-    assert (len(told), len(recorded)) == (10, 5)
+    assert (len(told), len(recorded)) == (5, 1)
     for each in told:
         found = digest.get(each.xpath(".//a/@href")[0]).status_code
         assert found == (200 if each in recorded else 303)
+    listed = html.fromstring(digest.get("/what-if/cases").text)
+    assert page.xpath("//section[@aria-labelledby='stories']/p/a/@href") == ["/what-if/cases"]
+    every = listed.xpath("//table//a[starts-with(@href, '/what-if/cases/')]/@href")
+    assert len(every) > len(told)
+    assert set(every) == {f"/what-if/cases/{name}" for name in told_here(digest.app.state.site)}
+    assert all(row.xpath("td[last()]")[0].text_content() for row in listed.xpath("//tbody/tr"))
     assert "/brief/TV" in page.xpath("//ul[@class='nations']//a/@href")
     assert digest.get("/?at=0").headers["location"] == "/?world=2019-12"
     assert digest.get("/?at=9").status_code == 200

@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from named import unled
+from named import options_told, unled
 from splinternet.base.naming import Names, nation_names, shown_name
 from splinternet.base.texts import country_called, nation_called
 from splinternet.brief.ranged import figure_ranged
@@ -117,7 +117,7 @@ PAGES = (
     "/dates/2023-11", "/rankings/foreign_dependence", "/changes", "/search?q=telia",
     "/compare?country=RU&country=IR&country=DE", "/ledger", "/ledger?q=MTS+5G", _ALONE,
     f"{_ALONE}&by=state", "/what-if/each?country=RU", "/what-if/each",
-    "/what-if/cases/pakistan-youtube-2008",
+    "/what-if/cases/pakistan-youtube-2008", "/what-if/cases", "/what-if?country=KZ", "/exchanges",
     "/essay/read?text=Huawei+supplies+MTS.+Russia+banned+Nokia+in+2019.",
     "/brief/KP?wait=1",
     pytest.param("/brief/RU?wait=1", marks=pytest.mark.nightly),
@@ -131,6 +131,15 @@ def test_every_name_on_a_page_leads_on(digest, app, address):
     assert answer.status_code == 200
     page, names = html.document_fromstring(answer.text), app.state.site.names_in("2019-12")
     assert unled(page, names, answer.url.path) == set()
+    assert options_told(page) == []
+
+
+def test_a_bare_option_is_found_on_a_page():
+    page = html.document_fromstring(
+        "<main><p>With <i>--ranges</i> all.</p><p>By <code>--links</code></p>"
+        "<p>The command 'splinternet what-if <i>--ranges</i>' tells.</p></main>"
+    )
+    assert options_told(page) == ["With --ranges all."]
 
 
 @pytest.mark.parametrize(("said", "of"), [
@@ -140,6 +149,17 @@ def test_every_name_on_a_page_leads_on(digest, app, address):
 ])  # fmt: skip
 def test_regulators_companies_groups_and_laws_are_known_by_name(app, said, of):
     assert app.state.site.names_in("2019-12").whole(said) == f"actor:{of}"
+
+
+@pytest.mark.parametrize(("said", "of"), [
+    ("Britain banned it.", "nation:GB"), ("Since 2020 the UK has had a ban.", "nation:GB"),
+    ("In Great Britain", "nation:GB"), ("Of Ivory Coast", "nation:CI"),
+    ("Xinjiang was off.", "actor:cn-xinjiang"), ("So Vladimir Putin signed.", "actor:putin"),
+    ("In New Britain", None), ("To Latin America", None), ("With Emirates", None),
+])  # fmt: skip
+def test_other_names_of_nations_lead_to_them_and_persons_to_what_they_said(app, said, of):
+    pieces = app.state.site.names_in("2019-12").pieces(said)
+    assert [named for _, named in pieces if named] == ([of] if of else [])
 
 
 def test_a_cause_that_is_not_known_is_nobody(app):

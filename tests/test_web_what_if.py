@@ -11,6 +11,7 @@ from lxml import html
 
 from budgets import few
 from splinternet.base.errors import MisuseError
+from splinternet.brief.ranged import figure_ranged
 from splinternet.scenario.apply import rehearse
 from splinternet.scenario.cases import case_names
 from splinternet.scenario.members import members_of
@@ -22,7 +23,7 @@ from splinternet.web.ideas import group_ideas, ideas
 from splinternet.web.questions import Options, Question
 from splinternet.web.sharing import packed, unpacked
 from splinternet.web.what_if_page import short_link
-from websites import client, read, small_site
+from websites import client, digest_site, read, small_site
 
 RUN = "world=small&country=RU&shocks.0.kind=isolate&shocks.0.networks=RU&run=1"
 
@@ -289,3 +290,36 @@ def test_a_vendor_of_a_short_address_is_the_one_that_is_banned(site):
     assert fields["shocks.0.vendor"] == "ZTE"
     assert fields["run"] == "1"
     assert "name" not in fields
+
+
+@pytest.mark.slow
+def test_the_builder_shows_a_nation_as_it_stands_before_anything_runs():
+    """The figures of the nation's page, and its largest networks, each of which can be lost."""
+    site = digest_site()
+    page = html.fromstring(site.get("/what-if?country=KZ").text)
+    told = [each.text_content() for each in page.xpath("//section[@class='present']/dl/dd")]
+    known = {row["figure"]: row for row in site.get("/api/nations/KZ").json()}
+    names = ("foreign_dependence", "state_share", "control_points")
+    assert told == [
+        figure_ranged(row["value"], row["value_low"], row["value_high"], row["unit"])
+        for row in map(known.get, names)
+    ]
+    each = page.xpath("//section[@class='present']//ol/li/a/@href")
+    assert len(each) == 10
+    assert parse_qs(urlsplit(each[0]).query)["shocks.0.kind"] == ["remove"]
+    lost = html.fromstring(site.get(each[0]).text)
+    assert lost.xpath("//h2[@class='finding']")
+    assert not lost.xpath("//section[@class='present']")
+
+
+@pytest.mark.slow
+def test_cables_and_exchanges_say_what_is_known_and_lead_on():
+    site = digest_site()
+    listed = html.fromstring(site.get("/actors?kind=cable").text)
+    (row,) = listed.xpath("//tr[th/a='Asia-Pacific Cable Network 2']")
+    assert {"/brief/TW", "/brief/SG"} <= set(row.xpath("td/a/@href"))
+    assert "names no nation that it leads to" in read(site.get("/actors/c-lion1"))
+    assert "names no nation" not in read(site.get("/actors/apcn-2"))
+    none = html.fromstring(site.get("/exchanges").text)
+    assert "/actors?kind=cable" in none.xpath("//main//a/@href")
+    assert "'splinternet serve --world FOLDER'" in none.text_content()

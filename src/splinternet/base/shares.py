@@ -8,7 +8,18 @@ sources; what is summed of them has two (:mod:`splinternet.supply.words`).
 
 from __future__ import annotations
 
-__all__ = ["in_figures", "in_points", "in_times", "rounded", "rounded_number"]
+__all__ = [
+    "UNKNOWN",
+    "in_figures",
+    "in_points",
+    "in_times",
+    "in_unit",
+    "rounded",
+    "rounded_number",
+]
+
+#: What stands where there is no number or nothing is known, in every table, page and terminal.
+UNKNOWN = "–"
 
 
 def in_figures(number: float, form: str) -> str:
@@ -48,5 +59,26 @@ def in_times(factor: float) -> str:
 
 
 def rounded_number(value: float) -> str:
-    """Write a number that is no share: whole in full, others with three digits."""
-    return in_figures(value, ",.0f" if value == round(value) or abs(value) >= 1000 else ",.3g")
+    """Write a number that is no share: whole in full, others with three digits.
+
+    Examples
+    --------
+    >>> rounded_number(12345.6), rounded_number(999.6), rounded_number(0.2312), rounded_number(-4.0)
+    ('12,346', '1,000', '0.231', '−4')
+    """
+    if value == round(value) or abs(value) >= 1000:
+        return in_figures(value + 0.0, ",.0f")
+    return in_figures(float(f"{value:.3g}"), ",.10g")
+
+
+def in_unit(value: float | None, unit: str) -> str:
+    """Write a figure in its unit; of one that is not known, that it is not.
+
+    Examples
+    --------
+    >>> in_unit(0.178, "share"), in_unit(1200.0, "networks"), in_unit(None, "share")
+    ('18%', '1,200', '–')
+    """
+    if value is None:
+        return UNKNOWN
+    return rounded(value) if unit == "share" else rounded_number(value)

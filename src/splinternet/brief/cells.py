@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from splinternet.base.shares import in_figures, in_points, rounded
+from splinternet.base.shares import UNKNOWN, in_figures, in_points, rounded, rounded_number
 from splinternet.base.text import in_one_line
 
 __all__ = ["AS_NUMBERS", "BESIDE", "cell_text"]
@@ -37,7 +37,7 @@ def cell_text(column: str, value: object, columns: Iterable[str] = ()) -> str:
         column = of = "points"
     match value:
         case None:
-            return "unknown" if column == "country" else "-"
+            return "unknown" if column == "country" else UNKNOWN
         case bool():
             return "yes" if value else "no"
         case int() if column in AS_NUMBERS or column.endswith(("_of", "_on")):
@@ -49,7 +49,7 @@ def cell_text(column: str, value: object, columns: Iterable[str] = ()) -> str:
         case float() if of == "points":
             return in_points(value)
         case float():
-            return in_figures(value, ".3f" if abs(value) < 10 else ",.2f")
+            return rounded_number(value)
     return in_one_line(str(value))
 
 

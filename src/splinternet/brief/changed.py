@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from splinternet.base.shares import in_points, rounded, rounded_number
+from splinternet.base.shares import in_points, in_unit, rounded
 from splinternet.base.texts import nation_called, phrase
 from splinternet.brief.errors import difference_error, is_told
 from splinternet.brief.ranged import ranged
@@ -165,7 +165,7 @@ def _is_small(name: str, manifest: Manifest) -> pl.Expr:
 def figures_changed(figures: Iterable[MeasureFigure], manifest: Manifest) -> Iterator[str]:
     """Tell figures of measures before and after, small differences as no change."""
     for _, figure, unit, before, after in figures:
-        told = {"figure": figure, "before": _figure(before, unit), "after": _figure(after, unit)}
+        told = {"figure": figure, "before": in_unit(before, unit), "after": in_unit(after, unit)}
         if after is None:
             key = "gone"
         elif before is not None and not is_told(manifest, figure, after - before):
@@ -173,12 +173,6 @@ def figures_changed(figures: Iterable[MeasureFigure], manifest: Manifest) -> Ite
         else:
             key = "unchanged" if told["before"] == told["after"] else "before_after"
         yield phrase(f"what_if.levels.{key}", **told)
-
-
-def _figure(value: float | None, unit: str) -> str:
-    if value is None:
-        return "-"
-    return rounded(value) if unit == "share" else rounded_number(value)
 
 
 def _least_lost(manifest: Manifest) -> float:

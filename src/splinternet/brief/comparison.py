@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from splinternet.base.shares import in_figures, rounded
+from splinternet.base.shares import in_unit, rounded
 from splinternet.base.texts import nation_called, phrase, phrase_for
 from splinternet.brief.changed import changed, least_told, named_carriers, who
 from splinternet.brief.errors import error_words, is_told, measured_error
@@ -300,22 +300,16 @@ def _change(before: float | None, after: float | None) -> float:
 def _ranged(value: float | None, unit: str, ends: Mapping[str, float], name: str) -> str:
     """Write a figure before or after with its range, where that is known."""
     low, high = (ends.get(f"{name}_{end}") for end in ("low", "high"))
-    own = _number(value, unit)
-    if low is None or high is None or _number(low, unit) == _number(high, unit):
+    own = in_unit(value, unit)
+    if low is None or high is None or in_unit(low, unit) == in_unit(high, unit):
         return own
-    between_ends = phrase("charts.between", low=_number(low, unit), high=_number(high, unit))
+    between_ends = phrase("charts.between", low=in_unit(low, unit), high=in_unit(high, unit))
     return phrase("words.ranges.share", share=own, ends=between_ends)
-
-
-def _number(value: float | None, unit: str) -> str:
-    if value is None:
-        return "-"
-    return rounded(value) if unit == "share" else in_figures(value, ",.4g")
 
 
 def _error(value: float | None, unit: str) -> str:
     """Two digits of an error are enough, of numbers as of shares."""
-    return _number(value if value is None or unit == "share" else float(f"{value:.2g}"), unit)
+    return in_unit(value if value is None or unit == "share" else float(f"{value:.2g}"), unit)
 
 
 def _paths(nation: NationCompared, world: World) -> pl.DataFrame:

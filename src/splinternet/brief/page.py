@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from splinternet.base.errors import ChartError
 from splinternet.base.html import unbroken
 from splinternet.base.naming import Names
+from splinternet.base.shares import UNKNOWN
 from splinternet.base.text import shown
 from splinternet.base.texts import Texts, texts_of
 from splinternet.brief.country import CountryBrief
@@ -166,6 +167,7 @@ def _environment() -> Environment:
     environment.filters["linked"] = _linked
     environment.filters["cited"] = _cited
     environment.globals["kind_of"] = _kind
+    environment.globals["unknown"] = UNKNOWN
     environment.globals["picture"] = _picture
     environment.globals["strip_of"] = _strip
     environment.globals["table_shown"] = table_shown

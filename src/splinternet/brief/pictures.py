@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from splinternet.base.errors import MisuseError
-from splinternet.base.shares import rounded
+from splinternet.base.shares import UNKNOWN, rounded
 from splinternet.base.tables import encode_table
 from splinternet.base.texts import country_called, phrase
 from splinternet.brief.cells import cell_text
@@ -108,7 +108,7 @@ def _bars_shown(picture: Picture) -> tuple[tuple[str, ...], list[tuple[str, ...]
     if not (other := picture.options.get("other")):
         return heads, list(cells)
     marks = (row["other"] for row in rows)
-    others = ["–" if mark is None else rounded(mark) for mark in marks]
+    others = [UNKNOWN if mark is None else rounded(mark) for mark in marks]
     return (*heads, other), [(*cell, mark) for cell, mark in zip(cells, others, strict=True)]
 
 
@@ -117,7 +117,7 @@ def _lines_shown(frame: pl.DataFrame) -> tuple[tuple[str, ...], list[tuple[str, 
     wide = frame.sort("date").pivot("figure", index="date", values="value")
     heads = phrase("charts.table.date"), *wide.columns[1:]
     return heads, [
-        (str(day), *("–" if value is None else rounded(value) for value in values))
+        (str(day), *(UNKNOWN if value is None else rounded(value) for value in values))
         for day, *values in wide.iter_rows()
     ]
 

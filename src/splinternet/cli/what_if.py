@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -184,15 +184,19 @@ class _Question:
         from splinternet.scenario.levels import what_if_on_levels
 
         usual = before.manifest.is_digest and not self.asked.draws
+        are_ranged = usual if self.ranges is None else self.ranges
         with progress_bar(title) as progress:
             compared = what_if_on_levels(
                 before,
                 after,
                 self.country,
-                ranges=usual if self.ranges is None else self.ranges,
+                ranges=are_ranged,
                 progress=progress,
                 **self._options,
             )
+        if compared.levels and not are_ranged:
+            levels = f"{compared.levels} {phrase('terminal.what_if.ranges')}"
+            compared = replace(compared, levels=levels)
         told.sections += tell(title, compared, about)
         told.add(title, compared.table())
         return compared

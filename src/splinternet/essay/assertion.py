@@ -198,7 +198,7 @@ def turning(text: str, predicate: str) -> list[tuple[int, int]]:
 
 def spans_an_act(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     """Tell whether one of some places is of a verb, rather than of what goes with it."""
-    words = (text[start:end] for start, end in spans)
+    words = [text[start:end] for start, end in spans if text[start:end].lower() != "instead"]
     return any(_LOST.match(w) or _GOES_ON.match(w) or _ACCEPTS.match(w) for w in words)
 
 

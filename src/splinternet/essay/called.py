@@ -52,6 +52,10 @@ _FIRM = re.compile(
     r"(?:^\W*|[;:,] (?:and |but )?)[Ii]t (?!took\b)|\b[Tt]he (?:[A-Z][a-z]+ )?(?:company|firm|"
     r"operator|vendor|maker|carrier|supplier|giant)\b(?! of\b)"
 )
+#: What something is done to is told by.
+_IS = re.compile(r" (?:was|were|is|are|has been|had been|have been|got) ")
+#: Those whose subject the sentences before may have.
+_LIMITS = frozenset(("bans", "restricts"))
 #: So many words of a statement show what is meant where its object is not named.
 _SHOWN = 2
 _MONEY = re.compile(r"[A-Z]{3}")
@@ -145,13 +149,24 @@ class Called:
             return statement.start_precision == "day"
         if object:
             of_list = bool(told.lists) and self.are_on_one_list(told.passage, statement)
-            return statement.predicate in _BY_OBJECT or of_list
+            by_object = statement.predicate in _BY_OBJECT or of_list
+            return by_object or self._is_by_named(told.passage, statement)
         return subject and (
             self._has_amount(told, statement)
             or self._calls(told, statement)
             or self._is_sold(told.passage, statement)
             or self._is_meant_by(told, statement)
         )
+
+    def _is_by_named(self, passage: Passage, statement: Statement) -> bool:
+        """Tell whether whoever limits its object was named before, and nobody else is after."""
+        if statement.predicate not in _LIMITS:
+            return False
+        own = self.parties.related_to(statement.subject)
+        ends = own | self.parties.related_to(statement.object or "")
+        acting = [m for m in passage.mentions if m.acts]
+        alone = all(m.actor in ends and _IS.match(passage.text, m.end) for m in acting)
+        return alone and bool(own.intersection(passage.named_before))
 
     def _is_sold(self, passage: Passage, statement: Statement) -> bool:
         """Tell whether a stake of somebody is bought whom the statement has as its seller."""

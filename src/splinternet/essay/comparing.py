@@ -14,6 +14,7 @@ from dataclasses import replace
 from splinternet.essay.additions import Additions
 from splinternet.essay.contents import Contents
 from splinternet.essay.dates import Period
+from splinternet.essay.exceeding import exceeds
 from splinternet.essay.figures import Figure
 from splinternet.essay.findings import Finding, Findings
 from splinternet.essay.fitting import (
@@ -51,7 +52,6 @@ from splinternet.essay.opposing import (
 from splinternet.essay.parties import Parties
 from splinternet.essay.remainder import Remainder
 from splinternet.essay.reported import Reported
-from splinternet.essay.roles import are_exchanged
 from splinternet.essay.statements import Statement
 from splinternet.essay.still import still_told
 from splinternet.essay.tellings import tells_step
@@ -165,8 +165,7 @@ class Comparison:
         if not supported:
             return found
         why = "it is hearsay, or called untrue" if is_hearsay(contents.text) else ""
-        if not why and any(self._are_exchanged(contents, each) for each in supported):
-            why = "it has the two the other way round than the ledger"
+        why = why or exceeds(contents, supported, self.statements, self.parties)
         if not why and self._objects.are_others(contents.text, supported):
             why = "it is done to another thing, or by somebody else, than the ledger has"
         if not why and len(supported) == len(found):
@@ -182,12 +181,6 @@ class Comparison:
             else each
             for each in found
         ]
-
-    def _are_exchanged(self, contents: Contents, finding: Finding) -> bool:
-        """Tell whether a sentence exchanges the parties of all that bears it out."""
-        related = self.parties.related_to
-        told = (self.statements[id] for id in finding.supports)
-        return all(are_exchanged(contents.text, contents.mentions, one, related) for one in told)
 
     def _of_assertion(
         self, tie: Tie, verb: Verb, evidence: list[Evidence], about: list[Statement]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from splinternet.essay.antonyms import put_otherwise, refused_to
 from splinternet.essay.dates import Period
 from splinternet.essay.deadlines import other_deadlines
 from splinternet.essay.disavowed import disavowed
@@ -64,6 +65,8 @@ class Contrary:
         given = (passage, of_parties, is_told, self.whole)
         ways: list[tuple[str, Callable[[], list[Evidence]]]] = [
             ("the ledger says the opposite", lambda: self._turned(*given)),
+            ("the ledger says the opposite", lambda: put_otherwise(*given)),
+            ("the ledger says that it was done", lambda: refused_to(*given)),
             ("the ledger has another deadline", lambda: other_deadlines(*given)),
             ("the ledger has it as over", lambda: gone_on(*given, dated)),
             ("the ledger says that it is not so", lambda: disavowed(*given[:3], self.tellings)),

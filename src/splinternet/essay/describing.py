@@ -19,7 +19,8 @@ __all__ = ["Descriptions", "find_bodies", "is_called"]
 _HEADS = {
     "law": r"laws?|acts?|bill|decree|order|regulation|directive|ordinance|statute|legislation",
     "cable": r"cables?|(?:international|undersea|submarine|subsea|underwater|fibre) "
-    r"(?:lines?|links?|wires?|connections?)",
+    r"(?:lines?|links?|wires?|connections?)|fib(?:re|er)s?(?= to [A-Z])|"
+    r"lines?(?= (?:from|between|to) [A-Z])",
     "group": r"operators|carriers|providers|makers|users|vendors|suppliers",
 }
 _GROUP = re.compile(rf"\b(?:{_HEADS['group']}|companies|firms)\b", re.IGNORECASE)

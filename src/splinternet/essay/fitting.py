@@ -106,7 +106,9 @@ def fits_scope(evidence: Evidence) -> bool:
     )
     covered = {*stated.generations, *stated.segments, *(GENERATIONS if unlimited else ())}
     for part in {*claimed.generations, *claimed.segments} - covered:
-        words = evidence.statement.words
+        # What a title says of another generation is not said of this one.
+        own = part in GENERATIONS and stated.generations
+        words = evidence.statement.own_words if own else evidence.statement.words
         if folded(part) not in folded(words).split() and not tells_segment(part, words):
             return False
     strange = set(claimed.countries) - set(stated.countries)

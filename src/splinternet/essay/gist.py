@@ -25,6 +25,7 @@ from splinternet.essay.findings import Finding, Findings
 from splinternet.essay.fitting import Evidence, fits_amounts, fits_scope, is_evidence
 from splinternet.essay.free import FreeClauses
 from splinternet.essay.gazetteer import Actor
+from splinternet.essay.hearsay import is_hearsay
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.likewise import Likewise
 from splinternet.essay.limits import (
@@ -147,9 +148,21 @@ class Gists:
         for clauses in (sentence.clauses(), sentence.pieces()):
             if told := self._each(sentence, clauses, supported):
                 return told
+        if clipped := self._clipped(sentence):
+            return [clipped]
         other = self._likewise(sentence)
         other = other or self.contrary.find(sentence, self._of_parties, self._is_told, self.dated)
         return [other] if other else []
+
+    def _clipped(self, sentence: Passage) -> Finding | None:
+        """Find what contradicts a thing with its time that a sentence names beside others."""
+        if len(sentence.times) != 1 or is_hearsay(sentence.text):
+            return None
+        for clip in sentence.clips():
+            told = None if clip.is_all_of(sentence) else self._find(clip)
+            if told and told.status == "contradicted" and clip.is_asserted_in(sentence):
+                return told
+        return None
 
     def _likewise(self, passage: Passage) -> Finding | None:
         """Find what tells of somebody the act that the sentence before tells of another."""

@@ -31,6 +31,9 @@ __all__ = ["Likewise"]
 _REFERS = re.compile(
     r"\b(?:followed(?= suit\b| on\b| in\b| soon\b| only\b| [0-9]|[,;:.]|$)|"
     r"(?:did|does|had done) (?:the same|so(?: too)?|likewise)|"
+    r"(?:made|had made|came to) the same (?:choice|decision|selection)|"
+    r"(?:chose|named|picked|selected|hired) the same "
+    r"(?:two|three|four|vendors?|suppliers?|makers?|ones)|"
     r"(?:went|took) (?:the same|that) (?:way|road|path|step)|(?:came|was) next|"
     r"joined (?:them|it|in)|"
     r"(?:met|shared) (?:the same|its|that|their) fate|turn (?:came|was)|was [A-Z][\w’' -]{1,40}"
@@ -38,18 +41,31 @@ _REFERS = re.compile(
     r"(?! (?:by|up|through|from|with)\b)"
 )
 #: Acts that happen once between two, so that another time contradicts them.
-_ONCE = frozenset(("bans", "restricts", "partners_with", "leaves", "accuses"))
+_ONCE = frozenset(("bans", "restricts", "partners_with", "leaves", "accuses", "contracts"))
 #: Words that say so, and that tell nothing else.
 _SAYING_SO = roots(
     "followed suit same likewise way road path step next joined met shared fate turn happened "
-    "copied came took went done example"
+    "copied came took went done example made choice decision selection chose named picked selected "
+    "hired two three four vendors suppliers makers ones"
 )
 
 
 def _is_not_before(one: Statement, other: Statement) -> bool:
-    """Tell whether an act, that is said to follow another, was not before it."""
+    """Tell whether an act, that is said to follow another, was not before it.
+
+    Of choices the other may be told first.
+    """
+    if one.predicate == "contracts":
+        return True
     first, second = other.period.start, one.period.start
     return first is None or second is None or first <= second
+
+
+def _act_of(statement: Statement) -> tuple[str, str, object]:
+    """Return what statements of one act have in common; of a choice of several, its day."""
+    chosen = statement.predicate == "contracts"
+    what = statement.period.start if chosen else statement.object
+    return statement.predicate, statement.subject, what
 
 
 class Likewise:
@@ -105,8 +121,7 @@ class Likewise:
     def find(self, passage: Passage, evidence: Sequence[Evidence]) -> Finding | None:
         """Find what tells a sentence of statements that are alike the act before it."""
         told = [e for e in evidence if self._fits(passage, e)]
-        acts = {(e.statement.predicate, e.statement.subject, e.statement.object) for e in told}
-        if len(acts) != 1:
+        if len({_act_of(e.statement) for e in told}) != 1:
             return None
         if then := [e for e in told if fits_times(e)]:
             return self.findings.weighed(then[0].tie, [e.statement for e in then], [], [])

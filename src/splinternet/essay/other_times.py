@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from splinternet.essay.dates import find_dates
+from splinternet.essay.dates import MONTHS, find_dates
 from splinternet.essay.findings import Finding, Findings
 from splinternet.essay.fitting import Evidence
 from splinternet.essay.gazetteer import Actor
@@ -29,6 +29,8 @@ _IT = re.compile(
     r"^\W*(?:It|The (?:law|act|statute|decree|regulation|directive)) |"
     r"\b(?:signed|enacted|passed|adopted|approved) +it\b"
 )
+#: A law called by whose it is: the Slovak act.
+_ITS_LAW = re.compile(r"[\w’'-]+ (?:[a-z-]+ ){0,2}(?:act|law|statute|decree|legislation)\b")
 #: What went on is said to be so still.
 _STILL = re.compile(r"\b(?:still|remains?|to this day|continues?)\b", re.IGNORECASE)
 #: Words that lay something at somebody's door, which is another act than that.
@@ -66,6 +68,7 @@ class OtherTimes:
         self.whole = whole
         self.lexicon = read_lexicon()
         self._of_actor = of_actor
+        self._states = frozenset(findings.parties.states.values())
 
     def find(
         self,
@@ -143,16 +146,26 @@ class OtherTimes:
         """Tell whether a passage has words of a law's name, and no other law is of its time."""
         statement = evidence.statement
         law = self.actors[statement.object or ""]
-        own = roots(" ".join(law.names)) - self.lexicon.idle - self.tellings.names_of_states()
+        told = f"{' '.join(law.names)} {statement.claim or ''} {statement.summary}"
+        own = roots(told) - self.lexicon.idle - self.tellings.names_of_states()
+        own -= self.lexicon.acts["enacts by itself"] | self.lexicon.acts["enacts"]
         others = (s for s in self._of_actor[statement.subject] if s.predicate == "enacts")
         alike = (replace(evidence, statement=s) for s in others)
         called = bool(own & passage.words) or self._is_called_whole(passage, law)
+        called = called or self._is_only_law(passage, law)
         return called and not any(fits_times(e) for e in alike)
+
+    def _is_only_law(self, passage: Passage, law: Actor) -> bool:
+        """Tell whether a passage calls a law its state's, of which the ledger has no other."""
+        known = [a for a in self.actors.values() if a.kind == "law" and a.country == law.country]
+        called = (passage.text[m.start :] for m in passage.mentions if m.actor in self._states)
+        return len(known) == 1 and any(_ITS_LAW.match(text) for text in called)
 
     def _is_called_whole(self, passage: Passage, law: Actor) -> bool:
         """Tell whether a passage has every word of a name of a law, be they common ones."""
         words = roots(passage.text)
-        names = (roots(name) - self.tellings.names_of_states() for name in law.names)
+        calendar = roots(" ".join((*MONTHS, "of", "the")))
+        names = (roots(name) - self.tellings.names_of_states() - calendar for name in law.names)
         names = (frozenset(w for w in name if not w.isdigit()) for name in names)
         return any(len(name) > 1 and name <= words for name in names)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -33,6 +33,13 @@ _PIECE = re.compile(
     r", (?=(?:a|an|the|one|two|half|about|nearly) )"
     r"|: "
 )
+#: Where a clause, or the thing that it is on, may begin before a time; so many are tried.
+_CLIP = re.compile(
+    r"(?:^|[;:,—] |\b(?:although|though|that|which|when|after|because|while|whereas|since|as|from|"
+    r"by|with|on) (?=the\b|its\b|an?\b|[A-Z]|one\b))(?:\W*)"
+)
+_CLIPPED = re.compile(r"\W*(?:$|[.,;:)—]| (?:and|but|or|which|who|while|though|although)\b)")
+_MOST_CLIPS = 3
 #: Two who were named before.
 _TWO = re.compile(r"(?:the two|both) [a-z]+$", re.IGNORECASE)
 #: What leads on to the next part, at the end of one.
@@ -237,6 +244,16 @@ class Passage:
         idle = not (lead.acts or lead.ties or any(m.acts for m in lead.mentions))
         leads = idle and _WHEN.search(lead.text) and not _NO.search(lead.text)
         return replace(self, times=lead.times) if leads and not self.times else self
+
+    def clips(self) -> Iterator[Passage]:
+        """Yield the words up to a time from where the clause before it, or its thing, begins."""
+        for time in self.times:
+            if not _CLIPPED.match(self.text, time.end):
+                continue  # what follows may tell more of it
+            starts = [found.end() for found in _CLIP.finditer(self.text, 0, time.start)]
+            ahead = [at for at in starts if any(at <= m.start < time.start for m in self.mentions)]
+            for start in ahead[-_MOST_CLIPS:]:
+                yield self._between(start, time.end)
 
     def is_all_of(self, sentence: Passage) -> bool:
         """Tell whether nothing of a sentence is left out."""

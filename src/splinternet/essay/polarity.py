@@ -87,6 +87,7 @@ _GIVES = re.compile(
     r"leaves?|left|ha(?:s|d|ve)|offer(?:s|ed)|promis(?:es|ed))"
     r"(?: (?!no\b|not\b|without\b|never\b|lost\b|been\b)[\w’'-]+){0,3}? "
     r"(?:access|authority|support|free|free hand)\b|"
+    r"\b(?:left|leaves?) (?:alone|untouched|in peace)\b|"
     r"\bissu(?:es|ed|ing) (?:an?|the|its|two|three) (?:[a-z]+ ){0,3}?licen[cs]es?\b"
 )
 #: What nobody limits.

@@ -14,7 +14,7 @@ from splinternet.base.countries import codes_of
 from splinternet.base.naming import with_shown_names
 from splinternet.figures.ranges import range_columns, with_ranges
 from splinternet.figures.shipped import Figures, shipped_figures
-from splinternet.measures.atlas import ROWS, atlas_manifest, settings_of
+from splinternet.measures.atlas import atlas_manifest, settings_of
 from splinternet.measures.catalogue import Measures, find_measures
 from splinternet.measures.doubt_column import read_doubts, write_doubts
 from splinternet.measures.measure import Measure
@@ -134,7 +134,7 @@ def _missing(cell: str | None, names: set[str]) -> str | None:
 
 
 def _has_rows(figures: Figures, measure: Measure) -> bool:
-    return measure.name in ROWS and measure.name in figures.made.tables
+    return measure.rows is not None and measure.name in figures.made.tables
 
 
 def _rows(figures: Figures, name: str, codes: Iterable[str]) -> pl.DataFrame:

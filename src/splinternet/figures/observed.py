@@ -6,7 +6,7 @@ import polars as pl
 
 from splinternet.figures.shipped import Figures
 
-__all__ = ["exposure_on_levels", "main_observer"]
+__all__ = ["exposure_on_levels", "main_observer", "outgoing_on_levels"]
 
 
 def exposure_on_levels(
@@ -46,6 +46,30 @@ def exposure_on_levels(
     return exposure.with_columns(
         pl.when(direction="inbound").then(pl.lit(value)).otherwise(name).alias(name)
         for name, value in values.items()
+    )
+
+
+def outgoing_on_levels(shares: pl.DataFrame, figures: Figures | None, country: str) -> pl.DataFrame:
+    """Take the outgoing share of the state of which that is shipped, so that it is one everywhere.
+
+    Parameters
+    ----------
+    shares
+        A ``share`` by ``country`` of the state, of the nation's outgoing routes without an end in
+        it, as :func:`~splinternet.measures.dependence.depend` gives them.
+    figures
+        Figures of the full world by the choices asked for, if any are shipped.
+    country
+        The nation's code.
+    """
+    rows = None if figures is None else figures.table("exposure", country)
+    if rows is None:
+        return shares
+    known = rows.filter(direction="outbound").select(country="observer", full="third").drop_nulls()
+    return (
+        shares.join(known, on="country", how="left", maintain_order="left")
+        .with_columns(share=pl.coalesce("full", "share"))
+        .drop("full")
     )
 
 

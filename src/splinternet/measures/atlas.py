@@ -32,23 +32,7 @@ from splinternet.world.learned import as_routed
 from splinternet.world.manifest import software
 from splinternet.world.world import World
 
-__all__ = ["LEAST", "ROWS", "atlas", "atlas_and_rows", "atlas_manifest", "settings_of"]
-
-#: The measures whose rows are kept beside figures, and the column that must have
-#: :data:`LEAST`; None where a nation has a handful of rows.
-ROWS: Mapping[str, str | None] = {
-    "dependence": "share",
-    "states": "share",
-    "hegemony": "hegemony",
-    "cti": "cti",
-    "detours": "share",
-    "reliability": "others",
-    "control": None,
-    "crp": None,
-    "cut": None,
-    "exposure": None,
-    "grp": None,
-}
+__all__ = ["LEAST", "atlas", "atlas_and_rows", "atlas_manifest", "settings_of"]
 
 #: Rows that have less are left out.
 LEAST = 0.01
@@ -119,7 +103,6 @@ def atlas(
         world,
         measures,
         countries,
-        {},
         folder,
         routing=routing,
         counting=counting,
@@ -158,7 +141,7 @@ def atlas_and_rows(
     -------
     tuple
         The nations, as :func:`atlas` gives them; and by name of the measure its rows of 1 % or
-        more (see :data:`ROWS`), as it gives them, with ``nation`` before.
+        more, as it gives them, with ``nation`` before.
 
     Examples
     --------
@@ -167,9 +150,16 @@ def atlas_and_rows(
     ['nation', 'country', 'share', 'unavoidable']
     """
     parts, chosen = _parts(
-        world, measures, countries, ROWS, folder, least=least, progress=progress, choices=choices
+        world,
+        measures,
+        countries,
+        folder,
+        rows=True,
+        least=least,
+        progress=progress,
+        choices=choices,
     )
-    kept = {name: _rows(parts, name) for name in chosen if name in ROWS}
+    kept = {name: _rows(parts, name) for name, each in chosen.items() if each.rows}
     return _nations(parts, chosen), {name: rows for name, rows in kept.items() if rows.height}
 
 
@@ -177,9 +167,9 @@ def _parts(
     world: World,
     measures: Measures | None,
     countries: str | Iterable[str] | None,
-    rows: Mapping[str, str | None],
     folder: str | Path | None,
     *,
+    rows: bool = False,
     least: float = LEAST,
     routing: Routing | None = None,
     counting: Counting | None = None,
@@ -188,6 +178,7 @@ def _parts(
 ) -> tuple[dict[str, NationPart], Mapping[str, Measure]]:
     """Compute what there is of each nation, by code."""
     chosen = {each.name: each for each in find_measures(measures)}
+    kept = {name: each.rows.least for name, each in chosen.items() if rows and each.rows}
     options = options_of(takes_of("atlas", chosen.values()), routing, counting, choices)
     shared = _routing(options)
     world = as_routed(world, shared)
@@ -198,7 +189,7 @@ def _parts(
         None
         if folder is None
         else AtlasFolder(
-            Path(folder), world, list(chosen), settings, rows, _schema(chosen.values())
+            Path(folder), world, list(chosen), settings, kept, _schema(chosen.values())
         )
     )
     sizes = dict(world.networks.group_by("country").agg(pl.col("members").sum()).iter_rows())
@@ -210,7 +201,7 @@ def _parts(
     def part(code: str) -> NationPart:
         found = keep.read(code) if keep else None
         if found is None:
-            found = _part(ready, code, chosen, options, rows, least)
+            found = _part(ready, code, chosen, options, kept, least)
             if keep:
                 keep.write(code, found)
         return found

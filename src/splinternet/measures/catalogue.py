@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -20,10 +20,12 @@ __all__ = [
     "GROUP",
     "Measures",
     "column_labels",
+    "dated_figures",
     "find_measure",
     "find_measures",
     "headline_figures",
     "list_measures",
+    "mapped_figures",
     "measure",
     "share_columns",
     "where_useful",
@@ -144,7 +146,7 @@ def measure(
     11960
     """
     as_world(world)
-    return find_measure(measure).table(world, country, **choices)
+    return find_measure(measure).asked_alone.table(world, country, **choices)
 
 
 def where_useful(choice: str) -> str:
@@ -189,10 +191,25 @@ def share_columns() -> frozenset[str]:
 
 def headline_figures() -> list[tuple[Figure, Measure]]:
     """Figures that a brief begins with and follows over time, in order, and their measures."""
+    return _placed(lambda figure: figure.headline)
+
+
+def dated_figures() -> list[str]:
+    """Figures whose changes between two dates a page tells, by name and in order."""
+    return [figure.name for figure, _ in _placed(lambda figure: figure.dated)]
+
+
+def mapped_figures() -> list[str]:
+    """Figures that a map of all nations shows, by name and in order."""
+    return [figure.name for figure, _ in _placed(lambda figure: figure.mapped)]
+
+
+def _placed(place: Callable[[Figure], int]) -> list[tuple[Figure, Measure]]:
+    """Figures that have a place, in the order of these, and their measures."""
     found = [
         (figure, measure)
         for measure in list_measures().values()
         for figure in measure.figures
-        if figure.headline
+        if place(figure)
     ]
-    return sorted(found, key=lambda pair: pair[0].headline)
+    return sorted(found, key=lambda pair: place(pair[0]))

@@ -14,7 +14,7 @@ from splinternet.base.columns import Column
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
 from splinternet.measures.covering import Covered, cover_routes, cover_seen
-from splinternet.measures.measure import OBSERVED, Figure, Measure, count_column, share_column
+from splinternet.measures.measure import OBSERVED, Figure, Measure, Rows, count_column, share_column
 from splinternet.measures.nation import check_share, ends
 from splinternet.measures.seen import Watched
 from splinternet.measures.trimmed import check_paths
@@ -333,6 +333,7 @@ MEASURE = Measure(
             "Fewest networks that see 90 % of inbound paths.",
             label="Networks at home that together pass or receive 90% of the routes to it",
             headline=3,
+            dated=3,
         ),
         Figure(
             "control_points_bound",
@@ -360,5 +361,6 @@ MEASURE = Measure(
         ),
     ),
     summary=_summary,
+    rows=Rows(),
     quick=True,
 )

@@ -17,7 +17,7 @@ from splinternet.base.choices import ROUTING, Choices, Counting, Routing
 from splinternet.base.columns import Column
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
-from splinternet.measures.measure import Figure, Measure, share_column
+from splinternet.measures.measure import Figure, Measure, Rows, share_column
 from splinternet.measures.nation import ends
 from splinternet.routing.avoiding import arriving, avoiding, leaving
 from splinternet.routing.sweep import Progress
@@ -250,4 +250,5 @@ MEASURE = Measure(
         for number in _CENSORS
     ),
     summary=_summary,
+    rows=Rows(),
 )

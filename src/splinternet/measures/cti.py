@@ -21,6 +21,7 @@ from splinternet.measures.measure import (
     OBSERVED,
     Figure,
     Measure,
+    Rows,
     share_column,
 )
 from splinternet.measures.trimmed import Shares
@@ -137,5 +138,6 @@ MEASURE = Measure(
         Figure("cti_of", "ASN", "That network.", label="The network that can"),
     ),
     summary=largest("cti"),
+    rows=Rows("cti", "asn", ("cti",)),
     settle=settle_vantages,
 )

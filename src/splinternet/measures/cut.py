@@ -15,7 +15,7 @@ from splinternet.base.columns import Column
 from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.base.takes import Takes
-from splinternet.measures.measure import Figure, Measure, count_column, share_column
+from splinternet.measures.measure import Figure, Measure, Rows, count_column, share_column
 from splinternet.measures.minimum_cut import Lost, MinimumCut
 from splinternet.measures.nation import check_share, residents
 from splinternet.measures.reliability import CLIQUE
@@ -292,5 +292,6 @@ MEASURE = Measure(
         ),
     ),
     summary=_summary,
+    rows=Rows(),
     quick=True,
 )

@@ -15,7 +15,16 @@ from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
 from splinternet.measures.crossed import states_crossed
 from splinternet.measures.doubts import shares_and_doubts, with_doubts
-from splinternet.measures.measure import ASN, DOUBT, NAME, OBSERVED, Figure, Measure, share_column
+from splinternet.measures.measure import (
+    ASN,
+    DOUBT,
+    NAME,
+    OBSERVED,
+    Figure,
+    Measure,
+    Rows,
+    share_column,
+)
 from splinternet.measures.nation import NATIONS_KEPT, carriers_by, ends, ends_in_states
 from splinternet.measures.observers import observing, passed_by
 from splinternet.measures.seen import Watched, shares_seen
@@ -266,7 +275,7 @@ def _first_network(carriers: pl.DataFrame) -> int | None:
     return carriers["asn"][0] if "asn" in carriers.columns and carriers.height else None
 
 
-MEASURE = Measure(
+_FIGURES = Measure(
     name="dependence",
     title="dependence on networks",
     question="What share of a nation's routes abroad pass each network?",
@@ -292,15 +301,17 @@ MEASURE = Measure(
             "dependence",
             "share",
             "Inbound routes that pass the network that most do.",
-            label="Routes to it that pass its largest network",
+            label="Of all routes to it, those through its largest network",
         ),
         Figure("dependence_on", "ASN", "That network.", label="The network that carries most"),
         Figure(
             "foreign_dependence",
             "share",
             "The same of networks not known to be domestic.",
-            label="Routes to it that pass its largest foreign network",
+            label="Of all routes to it, those through its largest foreign network",
             headline=1,
+            dated=2,
+            mapped=1,
         ),
         Figure(
             "foreign_dependence_on",
@@ -310,17 +321,21 @@ MEASURE = Measure(
         ),
     ),
     summary=_summary,
+    rows=Rows("share", "asn", ("share",)),
+    by_rule="network",
     quick=True,
     to_all=False,
 )
 
 #: The measure as a question of its own, which takes observers besides.
 QUESTION = replace(
-    MEASURE,
+    _FIGURES,
     table=depend,
     takes=_ASKED,
     columns=(
         Column("observer", pl.String(), "The observers, several taken as one."),
-        *MEASURE.columns,
+        *_FIGURES.columns,
     ),
 )
+
+MEASURE = replace(_FIGURES, alone=QUESTION)

@@ -12,7 +12,7 @@ from splinternet.base.choices import ROUTING, Choices, Counting, Routing
 from splinternet.base.columns import Column
 from splinternet.base.countries import country_code
 from splinternet.base.takes import Takes
-from splinternet.measures.measure import ASN, COUNTRY, NAME, Figure, Measure, share_column
+from splinternet.measures.measure import ASN, COUNTRY, NAME, Figure, Measure, Rows, share_column
 from splinternet.measures.nation import ends
 from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import crossing, passing, transit
@@ -153,6 +153,8 @@ MEASURE = Measure(
             "share",
             "Domestic routes that pass a network known to be foreign.",
             label="Routes within it that pass a network known to be foreign",
+            dated=5,
+            mapped=4,
         ),
         Figure(
             "detours_or_unknown",
@@ -168,4 +170,5 @@ MEASURE = Measure(
         ),
     ),
     summary=_summary,
+    rows=Rows("share"),
 )

@@ -23,7 +23,7 @@ from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.base.takes import Takes
 from splinternet.measures.dependence import depend
-from splinternet.measures.measure import OBSERVED, Figure, Measure, share_column
+from splinternet.measures.measure import OBSERVED, Figure, Measure, Rows, share_column
 from splinternet.measures.nation import ends
 from splinternet.measures.observers import observing, passed_by
 from splinternet.measures.seen import Watched, parts_counted, shares_seen
@@ -318,5 +318,6 @@ MEASURE = Measure(
         ),
     ),
     summary=_summary,
+    rows=Rows(),
     settle=_settle,
 )

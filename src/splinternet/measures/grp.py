@@ -13,7 +13,7 @@ from splinternet.base.columns import Column
 from splinternet.base.countries import codes_of, country_code
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
-from splinternet.measures.measure import Figure, Measure, share_column
+from splinternet.measures.measure import Figure, Measure, Rows, share_column
 from splinternet.measures.nation import homes, in_country
 from splinternet.routing.avoiding import arriving, arriving_clear, networks_below
 from splinternet.routing.graph import graph_of
@@ -232,4 +232,5 @@ MEASURE = Measure(
         ),
     ),
     summary=_summary,
+    rows=Rows(),
 )

@@ -36,6 +36,7 @@ from splinternet.measures.measure import (
     OBSERVED,
     Figure,
     Measure,
+    Rows,
     share_column,
 )
 from splinternet.measures.monitors import in_both, monitors_of, shares_of_monitors, shown_by
@@ -383,5 +384,6 @@ MEASURE = Measure(
         Figure("hegemony_of", "ASN", "That network.", label="The network that is"),
     ),
     summary=largest("hegemony"),
+    rows=Rows("hegemony", "asn", ("hegemony",)),
     settle=settle_vantages,
 )

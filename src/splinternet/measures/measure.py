@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from inspect import signature
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 
@@ -20,6 +20,7 @@ __all__ = [
     "OBSERVED",
     "Figure",
     "Measure",
+    "Rows",
     "count_column",
     "share_column",
 ]
@@ -65,6 +66,12 @@ class Figure:
     headline
         Its place among the few figures that a brief begins with and follows over time, from 1; 0
         if it is none of them.
+    dated
+        Its place among those whose changes between two dates a page tells, from 1; 0 if it is none.
+    mapped
+        Its place among those that a map of all nations shows, from 1; 0 if it is none.
+    of_others
+        Whether it is of other rows than those that rank first.
     """
 
     name: str
@@ -72,6 +79,9 @@ class Figure:
     doc: str
     label: str = ""
     headline: int = 0
+    dated: int = 0
+    mapped: int = 0
+    of_others: bool = False
 
     @property
     def words(self) -> str:
@@ -82,6 +92,24 @@ class Figure:
     def is_number(self) -> bool:
         """Whether it can be compared and drawn."""
         return self.unit not in ("ASN", "country", "text")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of a measure's table that stay beside its figures in an atlas.
+
+    Attributes
+    ----------
+    least
+        The column that must have 1 % for a row to stay; None where a nation has a handful.
+    key, ranked
+        Where figures are of the largest row: the column that names a row, and those that a
+        scenario moves, of which the first ranks; else empty.
+    """
+
+    least: str | None = None
+    key: str = ""
+    ranked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,6 +145,14 @@ class Measure:
         Whether it takes a second or less on the Internet of today.
     on_request
         Whether it is left out where no measure is named, since it would take most of the time.
+    alone
+        The same as a question of its own, which may be asked with more than its figures are; by
+        default it is no other.
+    rows
+        The rows of its table that an atlas keeps beside the figures; none by default.
+    by_rule
+        Whether ranges of its figures by other rules are computed where they are asked for:
+        ``network``, by every weighting too; ``state``, by the asked one alone, as it takes long.
     to_all
         Whether it may ask for routes from a nation to everybody, by the usual choices: where many
         nations are asked for, these are computed once for all.
@@ -134,7 +170,15 @@ class Measure:
     columns: tuple[Column, ...] = ()
     quick: bool = False
     on_request: bool = False
+    alone: Measure | None = None
+    rows: Rows | None = None
+    by_rule: Literal["", "network", "state"] = ""
     to_all: bool = True
+
+    @property
+    def asked_alone(self) -> Measure:
+        """The measure as it is where it is asked by itself."""
+        return self.alone or self
 
     @property
     def options(self) -> dict[str, Any]:

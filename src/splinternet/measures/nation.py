@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.choices import Carriers, Counting, Where
 from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.vantages import choose_vantages
+from splinternet.routing.graph import link_ends
 from splinternet.routing.traffic import weigh
 from splinternet.world.world import World
 
@@ -49,12 +52,27 @@ def in_country(world: World, country: str, where: Where = Counting().where) -> p
         If the world has no network there.
     """
     code = country_code(country)
-    found = homes(world, where).filter(pl.col("country") == code)["asn"]
-    if not len(found):
+    asns, codes, start = _by_country(world, where)
+    if code not in codes:
         raise WorldError(
             f"world {world.manifest.name} has no network in {country_name(code)} ({code})"
         )
-    return found
+    place = codes.index(code)
+    return asns[start[place] : start[place + 1]]
+
+
+def _by_country(
+    world: World, where: Where
+) -> tuple[pl.Series, tuple[str, ...], npt.NDArray[np.int64]]:
+    """ASNs of networks by country, the countries, and where those of each begin and end."""
+
+    def find() -> tuple[pl.Series, tuple[str, ...], npt.NDArray[np.int64]]:
+        known = homes(world, where).drop_nulls("country").sort("country", maintain_order=True)
+        runs = known["country"].rle().struct.unnest()
+        start = np.append(0, np.cumsum(runs["len"].to_numpy(), dtype=np.int64))
+        return known["asn"], tuple(runs["value"]), start
+
+    return world.derived("networks by country", find, of=where)
 
 
 def homes(world: World, where: Where) -> pl.DataFrame:
@@ -280,11 +298,13 @@ def border_links(world: World, home: pl.Series) -> pl.DataFrame:
 
 def within(world: World, home: pl.Series) -> World:
     """Return the world that is left of a nation when every link across its border is cut."""
-    inside = [pl.col(end).is_in(home.implode()) for end in ("a", "b")]
+    is_home = world.networks["asn"].is_in(home.implode())
+    inside = is_home.gather(world.networks["asn"].arg_sort()).to_numpy()
+    a, b = link_ends(world)
     return World(
         manifest=world.manifest,
-        networks=world.networks.filter(pl.col("asn").is_in(home.implode())),
-        links=world.links.filter(inside[0] & inside[1]),
+        networks=world.networks.filter(is_home),
+        links=world.links.filter(inside[a] & inside[b]),
         learned=world.learned,
         preferred=world.preferred,
     )

@@ -14,7 +14,7 @@ from splinternet.base.choice import Choice
 from splinternet.base.choices import Choices, Counting, Routing
 from splinternet.base.errors import WorldError
 from splinternet.base.takes import Takes
-from splinternet.measures.measure import ASN, NAME, Figure, Measure, share_column
+from splinternet.measures.measure import ASN, NAME, Figure, Measure, Rows, share_column
 from splinternet.measures.nation import in_country, residents
 from splinternet.routing.clique import clique_of
 from splinternet.routing.dominators import lost_with
@@ -191,6 +191,7 @@ MEASURE = Measure(
             "The nation's other networks that lose the world when the one that matters most fails.",
             label="Its networks that lose the world when one other fails, the worst case",
             headline=4,
+            dated=4,
         ),
         Figure(
             "reliability_of", "ASN", "That network.", label="The network whose failure is the worst"
@@ -200,9 +201,12 @@ MEASURE = Measure(
             "share",
             "The most addresses that go with any one network, its own among them.",
             label="Its addresses that go with any one network, the worst case",
+            of_others=True,
         ),
     ),
     summary=_summary,
+    rows=Rows("others", "asn", ("others",)),
+    by_rule="network",
     settle=_settle,
     quick=True,
     to_all=False,

@@ -16,7 +16,7 @@ from splinternet.base.countries import codes_of
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
 from splinternet.measures.crossed import crossing_of_states
-from splinternet.measures.measure import OBSERVED, Figure, Measure, share_column
+from splinternet.measures.measure import OBSERVED, Figure, Measure, Rows, share_column
 from splinternet.measures.nation import ends_in_states
 from splinternet.measures.seen import Watched, shares_seen
 from splinternet.measures.trimmed import check_paths
@@ -266,15 +266,20 @@ MEASURE = Measure(
             "state_share",
             "share",
             "Inbound routes that do not begin in that state and cross it.",
-            label="Routes to it that pass networks of the foreign state with most",
+            label="Of routes to it from third states, those through the foreign state with most",
             headline=2,
+            dated=1,
+            mapped=2,
         ),
         Figure(
             "state_unavoidable",
             "share",
             "The part of them that would have no other way.",
-            label="Routes to it that cannot go round the foreign state with most",
+            label="Of routes to it from third states, those with no way round one state",
+            mapped=3,
         ),
     ),
     summary=_summary,
+    rows=Rows("share", "country", ("share", "unavoidable")),
+    by_rule="state",
 )

@@ -69,15 +69,14 @@ class Seed(NamedTuple):
 
 def seeds_by_row(graph: Graph, seeds: list[Seed]) -> Seeds:
     """List announcements by row."""
-    many = [len(each.rows) for each in seeds]
     rows = np.concatenate([np.empty(0, dtype=np.int32), *(each.rows for each in seeds)])
-    order = np.argsort(rows, kind="stable")
-    start = np.searchsorted(rows[order], np.arange(graph.rows + 1)).astype(np.int32)
-    lane, code, mark = (
-        np.repeat(np.array([each[place] for each in seeds], dtype=np.int32), many)[order]
-        for place in (0, 2, 3)
-    )
-    return Seeds(start, lane, code.astype(np.uint8), mark.astype(np.uint8))
+    many = np.array([len(each.rows) for each in seeds], dtype=np.int64)
+    values = np.array([(each.lane, each.code, each.mark) for each in seeds], dtype=np.int32)
+    start = np.empty(graph.rows + 1, dtype=np.int32)
+    found = np.empty((len(rows), 3), dtype=np.int32)
+    _kernels.sort_seeds(rows, many, values.reshape(-1, 3), start, found)
+    lane, code, mark = found.T
+    return Seeds(start, lane.copy(), code.astype(np.uint8), mark.astype(np.uint8))
 
 
 def flags_of(graph: Graph, filters: Filters) -> Bytes:

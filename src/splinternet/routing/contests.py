@@ -110,7 +110,7 @@ class Contests:
     def _check(self, trials: Sequence[Trial]) -> None:
         graph = self.graph
         for asns in {asns for trial in trials for asns in (trial.victims, trial.attackers)}:
-            at = graph.row[graph.networks(asns)]
+            at = graph.row[graph.networks(np.array(asns, dtype=np.int64))]
             groups = graph.asn[graph.first[at[graph.members[at] > 1]]]
             if len(groups):
                 raise MisuseError(

@@ -18,25 +18,12 @@ from splinternet.figures.observed import exposure_on_levels
 from splinternet.figures.shipped import Figures
 from splinternet.measures.doubts import figures_doubt
 from splinternet.measures.exposure import MEASURE as EXPOSURE
-from splinternet.measures.measure import Measure
+from splinternet.measures.measure import Measure, Rows
 from splinternet.scenario.moving import moved, shares_on_levels
 from splinternet.world.schema import FIRST_GROUP
 from splinternet.world.world import World
 
-__all__ = ["RANKED", "Headlines", "has_headlines", "headlines_after"]
-
-#: Measures whose figures are of the largest of rows that are shipped: the column that names a row,
-#: and those that are moved; the first ranks.
-RANKED: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "cti": ("asn", ("cti",)),
-    "dependence": ("asn", ("share",)),
-    "hegemony": ("asn", ("hegemony",)),
-    "reliability": ("asn", ("others",)),
-    "states": ("country", ("share", "unavoidable")),
-}
-
-#: A figure of such a measure that is of other rows: those that rank first need not have it.
-_OF_OTHERS = "reliability_addresses"
+__all__ = ["Headlines", "has_headlines", "headlines_after"]
 
 #: So far apart may a figure and that of its row be, as both are rounded.
 _SAME = 1e-4
@@ -49,7 +36,7 @@ class Headlines:
     Attributes
     ----------
     measure
-        The measure, one of :data:`RANKED`.
+        The measure, one whose figures are of the largest of its rows.
     country
         The nation's code.
     then
@@ -71,7 +58,7 @@ class Headlines:
         cls, measure: Measure, country: str, then: pl.DataFrame | None, figures: Figures | None
     ) -> Headlines | None:
         """Headlines of a measure; None if its rows are not shipped, or are no such rows."""
-        if figures is None or then is None or measure.name not in RANKED:
+        if figures is None or then is None or not _is_ranked(measure):
             return None
         rows = figures.table(measure.name, country)
         if rows is None:
@@ -85,7 +72,7 @@ class Headlines:
         return frozenset(
             each.name
             for each in self.measure.figures
-            if each.name != _OF_OTHERS and _same(before.get(each.name), self.levels.get(each.name))
+            if not each.of_others and _same(before.get(each.name), self.levels.get(each.name))
         )
 
     def after(self, now: pl.DataFrame) -> dict[str, Any]:
@@ -120,8 +107,9 @@ class Headlines:
 
     def _moved(self, now: pl.DataFrame) -> pl.DataFrame:
         """Table of a world with each row at its level, the largest first."""
-        key, every = RANKED[self.measure.name]
-        values = [name for name in every if name in now.columns]
+        rows = self.measure.rows or Rows()
+        key = rows.key
+        values = [name for name in rows.ranked if name in now.columns]
         table = now
         for name in values:
             if now[name].null_count() < now.height:
@@ -150,9 +138,14 @@ class Headlines:
         return joined.with_columns(doubt=pl.coalesce("known", new)).drop("known")
 
 
+def _is_ranked(measure: Measure) -> bool:
+    """Whether a measure's figures are of the largest of rows that are shipped."""
+    return measure.rows is not None and bool(measure.rows.ranked)
+
+
 def has_headlines(measure: Measure) -> bool:
     """Whether a measure's figures are of the largest of some rows, or of the main state."""
-    return measure.name in RANKED or measure.name == EXPOSURE.name
+    return _is_ranked(measure) or measure.name == EXPOSURE.name
 
 
 def headlines_after(

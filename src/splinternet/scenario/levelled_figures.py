@@ -23,7 +23,6 @@ from splinternet.scenario.headlines import Headlines, has_headlines
 from splinternet.scenario.levelled import Levelled
 from splinternet.scenario.levelled_rows import ByRule, Sides, row_on_levels, rows_table
 from splinternet.scenario.ruled import (
-    RANGED,
     BothFigures,
     choices_by_rule,
     figures_by_rule,
@@ -118,7 +117,7 @@ def atlas_on_levels(
             return then.table(measure, code), now.table(measure, code)
 
         def by_rule(measure: Measure, headlines: Headlines | None) -> list[BothFigures]:
-            if measure.name not in RANGED:
+            if not measure.by_rule:
                 return []
             known = weightings(before, code, Counting().weights)
             others = [each[:2] for each in ruled if each[2] in known and measure.name in each[3]]
@@ -155,12 +154,14 @@ def _atlases(
     usual = Counting().weights
     known = dict.fromkeys(each for code in codes for each in weightings(before, code, usual))
     asked_by = {"prefer": Routing().prefer, "weights": usual, **choices}
-    seen = {each.name: [each.only(asked_by)] for each in measures if each.name in RANGED}
+    seen = {each.name: [each.only(asked_by)] for each in measures if each.by_rule}
     for routing, counting in other_rules(Routing(), Counting(), [*known]):
         rule = {"prefer": routing.prefer, "weights": counting.weights}
         asked = []
         for measure in measures:
-            if measure.name not in seen or (measure.name == "states" and counting.weights != usual):
+            if measure.name not in seen or (
+                measure.by_rule == "state" and counting.weights != usual
+            ):
                 continue
             only = measure.only({**asked_by, **rule})
             if only not in seen[measure.name]:
@@ -256,9 +257,9 @@ def _by_rule(
     known = weightings(worlds[0], country, Counting().weights)
 
     def by_rule(measure: Measure, headlines: Headlines | None) -> list[BothFigures]:
-        if measure.name not in RANGED:
+        if not measure.by_rule:
             return []
-        some = known[:1] if measure.name == "states" else known
+        some = known[:1] if measure.by_rule == "state" else known
         others = choices_by_rule(measure, options, [*other_rules(Routing(), Counting(), some)])
         asked = tables[measure.name]
         return figures_by_rule(measure, country, worlds, asked, others, headlines)

@@ -130,7 +130,7 @@ def _told(
     levelled = _levelled(nation, world, named, figures)
     ends = dict(_ends(levelled, world, named))
     if not ranges and (ends or set(_ENDS) <= set(levelled.carriers.columns)):
-        line = f"{line} {phrase('what_if.levels.ranges')}"
+        line = f"{line} {phrase('what_if.levels.ranged_before')}"
     return replace(compared, nation=levelled, levels=line, ends=ends)
 
 
@@ -150,7 +150,7 @@ def _ranged_before(
     ends = dict(_ends(nation, world, named))
     if carriers is nation.carriers and not ends:
         return compared
-    line = phrase("what_if.levels.ranges_full")
+    line = phrase("what_if.levels.ranged_before_full")
     return replace(compared, nation=replace(nation, carriers=carriers), levels=line, ends=ends)
 
 

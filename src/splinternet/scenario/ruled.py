@@ -21,7 +21,7 @@ from splinternet.base.errors import SplinternetError
 from splinternet.base.texts import phrase
 from splinternet.figures.ranges import weightings
 from splinternet.figures.shipped import Figures, shipped_of
-from splinternet.measures.catalogue import find_measure
+from splinternet.measures.catalogue import list_measures
 from splinternet.measures.measure import Measure
 from splinternet.measures.nation import ends_in_states
 from splinternet.measures.parallel import side_by_side
@@ -33,7 +33,6 @@ from splinternet.scenario.headlines import Headlines
 from splinternet.world.world import World
 
 __all__ = [
-    "RANGED",
     "BothFigures",
     "choices_by_rule",
     "ends_by_rule",
@@ -42,9 +41,6 @@ __all__ = [
     "ranged_by_rules",
     "with_ends",
 ]
-
-#: Measures of whose figures ranges by other rules are computed, where they are asked for.
-RANGED = ("dependence", "states", "reliability")
 
 #: Figures before and after, by name.
 BothFigures = tuple[Mapping[str, Any], Mapping[str, Any]]
@@ -109,8 +105,10 @@ def ranged_by_rules(
     found = side_by_side(shares, rules[nation.by], progress)
     shares_by_rule = [each for each in found if each is not None]
     ends: dict[str, Mapping[str, float]] = {}
-    for name in RANGED:
-        measure, by = find_measure(name), rules["state" if name == "states" else "network"]
+    for measure in list_measures().values():
+        if not measure.by_rule:
+            continue
+        by = rules[measure.by_rule]
         levels = figures or shipped_of(compared.before, measure, measure.only(options))
         ends |= _of_measure(
             measure, nation, own, compared, choices_by_rule(measure, options, by), levels

@@ -12,12 +12,14 @@ from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.errors import MisuseError
 from splinternet.base.naming import shown_name
+from splinternet.base.shares import UNKNOWN
 from splinternet.base.texts import country_called, phrase, phrase_for
 from splinternet.brief.words import count, network_title
 from splinternet.ledger.disputes import contradicted, disputes_of
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.ties import tabulate
 from splinternet.ledger.vocabulary import ACTOR_KINDS
+from splinternet.supply.cables import landings
 from splinternet.web.parts import Address, Link, Part, show, titles, to
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import site_of
@@ -85,6 +87,24 @@ async def actor(request: Request) -> Response:
     )
 
 
+def _led_to(ledger: Ledger) -> dict[str, tuple[str, ...]]:
+    """Return by cable the codes of the nations that it leads to, as far as the ledger knows."""
+    rows = landings(ledger).select("cable", "country").unique().sort("country")
+    found: dict[str, tuple[str, ...]] = {}
+    for cable, code in rows.iter_rows():
+        found[cable] = (*found.get(cable, ()), code)
+    return found
+
+
+def _where(row: Mapping[str, Any], led: Mapping[str, tuple[str, ...]], address: Address) -> Link:
+    """Name the nations that a cable leads to, or the one that another actor is of."""
+    if codes := led.get(row["id"]):
+        return Link(", ".join(map(country_called, codes)))
+    if row["country"]:
+        return Link(country_called(row["country"]), address(f"nation:{row['country']}"))
+    return Link(UNKNOWN)
+
+
 async def actors(request: Request) -> Response:
     """List the actors of the ledger of a kind, vendors by default."""
     site, kind = site_of(request), request.query_params.get("kind", "vendor")
@@ -96,12 +116,11 @@ async def actors(request: Request) -> Response:
         pl.col("name").str.to_lowercase()
     )
     told = _counted(site.ledger)
+    led = _led_to(site.ledger) if kind == "cable" else {}
     rows = tuple(
         (
             Link(row["name"], address(f"actor:{row['id']}")),
-            Link(country_called(row["country"]), address(f"nation:{row['country']}"))
-            if row["country"]
-            else Link("–"),
+            _where(row, led, address),
             Link(str(told.get(row["id"], 0)), number=told.get(row["id"], 0)),
         )
         for row in listed.iter_rows(named=True)
@@ -109,7 +128,7 @@ async def actors(request: Request) -> Response:
     part = Part(
         phrase(f"web.actors.kinds.{kind}"),
         "",
-        columns=titles("actor", "nation", "statements"),
+        columns=titles("actor", "leads_to" if kind == "cable" else "nation", "statements"),
         rows=rows,
     )
     kinds = [
@@ -173,7 +192,7 @@ def _ties(
         rows = tuple(
             (
                 *(_end(each[end], row["name"], ids, address) for end in ("subject", "object")),
-                Link(each["start"] or "–"),
+                Link(each["start"] or UNKNOWN),
                 _said(each, disputes.get(each["id"], ())),
             )
             for each in of_kind.head(_LISTED).iter_rows(named=True)
@@ -197,7 +216,7 @@ def _ties(
 def _end(name: str | None, here: str, ids: Mapping[str, str], address: Address) -> Link:
     """Name an actor at an end of a statement; the page's own leads nowhere."""
     led = name in ids and name != here
-    return Link(name or "–", address(f"actor:{ids[name]}") if name and led else None)
+    return Link(name or UNKNOWN, address(f"actor:{ids[name]}") if name and led else None)
 
 
 def _said(row: Mapping[str, Any], disputes: Iterable[Mapping[str, str]]) -> Link:

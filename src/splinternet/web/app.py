@@ -183,6 +183,7 @@ def _routes() -> list[Route]:
         Route("/what-if", what_if.builder),
         Route("/what-if/progress", what_if.checked(what_if.progress)),
         Route("/what-if/scenario.toml", what_if.checked(what_if.scenario_file)),
+        _page("/what-if/cases", cases.cases),
         _page("/what-if/cases/{name}", cases.case, "country"),
         _page("/what-if/s/{code}.png", what_if.short_card),
         _page("/what-if/s/{code}", what_if.short),

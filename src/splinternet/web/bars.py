@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from splinternet.base.shares import rounded, rounded_number
+from splinternet.base.shares import UNKNOWN, in_unit
 from splinternet.brief.drawings.bars import in_cell
 
 __all__ = ["Bar", "Ranged", "bars"]
@@ -36,9 +36,8 @@ def bars(
     for number, (value, *ends) in enumerate(figures):
         if value is None:
             text = texts[number] if number < len(texts) else None
-            found.append(Bar(text or "–"))
+            found.append(Bar(text or UNKNOWN))
         else:
             parts = [None if each is None else each / full for each in ends] if full else []
-            said = rounded(value) if unit == "share" else rounded_number(value)
-            found.append(Bar(said, in_cell(value / full, *parts) if full else ""))
+            found.append(Bar(in_unit(value, unit), in_cell(value / full, *parts) if full else ""))
     return tuple(found)

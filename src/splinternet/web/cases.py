@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from msgspec.structs import asdict
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from splinternet.base.shares import rounded
+from splinternet.base.shares import UNKNOWN, rounded
+from splinternet.base.texts import phrase
+from splinternet.brief.words import day
 from splinternet.scenario.cases import case_names, find_scenario
 from splinternet.scenario.language import read_scenario
 from splinternet.scenario.scenario import Recorded, ScenarioFile
 from splinternet.web.builder import fields_of
+from splinternet.web.parts import Link, Part, show, titles
 from splinternet.web.problems import NotHereError
 from splinternet.web.questions import Options, Question
 from splinternet.web.site import Site, site_of
@@ -24,6 +27,7 @@ __all__ = [
     "Story",
     "case",
     "case_of",
+    "cases",
     "meant_by",
     "recorded_of",
     "shipped_case",
@@ -34,12 +38,23 @@ __all__ = [
 #: Where a sentence ends; "88 %" and "Inc." go on.
 _SENTENCE = re.compile(r"(?<=[a-z0-9)]{2}\.)\s+(?=[A-Z])")
 
+#: Cases that show best what the program is for, each in a way of its own: carriers leave a nation,
+#: one shuts its gates, one would leave, routes are stolen by mistake, a vendor is banned.
+_TELLING = (
+    "cogent-and-lumen-leave-russia",
+    "iran-november-2019",
+    "russia-isolates-itself",
+    "pakistan-youtube-2008",
+    "huawei-ban-european-union",
+)
+
 
 @dataclass(frozen=True)
 class Story:
-    """A shipped case: what happened, and where the model stands beside it.
+    """A shipped case: what happened or was feared, and where the model stands beside it.
 
-    ``is_recorded`` tells that its answer is not computed here.
+    ``is_recorded`` tells that its answer is not computed here, ``has_happened`` that something was
+    observed; else what is told is what might be.
     """
 
     title: str
@@ -47,6 +62,7 @@ class Story:
     happened: str
     address: str
     is_recorded: bool
+    has_happened: bool
 
 
 @cache
@@ -86,18 +102,59 @@ def told_here(site: Site) -> Iterator[str]:
             yield name
 
 
-def stories(site: Site, most: int) -> list[Story]:
-    """Tell of shipped cases, what was observed first: so many computed here, and all recorded."""
-    found = []
-    for name in told_here(site):
-        case = case_of(name)
-        if case.date and case.outcome:
-            happened = _SENTENCE.split(case.outcome.strip(), maxsplit=1)[0]
-            is_recorded = recorded_of(site, case) is not None
-            address = f"/what-if/cases/{name}"
-            found.append(Story(case.name, str(case.date), happened, address, is_recorded))
-    computed = [each for each in found if not each.is_recorded]
-    return computed[:most] + [each for each in found if each.is_recorded]
+def stories(site: Site, most: int | None = None) -> list[Story]:
+    """Tell of the shipped cases with an answer here, those that show most first.
+
+    Parameters
+    ----------
+    site
+        The site, whose worlds answer them.
+    most
+        How many at most; all if it is None.
+    """
+    told = sorted(told_here(site), key=lambda name: (*_TELLING, name).index(name))
+    found = (_story(site, name) for name in told)
+    return [each for each in found if each.has_happened][:most]
+
+
+def _story(site: Site, name: str) -> Story:
+    """Tell in a sentence what was observed in a case, or of what it is a model."""
+    case = case_of(name)
+    told = case.outcome or case.description or ""
+    return Story(
+        title=case.name,
+        date=str(case.date or ""),
+        happened=_SENTENCE.split(told.strip(), maxsplit=1)[0],
+        address=f"/what-if/cases/{name}",
+        is_recorded=recorded_of(site, case) is not None,
+        has_happened=bool(case.date and case.outcome),
+    )
+
+
+async def cases(request: Request) -> Response:
+    """List the shipped cases that have an answer here, the newest first."""
+    site = site_of(request)
+    told = map(partial(_story, site), told_here(site))
+    rows = tuple(map(_row, sorted(told, key=lambda each: each.date, reverse=True)))
+    columns = titles("case", "date", "what_is_known", "answer")
+    title = phrase("web.cases.title", number=len(rows))
+    return show(
+        request,
+        site.worlds.default,
+        name=phrase("web.cases.name"),
+        title=title,
+        parts=(Part(phrase("web.cases.name"), columns=columns, rows=rows),),
+        actions=(Link(phrase("web.what_if.build"), "/what-if"),),
+        is_model=False,
+    )
+
+
+def _row(story: Story) -> tuple[Link, ...]:
+    answer = phrase(f"web.cases.{'recorded' if story.is_recorded else 'computed'}")
+    when = Link(UNKNOWN)
+    if story.date:
+        when = Link(day(story.date), number=float(story.date.replace("-", "")))
+    return Link(story.title, story.address), when, Link(story.happened), Link(answer)
 
 
 async def case(request: Request) -> Response:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.words import count, day
 from splinternet.figures.shipped import Figures, list_figures
+from splinternet.measures.catalogue import dated_figures
 from splinternet.measures.measure import Figure
 from splinternet.web.parts import Address, Link, Part, show, titles, to
 from splinternet.web.problems import NotHereError
@@ -23,9 +24,6 @@ __all__ = ["changes", "date"]
 
 #: Nations whose figure changed most, that a page names for each figure.
 _MOVERS = 8
-
-#: Figures whose changes are told, that of the title first.
-_TOLD = ("state_share", "foreign_dependence", "control_points", "reliability", "detours")
 
 
 async def changes(request: Request) -> Response:
@@ -121,10 +119,11 @@ def _facts(figures: Figures) -> Part:
 
 def _finding(first: Figures, last: Figures, otherwise: str) -> str:
     """Name the nation whose dependence on another state changed most."""
-    found = _changed(first, last, "state_share")
+    name = dated_figures()[0]
+    found = _changed(first, last, name)
     if found.is_empty():
         return otherwise
-    row, figure = found.row(0, named=True), known_figures()["state_share"]
+    row, figure = found.row(0, named=True), known_figures()[name]
     before, after = (each.world.date[:7] for each in (first, last))
     return phrase(
         "web.dates.finding",
@@ -137,8 +136,9 @@ def _finding(first: Figures, last: Figures, otherwise: str) -> str:
 
 
 def _all_movers(first: Figures, last: Figures, address: Address, when: str = "") -> Iterator[Part]:
-    known, said = known_figures(), about_ranges((first, last), _TOLD[0])
-    for name in _TOLD:
+    dated = dated_figures()
+    known, said = known_figures(), about_ranges((first, last), dated[0])
+    for name in dated:
         if name in first.nations.columns and name in last.nations.columns:
             yield _movers(first, last, known[name], address, when, said)
             said = ""  # once is enough

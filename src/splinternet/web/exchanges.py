@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import polars as pl
@@ -9,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from splinternet.base.naming import shown_name
+from splinternet.base.shares import UNKNOWN
 from splinternet.base.texts import country_called, phrase
 from splinternet.brief.words import count, network_title
 from splinternet.web.parts import Address, Link, Part, show, titles, to
@@ -36,18 +38,17 @@ async def exchanges(request: Request) -> Response:
     if rows:
         exchanges = count(len(rows), "exchange")
         title = phrase("web.exchanges.title", exchanges=exchanges, world=world)
-    part = Part(
-        phrase("web.exchanges.name"),
-        columns=titles("exchange", "nation", "members"),
-        rows=rows,
-    )
+    heading = phrase("web.exchanges.name")
+    part = Part(heading, columns=titles("exchange", "nation", "members"), rows=rows)
+    if not rows:
+        part = Part(phrase("web.exchanges.no_heading"), phrase("web.exchanges.why"))
     return show(
         request,
         world,
-        name=phrase("web.exchanges.name"),
+        name=heading,
         title=title,
-        parts=(part,) if rows else (),
-        actions=_with_exchanges(request, world) if not rows else (),
+        parts=(part,),
+        actions=() if rows else (*_with_exchanges(request, world), *_instead()),
         is_model=False,
     )
 
@@ -125,7 +126,7 @@ def _row(row: dict[str, object], address: Address) -> tuple[Link, ...]:
     members = int(str(row["members"]))
     return (
         Link(str(row["name"]), address(f"exchange:{row['exchange']}")),
-        Link(country_called(str(code)), address(f"nation:{code}")) if code else Link("–"),
+        Link(country_called(str(code)), address(f"nation:{code}")) if code else Link(UNKNOWN),
         Link(f"{members:,}", number=members),
     )
 
@@ -192,6 +193,12 @@ def _networks(members: pl.DataFrame, address: Address) -> Part:
 
 def _none(world: str) -> str:
     return phrase("web.exchanges.none", world=world)
+
+
+def _instead() -> Iterator[Link]:
+    """Lead to what there is: the cables of the ledger, and figures of nations."""
+    yield Link(phrase("web.actors.kinds.cable"), "/actors?kind=cable")
+    yield Link(phrase("web.rankings.name"), "/rankings")
 
 
 def _with_exchanges(request: Request, world: str) -> list[Link]:

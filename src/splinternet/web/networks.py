@@ -153,7 +153,7 @@ async def state(request: Request) -> Response:
         request,
         world,
         name=phrase("web.networks.state_name"),
-        title=_finding(who, found),
+        title=_finding(who, found, "_state"),
         parts=parts,
         actions=actions,
     )
@@ -208,8 +208,8 @@ def _sure(world: World, carrier: str, found: pl.DataFrame, figure: str) -> str:
     return " ".join(each for each in said if each)
 
 
-def _finding(who: str, found: pl.DataFrame) -> str:
-    """Say how many nations depend much on it, and which most."""
+def _finding(who: str, found: pl.DataFrame, of: str = "") -> str:
+    """Say how many nations depend much on it, and which most; ``of`` a state in its own words."""
     if found.is_empty():
         return phrase("web.networks.no_routes", who=who)
     most = found.row(0, named=True)
@@ -217,8 +217,8 @@ def _finding(who: str, found: pl.DataFrame) -> str:
     share = ranged(most["share"], most.get("share_low"), most.get("share_high"))
     told = {"who": who, "nation": nation_called(most["country"]), "share": share}
     if not much:
-        return phrase("web.networks.less", **told)
-    return phrase("web.networks.more", nations=count(much, "nation"), **told)
+        return phrase(f"web.networks.less{of}", **told)
+    return phrase(f"web.networks.more{of}", nations=count(much, "nation"), **told)
 
 
 def _ties(world: World, asn: int, address: Address) -> Iterator[Part]:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.naming import shown_name
-from splinternet.base.shares import rounded
+from splinternet.base.shares import UNKNOWN, rounded
 from splinternet.base.tables import FORMS
 from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.drawings.nations_map import Nation, categories, nations_map, shares
@@ -23,12 +23,13 @@ from splinternet.brief.words import capital, network_title
 from splinternet.figures.ranges import range_columns, with_ranges
 from splinternet.figures.shipped import Doubts, shipped_figures
 from splinternet.figures.standing import standing_out
+from splinternet.measures.catalogue import mapped_figures
 from splinternet.web.addresses import addresses, suffix
 from splinternet.web.cases import stories
 from splinternet.web.embed import Drawn, send_chart
 from splinternet.web.parts import Address, Link
 from splinternet.web.problems import NotHereError
-from splinternet.web.rankings import MAPPED, known_figures
+from splinternet.web.rankings import known_figures
 from splinternet.web.site import Site, nation, site_of, table_download
 from splinternet.web.sureness import marked
 from splinternet.world.manifest import software
@@ -110,7 +111,7 @@ def _shown() -> dict[str, str]:
     states = {name: phrase(f"web.home.{key}") for name, key in _STATES.items()}
     return states | {
         name: phrase("web.home.by_nation", figure=known[name].words)
-        for name in MAPPED
+        for name in mapped_figures()
         if name in known
     }
 
@@ -215,7 +216,7 @@ def _rows(
     rows = []
     for row in nations.iter_rows(named=True):
         on, of, doubted = row[_ON], row["state"], doubts.get(row["country"], {})
-        none = Link("–")
+        none = Link(UNKNOWN)
         cells = (
             Link(country_called(row["country"]), address(f"nation:{row['country']}")),
             Link(network_title(on, names.get(on)), address(f"network:{on}")) if on else none,
@@ -230,7 +231,9 @@ def _rows(
 
 def _share(row: Mapping[str, Any], figure: str, doubt: str | None) -> Link:
     value = row[figure]
-    return Link("–") if value is None else Link(marked(_ranged(row, figure), doubt), number=value)
+    return (
+        Link(UNKNOWN) if value is None else Link(marked(_ranged(row, figure), doubt), number=value)
+    )
 
 
 def _ranged(row: Mapping[str, Any], figure: str) -> str:
@@ -256,7 +259,7 @@ def _nations(site: Site, world: str) -> pl.DataFrame:
     known = shipped_figures(opened)
     codes = opened.networks.select("country").drop_nulls().unique().sort("country")
     if known is None:
-        blank = {name: pl.lit(None, pl.Float64) for name in MAPPED}
+        blank = {name: pl.lit(None, pl.Float64) for name in mapped_figures()}
         blank |= {"state": pl.lit(None, pl.String), _ON: pl.lit(None, pl.Int64)}
         return codes.with_columns(**blank)
     # Not every figure is numeric in every row: text of the atlas stays out.

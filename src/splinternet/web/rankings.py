@@ -10,21 +10,19 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from splinternet.base.shares import UNKNOWN
 from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.ranged import figure_ranged
 from splinternet.figures.ranges import ends_around
 from splinternet.figures.shipped import Figures, list_figures
-from splinternet.measures.catalogue import headline_figures, list_measures
+from splinternet.measures.catalogue import headline_figures, list_measures, mapped_figures
 from splinternet.measures.measure import Figure
 from splinternet.web.parts import Link, Part, show, titles, to
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import site_of
 from splinternet.web.sureness import because, marked
 
-__all__ = ["MAPPED", "about_ranges", "beside", "cell", "known_figures", "ranking", "rankings"]
-
-#: Figures that the map of all nations shows.
-MAPPED = ("foreign_dependence", "state_share", "state_unavoidable", "detours")
+__all__ = ["about_ranges", "beside", "cell", "known_figures", "ranking", "rankings"]
 
 #: What a figure is in, where its unit says no word of it.
 _UNITS = {"share": "share", "1": "index", "": "number"}
@@ -148,7 +146,7 @@ def _onward(name: str, dates: Sequence[str]) -> list[Link]:
     """Lead to the map of the figure, if it is drawn, and to the figures as files."""
     drawn = (
         [Link(phrase("web.rankings.map"), f"/?{urlencode({'figure': name})}")]
-        if name in MAPPED
+        if name in mapped_figures()
         else []
     )
     files = [
@@ -174,7 +172,7 @@ def cell(row: Mapping[str, Any], figure: Figure, of: Figures) -> Link:
     """Write a nation's figure at a date with its range, marked if in doubt; its number sorts."""
     value = row[of.world.date[:7]]
     if value is None:
-        return Link("–")
+        return Link(UNKNOWN)
     ends = ends_around(of.around.get(row["country"], {}), {figure.name: value})
     low, high = (ends.get(f"{figure.name}_{end}") for end in ("low", "high"))
     said = figure_ranged(value, low, high, figure.unit)

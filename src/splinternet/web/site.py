@@ -22,6 +22,7 @@ from splinternet.base.countries import country_code, country_codes
 from splinternet.base.errors import MisuseError
 from splinternet.base.html import unbroken
 from splinternet.base.naming import Names, nation_names
+from splinternet.base.shares import UNKNOWN
 from splinternet.base.tables import FORMS, encode_table
 from splinternet.base.text import shown as shown_text
 from splinternet.base.texts import country_called, nation_called, texts_of
@@ -45,6 +46,7 @@ from splinternet.web.stated import (
     linked_ids,
     linked_words,
     network_names,
+    other_names,
     statement_words,
 )
 from splinternet.web.tables import MEDIA, fitted, numeric, shown
@@ -170,6 +172,7 @@ class Site:
         environment.filters["stated"] = lambda text: linked_ids(text, self.stated)
         environment.globals |= {
             "fitted": fitted,
+            "no_figure": UNKNOWN,
             "numeric": numeric,
             "shown": shown,
             "t": marked,
@@ -180,9 +183,9 @@ class Site:
 
     @cached_property
     def references(self) -> dict[str, str]:
-        """Names that texts know: those of nations, and of vendors, operators and cables."""
+        """Names that texts know: those of nations, and of vendors, operators, cables and others."""
         nations = nation_names(country_codes(), country_called, nation_called)
-        return actor_names(self.ledger) | nations
+        return actor_names(self.ledger) | other_names(self.ledger) | nations
 
     def names_in(self, world: str) -> Names:
         """The same, and the titles of networks in a world, which is opened when one is met."""

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import polars as pl
 from markupsafe import Markup, escape
 
+from splinternet.base.country_names import OTHER_NAMES
 from splinternet.base.texts import phrase, texts_of
 from splinternet.brief.words import network_title
 from splinternet.essay.anchors import plain_words
@@ -25,6 +26,7 @@ __all__ = [
     "linked_ids",
     "linked_words",
     "network_names",
+    "other_names",
     "statement_words",
 ]
 
@@ -36,27 +38,44 @@ _IDS = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)+)(:?)")
 _KNOWN = ("vendor", "operator", "cable", "company", "agency")
 
 #: Kinds that are by their own names of several words: others, as "Signal", may be anything.
-_KNOWN_IN_FULL = ("group", "law", "organisation", "system")
+_KNOWN_IN_FULL = ("group", "law", "organisation", "person", "system")
 
 #: Letters that another name than the own has at least.
 _LETTERS = 3
 
 
 def actor_names(ledger: Ledger) -> dict[str, str]:
-    """Return what actors that statements name are called, but states, networks and places.
+    """Return what actors that statements name are called, but states, networks and continents.
 
-    Names are those of one actor only; short other names than its own may be anything.
+    Names are those of one actor only; short other names than its own may be anything. A region
+    of a nation is known by its name, one of several nations may be anything.
     """
     actors = ledger.actors.filter(
         pl.col("id").is_in(list(ledger.named)),
         pl.col("id") != UNKNOWN_CAUSE,
-        pl.col("kind").is_in((*_KNOWN, *_KNOWN_IN_FULL)),
+        pl.col("kind").is_in((*_KNOWN, *_KNOWN_IN_FULL))
+        | (pl.col("kind").eq("region") & pl.col("country").is_not_null()),
     )
     found: dict[str, set[str]] = {}
     for id, kind, name, aliases in actors.select("id", "kind", "name", "aliases").iter_rows():
-        for each in _names(name, aliases) if kind in _KNOWN else {name} if " " in name else ():
+        known = {name} if " " in name or kind == "region" else set()
+        for each in _names(name, aliases) if kind in _KNOWN else known:
             found.setdefault(each, set()).add(f"actor:{id}")
     return {name: of.pop() for name, of in found.items() if len(of) == 1}
+
+
+def other_names(ledger: Ledger) -> dict[str, str]:
+    """Return what nations are called besides their own names, which may be no other thing's.
+
+    These are the other names that the ledger has of states, as "Britain", and those of several
+    words: of one word, as "Emirates" and "Ascension", other names may be anything.
+    """
+    states = ledger.actors.filter(pl.col("country").is_not_null(), kind="state")
+    rows = states.select("country", "aliases").iter_rows()
+    found = {alias: f"nation:{code}" for code, aliases in rows for alias in aliases}
+    for code, names in OTHER_NAMES.items():
+        found |= {name: f"nation:{code}" for name in names if " " in name}
+    return found
 
 
 def _names(name: str, aliases: Iterable[str]) -> set[str]:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import polars as pl
 
+from splinternet.base.shares import UNKNOWN
 from splinternet.base.texts import country_called, phrase, phrase_for
 from splinternet.brief.words import count
 from splinternet.ledger.ledger import Ledger
@@ -166,7 +167,7 @@ class SupplyFacts:
             own_part = (
                 self._nation(self.actor),
                 Link(figure_words(100 * part.part, 100 * part.most, "%")),
-                Link(part.dated or "–"),
+                Link(part.dated or UNKNOWN),
                 self._told(part.statements),
             )
             yield Part(phrase("web.supply.part"), columns=_columns(*_PART), rows=(own_part,))
@@ -202,6 +203,8 @@ class SupplyFacts:
         if rows:
             columns = _columns("nation", "cables", "what_if")
             yield Part(phrase("web.supply.leads_to"), columns=columns, rows=tuple(rows))
+        else:
+            yield Part(phrase("web.supply.leads_to"), phrase("web.supply.leads_nowhere"))
 
     def _cut(self, country: str) -> str:
         """Return the address of the answer to what the loss of the cable means for a nation."""
@@ -223,7 +226,7 @@ class SupplyFacts:
                 self._named(each.holder if is_holder else each.vendor),
                 Link(str(each.scope) or phrase("web.supply.all")),
                 Link(share_words(each.share), number=each.share.least),
-                Link(each.dated or "–"),
+                Link(each.dated or UNKNOWN),
                 self._told(each.statements),
             )
             for each in sorted(figures, key=lambda each: -each.share.least)
@@ -238,12 +241,12 @@ class SupplyFacts:
 
     def _nation(self, actor: str) -> Link:
         code = self._actors[actor]["country"]
-        return Link(country_called(code), self.address(f"nation:{code}")) if code else Link("–")
+        return Link(country_called(code), self.address(f"nation:{code}")) if code else Link(UNKNOWN)
 
     def _told(self, statements: tuple[str, ...] | list[str]) -> Link:
         """Lead to the statement that a fact rests on, the first of several."""
         if not statements:
-            return Link("–")
+            return Link(UNKNOWN)
         said = phrase_for("web.supply.told", len(statements), number=len(statements))
         return Link(said, f"/ledger?id={statements[0]}")
 

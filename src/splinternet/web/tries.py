@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from splinternet.base.asn import as_number
-from splinternet.base.shares import rounded
+from splinternet.base.shares import UNKNOWN, rounded
 from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.brief.words import count, many, network_title
 from splinternet.scenario.apply import rehearse
@@ -25,10 +25,10 @@ from splinternet.web.questions import Options, Question
 from splinternet.web.site import Site, nation, site_of
 from splinternet.world.world import World
 
-__all__ = ["largest_lost"]
+__all__ = ["TRIED", "largest_lost", "losing"]
 
 #: How many networks are tried.
-_TRIED = 10
+TRIED = 10
 
 _COLUMNS = ("network", "pairs", "addresses", "abroad")
 _OF_ALL = ("network", "hurt", "worst", "everywhere")
@@ -64,7 +64,7 @@ async def largest_lost(request: Request) -> Response:
 
 def _tried(site: Site, world: str, code: str, progress: Progress) -> pl.DataFrame:
     opened = site.worlds.open(world)
-    members = members_of(opened, "network", Selection(f"country:{code}"), largest=_TRIED)
+    members = members_of(opened, "network", Selection(f"country:{code}"), largest=TRIED)
     with TemporaryDirectory() as folder:
         found = sweep(opened, members, folder, country=code, progress=progress)
     asn = found["member"].str.strip_prefix("AS").cast(pl.Int64)
@@ -97,7 +97,7 @@ async def _of_all(request: Request) -> Response:
 def _hurt(world: World, progress: Progress) -> pl.DataFrame:
     """Count, for each network lost, the nations that lose much, and name the one hit hardest."""
     before = Reachability.known(world)
-    members = members_of(world, "network", largest=_TRIED)
+    members = members_of(world, "network", largest=TRIED)
     names = dict(world.named.select("asn", "name").iter_rows())
     rows = []
     for done, member in enumerate(members):
@@ -133,19 +133,19 @@ def _worst(found: pl.DataFrame) -> str:
 
 def _row_of_all(row: dict[str, Any], world: str) -> tuple[Link, ...]:
     worst, lost = row["worst"], row["lost"]
-    hit = Link("–")
+    hit = Link(UNKNOWN)
     if worst is not None:
         said = phrase("web.tries.hit", nation=country_called(worst), share=rounded(row["share"]))
-        hit = Link(said, f"/what-if?{_losing(row['member'], world, worst)}", row["share"])
+        hit = Link(said, f"/what-if?{losing(row['member'], world, worst)}", row["share"])
     return (
-        Link(_titled(row), f"/what-if?{_losing(row['member'], world)}"),
+        Link(_titled(row), f"/what-if?{losing(row['member'], world)}"),
         Link(many(row["hurt"]), number=row["hurt"]),
         hit,
-        Link("–") if lost is None else Link(rounded(lost), number=lost),
+        Link(UNKNOWN) if lost is None else Link(rounded(lost), number=lost),
     )
 
 
-def _losing(asn: str, world: str, country: str = "") -> str:
+def losing(asn: str, world: str, country: str = "") -> str:
     """Return the question what happens without a network, to a nation or to all."""
     fields = (
         ("name", phrase("web.tries.lost", network=asn)),
@@ -174,9 +174,9 @@ def _titled(row: dict[str, Any]) -> str:
 
 def _row(row: dict[str, Any], world: str, code: str) -> tuple[Link, ...]:
     return (
-        Link(_titled(row), f"/what-if?{_losing(row['member'], world, code)}"),
+        Link(_titled(row), f"/what-if?{losing(row['member'], world, code)}"),
         *(
-            Link("–") if value is None else Link(rounded(value), number=value)
+            Link(UNKNOWN) if value is None else Link(rounded(value), number=value)
             for value in (row["share"], row["address_share"])
         ),
         Link(many(row["lost_abroad"]), number=row["lost_abroad"]),

@@ -28,10 +28,11 @@ from splinternet.web.answers import Answer
 from splinternet.web.cases import case_of, meant_by, told_here
 from splinternet.web.charts import carriers_of
 from splinternet.web.ideas import changing, group_ideas, ideas, nation_meant, suggestions
+from splinternet.web.present import Present, present
 from splinternet.web.problems import Problem
 from splinternet.web.questions import MEASURES, Question
 from splinternet.web.sharing import packed
-from splinternet.web.site import site_of
+from splinternet.web.site import Site, site_of
 
 __all__ = ["short_link", "show_what_if"]
 
@@ -116,6 +117,7 @@ async def show_what_if(
         cases=[(name, case_of(name).name) for name in told_here(site)],
         ideas=begun,
         about=nation_meant(whose),
+        present=None if answers else await _present(site, stamp, world, nation_meant(whose)),
         groups=group_ideas(world, whose),
         presets=[(name, called) for name, (called, _) in GROUPS.items()],
         suggestions=offered,
@@ -137,6 +139,13 @@ async def show_what_if(
         address=site.address(request),
         link=f"{site.address(request)}{short_link(asked)}",
         kept=_code(asked),
+    )
+
+
+async def _present(site: Site, stamp: object, world: str, code: str) -> Present | None:
+    """Tell how the nation that is asked about stands, before anything happens to it."""
+    return await site.look_up(
+        ("present", stamp, code), lambda: present(site.worlds.open(world), code)
     )
 
 

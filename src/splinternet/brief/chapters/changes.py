@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from splinternet.base.shares import rounded
+from splinternet.base.shares import UNKNOWN, rounded
 from splinternet.base.texts import phrase
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import Block, Chapter, Column, Paragraph, Picture, Points, Table
@@ -115,7 +115,7 @@ def _row(tell: Teller, row: dict[str, Any], figures: Iterable[str]) -> tuple[str
     for figure in figures:
         value = row[figure]
         if value is None:
-            cells.append(tell("changes.figure"))
+            cells.append(UNKNOWN)
             continue
         text = f"{value:,.0f}" if figure == "control_points" else rounded(value)
         of = about.get(figure)

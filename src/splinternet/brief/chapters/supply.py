@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from splinternet.base.shares import UNKNOWN
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import (
     Block,
@@ -86,7 +87,7 @@ def _table(tell: Teller, name: str, figures: pl.DataFrame, note: int) -> Table:
             row["measure"],
             row["tie"],
             _figure(tell, row["least"], row["most"], row["unit"], row["kind"]),
-            row["dated"] or "-",
+            row["dated"] or UNKNOWN,
             tell.works(row["sources"]) or tell("supply.counted"),
         )
         for row in figures.iter_rows(named=True)

@@ -8,6 +8,7 @@ from textwrap import shorten
 
 import polars as pl
 
+from splinternet.base.shares import UNKNOWN
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import Block, Chapter, Column, Paragraph, Picture, Table
 from splinternet.brief.facts.asked import NOTHING
@@ -80,7 +81,7 @@ def _events(
         tuple(
             (
                 each.start,
-                each.end or tell("timeline.open"),
+                each.end or UNKNOWN,
                 "\n".join([*_said(tell, each), *_disputes(tell, each)]),
                 ", ".join(dict.fromkeys(one.kind for one in each.stages or (each,))),
                 tell.works(each.sources),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from splinternet.base.shares import in_points, rounded
+from splinternet.base.shares import UNKNOWN, in_points, rounded
 from splinternet.base.texts import phrase
 from splinternet.brief.chapters.happened import happened
 from splinternet.brief.chapters.teller import Teller
@@ -200,7 +200,7 @@ def _counted(tell: Teller, blocs: Blocs) -> dict[str, str]:
 
 
 def _share(share: float | None) -> str:
-    return "-" if share is None else rounded(_whole(share))
+    return UNKNOWN if share is None else rounded(_whole(share))
 
 
 def _whole(share: float) -> float:

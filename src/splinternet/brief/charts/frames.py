@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 
-from splinternet.base.shares import in_figures, rounded
+from splinternet.base.shares import in_unit
 from splinternet.base.text import shown_in
 from splinternet.base.texts import phrase
 from splinternet.brief.drawings.lettering import wrapped
@@ -28,10 +28,7 @@ def figure(value: float | None, unit: str) -> str:
     """Write a value with its unit: ``17.8%``, ``1,200``, ``no figure``."""
     if value is None:
         return phrase("charts.no_figure")
-    if unit == "share":
-        return rounded(value)
-    small = abs(value) < 100 and not float(value).is_integer()
-    return in_figures(value, ",.3g" if small else ",.0f")
+    return in_unit(value, unit)
 
 
 def data(rows: Iterable[Mapping[str, Any]]) -> alt.InlineData:

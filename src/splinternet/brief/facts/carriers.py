@@ -10,6 +10,7 @@ import polars as pl
 
 from splinternet.base.choices import Direction
 from splinternet.brief.facts.asked import Asked
+from splinternet.figures.observed import outgoing_on_levels
 from splinternet.figures.shipped import LEAST
 from splinternet.measures.concentration import Concentration, concentration
 from splinternet.measures.dependence import MEASURE as CARRIERS
@@ -129,7 +130,9 @@ def carried(asked: Asked) -> Carried:
     into = asked.shipped("states")
     if into is None:
         into = asked.answer(STATES)
-    out = asked.answer(CARRIERS, by="state", direction="outbound")
+    out = outgoing_on_levels(
+        asked.answer(CARRIERS, by="state", direction="outbound"), asked.figures, code
+    )
     carriers = _carriers(world, inbound, outbound)
     sure = [each for each in carriers if each.doubt is None]
     states = _states(into, out)

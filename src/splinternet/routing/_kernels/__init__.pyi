@@ -18,6 +18,7 @@ from .cones import tally_cones as tally_cones
 from .contests import contend_block as contend_block
 from .contests import hops_block as hops_block
 from .contests import longest_told as longest_told
+from .contests import sort_seeds as sort_seeds
 from .contests import tally_block as tally_block
 from .crossing import crossing_block as crossing_block
 from .crossing import vantage_block as vantage_block

@@ -58,6 +58,7 @@ __all__ = [
     "hops_block",
     "longest_told",
     "offered_by",
+    "sort_seeds",
     "tally_block",
 ]
 
@@ -242,6 +243,29 @@ def longest_told(keys, preference):
 
 
 @jit
+def sort_seeds(rows, many, values, start, found):
+    """Sort announcements by row: ``many[i]`` of the ``rows`` have the ``values[i]``.
+
+    Of one row they stay in order; ``start`` and ``found``, both int32, come to hold where those of
+    each row begin, and the values of each.
+    """
+    start[:] = 0
+    for row in rows:
+        start[row + 1] += 1
+    for row in range(len(start) - 1):
+        start[row + 1] += start[row]
+    place = start.copy()
+    first = 0
+    for i in range(len(many)):
+        for k in range(first, first + many[i]):
+            at = place[rows[k]]
+            for kind in range(values.shape[1]):
+                found[at, kind] = values[i, kind]
+            place[rows[k]] = at + 1
+        first += many[i]
+
+
+@jit
 def tally_block(over, ends, group_of, weights, found):
     """Add up who is deceived and who has no route, by group: what is in no trial's ends.
 
@@ -250,14 +274,20 @@ def tally_block(over, ends, group_of, weights, found):
     """
     for row in range(over.shape[0]):
         group = group_of[row]
+        any_lost, any_deceived = False, _NONE
+        for lane in range(LANES):
+            any_lost |= over[row, lane] == 0
+            any_deceived |= over[row, lane] & ENDS_AT_ATTACKER
         for kind in range(weights.shape[1]):
             weight = weights[row, kind]
             if weight:
                 deceived, lost = found[0, group, kind], found[1, group, kind]
-                for lane in range(LANES):
-                    mark = over[row, lane]
-                    deceived[lane] += weight if mark & ENDS_AT_ATTACKER else 0
-                    lost[lane] += 0 if mark else weight
+                if any_deceived:
+                    for lane in range(LANES):
+                        deceived[lane] += weight if over[row, lane] & ENDS_AT_ATTACKER else 0
+                if any_lost:
+                    for lane in range(LANES):
+                        lost[lane] += 0 if over[row, lane] else weight
                 for k in range(ends.start[row], ends.start[row + 1]):
                     lane = ends.lane[k]
                     mark = over[row, lane]
