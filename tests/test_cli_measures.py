@@ -11,6 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from msgspec.structs import replace
+from polars.testing import assert_frame_equal
 
 from commands import ERROR, save, small_world
 from splinternet.base.choices import CHOICES, DEFINITIONS
@@ -21,6 +22,8 @@ from splinternet.brief.words import digest_line
 from splinternet.measures.atlas import atlas, atlas_manifest
 from splinternet.measures.bootstrap import ErrorRates, bootstrap
 from splinternet.measures.catalogue import find_measure, list_measures
+from splinternet.measures.catalogue import measure as one_measure
+from splinternet.measures.dependence import depend
 from splinternet.measures.history import history
 from splinternet.scenario.apply import apply
 from splinternet.scenario.cases import find_scenario
@@ -294,9 +297,9 @@ def test_a_ledger_that_makes_no_difference_is_said(run, world):
 
 
 def test_a_useless_choice_names_who_has_use_for_it(failed):
-    _, line = failed("measure", "dependence", "RU", "--observer", "US")
+    _, line = failed("measure", "hegemony", "RU", "--observer", "US")
     assert line.endswith(
-        "--vantages, --paths; it makes a difference to exposure; 'splinternet depend' takes it"
+        "--paths; it makes a difference to exposure; 'splinternet depend' takes it"
     )
     _, line = failed("measure", "grp", "RU", "--parties", "all")
     assert "'grp' has no use for --parties; it takes --prefer, --tie-break, " in line
@@ -315,8 +318,8 @@ def test_a_useless_choice_names_who_has_use_for_it(failed):
             "No such option: --at-least",
         ),
         (
-            ["measure", "dependence", "RU", "--observer", "US"],
-            "'dependence' has no use for --observer; it takes --prefer, --tie-break, --links",
+            ["measure", "hegemony", "RU", "--observer", "US"],
+            "'hegemony' has no use for --observer; it takes --prefer, --tie-break, --links",
         ),
         (
             ["measure", "reliability", "RU", "--tie-break", "split"],
@@ -373,6 +376,8 @@ def test_a_useless_choice_names_who_has_use_for_it(failed):
             ["brief", "RU", "--direction", "inbound"],
             "'brief' has no --direction: it shows both directions side by side; see",
         ),
+        (["dependents", "AS10", "--bootstrap", "9"], "'dependents' has no --bootstrap: it would"),
+        (["protect", "RU", "--observed", "pins"], "'protect' has no --observed: routes that cont"),
         (["depend", "RU", "--ledger", "nowhere"], "unknown ledger 'nowhere'"),
         (["measure", "cti", "RU", "--ledger", "nowhere"], "unknown ledger 'nowhere'"),
         (["history", "RU", "--ledger", "nowhere"], "unknown ledger 'nowhere'"),
@@ -681,3 +686,31 @@ def test_history_of_an_unknown_measure(failed, years):
         "history", "RU", "--worlds", str(years), "--measure", find_measure.__name__
     )
     assert (status, line[:17]) == (2, "unknown measure '")
+
+
+def test_an_observer_may_be_asked_about_by_the_measure_as_by_depend(table):
+    assert_frame_equal(
+        table("measure", "dependence", "RU", "--observer", "US"),
+        table("depend", "RU", "--observer", "US"),
+    )
+    assert_frame_equal(
+        one_measure(WORLD, "dependence", "RU", observers="US"), depend(WORLD, "RU", observers="US")
+    )
+    drawn = bootstrap(WORLD, "dependence", "RU", 2, observers="US")
+    assert drawn.columns[:4] == ["observer", "share", "share_low", "share_high"]
+
+
+def test_dependents_take_vantages_and_sweeps_links(run, world, table, tmp_path):
+    every = table("dependents", "AS1")
+    some = run("--world", world, "dependents", "AS1", "--vantages", "2,77", "-f", "csv")
+    assert some[0] == 0
+    assert pl.read_csv(io.StringIO(some[1])).to_dicts() != every.to_dicts()
+    assert "1 of 2 vantages left out" in some[2]
+    sweep = ("--each", "country")
+    assert_frame_equal(
+        table("sweep", str(tmp_path / "all"), *sweep, "--links", "all"),
+        table("sweep", str(tmp_path / "usual"), *sweep),
+    )
+    refused = run("--world", world, "sweep", str(tmp_path / "bgp"), *sweep, "--links", "bgp")
+    assert refused[0] == 1
+    assert "does not say what shows its links" in refused[2]

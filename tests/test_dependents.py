@@ -51,6 +51,23 @@ def test_equals_the_slow_twin(data, nation, routing, direction):
 
 @few
 @given(nations(), routings)
+def test_is_the_reverse_of_dependence_from_some_vantages(nation, routing):
+    homes = {asn for asn in nation.graph.asns if nation.country[asn] == "CU"}
+    some = [asn for asn in nation.graph.asns if asn not in homes][:2]
+    options = {"weights": nation.weights, "routing": routing, "vantages": some}
+    for asn, share in depend(nation.world, "CU", **options).select("asn", "share").iter_rows():
+        found = dict(dependents(nation.world, asn, **options).iter_rows())
+        assert found["CU"] == pytest.approx(share, abs=1e-6)
+
+
+def test_vantages_that_the_world_has_not_got_are_refused():
+    world = make_world(LINKS, country=COUNTRIES)
+    with pytest.raises(MisuseError, match="no vantage is left"):
+        dependents(world, 2, weights="networks", vantages=[77])
+
+
+@few
+@given(nations(), routings)
 def test_is_the_reverse_of_dependence(nation, routing):
     options = {"weights": nation.weights, "routing": routing}
     for asn, share in depend(nation.world, "CU", **options).select("asn", "share").iter_rows():
@@ -82,7 +99,7 @@ def test_by_hand():
         (4, {}, "AS4 is not in world"),
         ("Atlantis", {}, "Atlantis"),
         (2, {"direction": "domestic"}, "inbound or outbound"),
-        (2, {"vantages": "carriers"}, "no use for vantages"),
+        (2, {"by": "state"}, "no use for by"),
     ],
 )
 def test_says_what_is_wrong(carrier, options, said):

@@ -10,6 +10,7 @@ import sys
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from itertools import combinations
 
 import polars as pl
@@ -28,6 +29,7 @@ from splinternet.scenario.members import EACH, members_of
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.sweeps import LOSSES, VARIED, sweep
 from splinternet.world.catalogue import find_world, open_world
+from splinternet.world.evidence import by_evidence
 from test_compare import after, joined
 
 DIGEST = "2019-12"
@@ -133,6 +135,24 @@ def test_a_variant_that_is_none_is_refused_before_anything_is_done(tmp_path, run
     status, out, _ = run("--world", world, *words)
     assert status == 0
     assert "deceived" in out
+
+
+def test_links_may_be_chosen_by_what_shows_them(run, tmp_path):
+    world = small_world()
+    seen = pl.when(pl.col("kind") == "p2p").then(pl.lit("mlp")).otherwise(pl.lit("bgp"))
+    world = replace(world, links=world.links.with_columns(evidence=seen))
+    members = members_of(world, "country")
+    shown = by_evidence(world, "bgp")
+    assert shown.links.height < world.links.height
+    found = sweep(world, members, tmp_path / "chosen", links="bgp")
+    assert_frame_equal(found, sweep(shown, members, tmp_path / "shown"))
+    assert not found.equals(sweep(world, members, tmp_path / "usual"))
+    saved = save(world, tmp_path / "world")
+    with ThreadPoolExecutor(1) as executor:  # each worker opens the world itself
+        options = {"links": "bgp", "executor": executor, "saved": saved}
+        assert_frame_equal(found, sweep(world, members, tmp_path / "opened", **options))
+    with pytest.raises(MisuseError, match="unknown evidence 'bpg'"):
+        sweep(world, members, tmp_path / "none", links="bpg")
 
 
 @given(st.data(), graphs(6, 5), st.sampled_from(EACH), st.sampled_from([None, "RU"]))

@@ -49,7 +49,7 @@ class _Measures(typer.core.TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401
         from splinternet.measures.catalogue import find_measure
 
-        return command_of(find_measure(cmd_name))
+        return command_of(find_measure(cmd_name).asked_alone)
 
 
 measure_app = typer.Typer(

@@ -262,7 +262,7 @@ def depend(
     asked.sink.write(shares, _heading(code, counting), notes, more=more)
 
 
-@choosing(*ROUTING, "direction", "weights", "outside")
+@choosing(*ROUTING, "direction", "weights", "outside", "vantages")
 @asking(OUTPUT, WORLD)
 def dependents(
     asked: Request,
@@ -327,6 +327,7 @@ def dependents(
         with progress_bar("dependents") as progress:
             found = compute(opened, carrier, routing=routing, counting=counting, progress=progress)
     shares = _named_nations(found)
+    notes += vantage_notes(opened, choices.get("vantages"))
     notes += about_ranges(shares)
     if "doubt" not in shares.columns:
         notes.append(unsought_doubts(opened, carrier))

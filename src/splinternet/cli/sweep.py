@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 import typer
 
+from splinternet.base.choices import CHOICES
+from splinternet.base.takes import Takes
 from splinternet.base.texts import phrase
+from splinternet.cli.choices import options_for, said
 from splinternet.cli.notes import notes_on
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import OUTPUT, WORLD, Request, asking
@@ -17,6 +20,7 @@ __all__ = ["sweep"]
 
 Each = Literal["network", "country", "pair"]
 Rank = Literal["lost", "deceived"]
+
 
 VariantOption = Annotated[
     Path | None,
@@ -58,6 +62,7 @@ OfOption = Annotated[
 ]
 
 
+@options_for(Takes("sweep", (), own={"links": CHOICES["links"]}))
 @asking(OUTPUT, WORLD, reads_ledger=True)
 def sweep(
     asked: Request,
@@ -98,10 +103,12 @@ def sweep(
     variant: VariantOption = None,
     rank: RankOption = None,
     dask: DaskOption = None,
+    **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Let the same thing happen to many in turn, and rank them by what is lost.
 
-    Lost are pairs of networks that had a route and have none. Columns: member, name,
+    Lost are pairs of networks that had a route and have none; links are those that the world has,
+    unless --links names some. Columns: member, name,
     networks_removed, links_cut, lost (pairs), share (of those with a route), address_share (the
     same by addresses), lost_abroad, lost_domestic, lost_of_others (no end in the member itself).
     With --variant also deceived, deceived_addresses (shares that its hijack or leak deceives) and
@@ -116,7 +123,8 @@ def sweep(
     from splinternet.scenario.sweeps import sweep as compute
     from splinternet.world.catalogue import find_world
 
-    opened = asked.open()
+    links = choices.get("links")
+    opened = asked.open(links)
     code = None if country is None else country_code(country)
     if of is None and each == "network" and code is not None:
         of = f"country:{code}"
@@ -135,6 +143,7 @@ def sweep(
             folder,
             country=code,
             rank=rank,
+            links=links,
             executor=executor,
             saved=None if dask is None or asked.after else find_world(asked.called),
             progress=progress,
@@ -144,6 +153,6 @@ def sweep(
     if variant is not None:
         key = f"terminal.sweep.variant_{each}"
         heading = phrase(key, file=variant.name, member="{member}")
-    notes = notes_on(opened)
+    notes = notes_on(opened, **said({"links": links}))
     notes.append(phrase("terminal.sweep.capacities"))
     asked.sink.write(table, heading, notes)

@@ -86,7 +86,7 @@ def bootstrap(
     ['asn', 'name', 'others', 'others_low', 'others_high']
     """
     drawing = Draws(replicates, rates or ErrorRates(), seed)
-    measure = find_measure(measure)
+    measure = find_measure(measure).asked_alone
     routing, counting = measure.takes.chosen(routing, counting, choices)
     world = as_routed(world, routing)
     own = {name: value for name, value in choices.items() if name in measure.takes.own}

@@ -146,7 +146,7 @@ def measure(
     11960
     """
     as_world(world)
-    return find_measure(measure).table(world, country, **choices)
+    return find_measure(measure).asked_alone.table(world, country, **choices)
 
 
 def where_useful(choice: str) -> str:

@@ -275,7 +275,7 @@ def _first_network(carriers: pl.DataFrame) -> int | None:
     return carriers["asn"][0] if "asn" in carriers.columns and carriers.height else None
 
 
-MEASURE = Measure(
+_FIGURES = Measure(
     name="dependence",
     title="dependence on networks",
     question="What share of a nation's routes abroad pass each network?",
@@ -329,11 +329,13 @@ MEASURE = Measure(
 
 #: The measure as a question of its own, which takes observers besides.
 QUESTION = replace(
-    MEASURE,
+    _FIGURES,
     table=depend,
     takes=_ASKED,
     columns=(
         Column("observer", pl.String(), "The observers, several taken as one."),
-        *MEASURE.columns,
+        *_FIGURES.columns,
     ),
 )
+
+MEASURE = replace(_FIGURES, alone=QUESTION)

@@ -16,6 +16,7 @@ from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
 from splinternet.measures.nation import in_country
 from splinternet.measures.parallel import side_by_side
+from splinternet.measures.vantages import named_vantages
 from splinternet.routing.graph import graph_of
 from splinternet.routing.passing import AnyOf, add_up
 from splinternet.routing.sweep import Progress
@@ -25,7 +26,7 @@ from splinternet.world.world import World
 
 __all__ = ["TAKES", "dependents", "named_carrier", "networks_of"]
 
-TAKES = Takes("dependents", (*ROUTING, "direction", "weights", "outside"))
+TAKES = Takes("dependents", (*ROUTING, "direction", "weights", "outside", "vantages"))
 
 
 @typed
@@ -65,7 +66,7 @@ def dependents(
     Raises
     ------
     MisuseError
-        If there is no such network, country or choice.
+        If there is no such network, country or choice, or no vantage is in the world.
     WorldError
         If the world has no network of the state.
     RoutingError
@@ -84,11 +85,12 @@ def dependents(
     count = AnyOf(networks.to_numpy())
     traffic = _traffic(world, counting)
     country = world.networks.sort("asn")["country"].to_numpy()
-    third = np.ones(len(country), dtype=bool) if looks_like_asn(carrier) else _not(world, networks)
+    vantage = _at(world, named_vantages(world, counting.vantages))
+    third = np.ones(len(country), dtype=bool) if looks_like_asn(carrier) else ~_at(world, networks)
 
     def share(code: str) -> float:
         here = country == code
-        home, abroad = here & third, ~here & third
+        home, abroad = here & third, ~here & third & vantage
         ways = (abroad, home) if counting.direction == "inbound" else (home, abroad)
         demand = traffic.only(*ways).on(graph)
         passed = add_up(graph, demand, routing, count) if demand.offered > 0 else 0
@@ -144,7 +146,7 @@ def _traffic(world: World, counting: Counting) -> Traffic:
     return Traffic.of(world, graph_of(world), *ends)
 
 
-def _not(world: World, networks: pl.Series) -> npt.NDArray[np.bool_]:
-    """Mark the networks, ascending, that are none of these; shape ``(networks,)``."""
-    outside: Any = ~world.networks.sort("asn")["asn"].is_in(networks.implode())
-    return np.asarray(outside.to_numpy(), dtype=bool)
+def _at(world: World, networks: pl.Series) -> npt.NDArray[np.bool_]:
+    """Mark these among the networks, ascending; shape ``(networks,)``."""
+    marked: Any = world.networks.sort("asn")["asn"].is_in(networks.implode())
+    return np.asarray(marked.to_numpy(), dtype=bool)

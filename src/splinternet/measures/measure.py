@@ -145,6 +145,9 @@ class Measure:
         Whether it takes a second or less on the Internet of today.
     on_request
         Whether it is left out where no measure is named, since it would take most of the time.
+    alone
+        The same as a question of its own, which may be asked with more than its figures are; by
+        default it is no other.
     rows
         The rows of its table that an atlas keeps beside the figures; none by default.
     by_rule
@@ -167,9 +170,15 @@ class Measure:
     columns: tuple[Column, ...] = ()
     quick: bool = False
     on_request: bool = False
+    alone: Measure | None = None
     rows: Rows | None = None
     by_rule: Literal["", "network", "state"] = ""
     to_all: bool = True
+
+    @property
+    def asked_alone(self) -> Measure:
+        """The measure as it is where it is asked by itself."""
+        return self.alone or self
 
     @property
     def options(self) -> dict[str, Any]:

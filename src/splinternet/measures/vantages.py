@@ -11,7 +11,7 @@ from splinternet.base.choices import Settled
 from splinternet.base.errors import MisuseError
 from splinternet.world.world import World
 
-__all__ = ["choose_vantages", "vantages_left_out"]
+__all__ = ["choose_vantages", "named_vantages", "vantages_left_out"]
 
 #: So many of those left out are named.
 _NAMED = 6
@@ -38,6 +38,21 @@ def choose_vantages(
     MisuseError
         If nothing is left.
     """
+    chosen = named_vantages(world, vantages)
+    outside = chosen.filter(~chosen.is_in(home.implode()))
+    if not len(outside):
+        raise MisuseError("no vantage is left outside; choose others")
+    return outside
+
+
+def named_vantages(world: World, vantages: str | tuple[int, ...] | Settled) -> pl.Series:
+    """AS numbers of vantages, wherever they are; see :func:`choose_vantages`.
+
+    Raises
+    ------
+    MisuseError
+        If none of them is in the world.
+    """
     networks = world.networks["asn"]
     if isinstance(vantages, Settled):
         chosen = networks.filter(networks.is_in(vantages.asns))
@@ -49,10 +64,9 @@ def choose_vantages(
         )
     else:
         chosen = networks
-    outside = chosen.filter(~chosen.is_in(home.implode()))
-    if not len(outside):
+    if not len(chosen):
         raise MisuseError("no vantage is left outside; choose others")
-    return outside
+    return chosen
 
 
 def vantages_left_out(world: World, listed: Iterable[int]) -> tuple[str, ...]:

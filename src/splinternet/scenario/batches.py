@@ -26,11 +26,13 @@ from typing import Any, Generic, TypeVar
 import msgspec
 import polars as pl
 
+from splinternet.base.choices import Links
 from splinternet.base.errors import InputError, MisuseError, SplinternetError, WorldError
 from splinternet.base.folders import new_file
 from splinternet.base.kept import NO_JSON, read_part, write_part
 from splinternet.routing.sweep import Progress
 from splinternet.routing.workers import cores
+from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
 __all__ = ["Batches", "Saved", "fingerprint", "opened", "source_of"]
@@ -44,11 +46,17 @@ class Saved:
 
     path: str
     sha256: str
+    links: Links | None = None
 
 
-def source_of(world: World, saved: str | Path | None) -> World | Saved:
-    """The world as it is sent to workers: itself, or where it was opened from."""
-    return world if saved is None else Saved(str(Path(saved).absolute()), fingerprint(world))
+def source_of(world: World, saved: str | Path | None, links: Links | None = None) -> World | Saved:
+    """The world as it is sent to workers: itself, or where it was opened from.
+
+    ``links``: those that were left of it since.
+    """
+    if saved is None:
+        return world
+    return Saved(str(Path(saved).absolute()), fingerprint(world), links)
 
 
 def opened(source: World | Saved) -> World:
@@ -65,6 +73,8 @@ def opened(source: World | Saved) -> World:
 @lru_cache(maxsize=1)
 def _opened(saved: Saved) -> World:
     world = World.open(saved.path)
+    if saved.links is not None:
+        world = by_evidence(world, saved.links)
     if fingerprint(world) != saved.sha256:
         raise WorldError(
             f"{saved.path}: not the world that is swept; workers must see the same one"

@@ -14,6 +14,7 @@ import polars as pl
 
 from splinternet.base.asn import as_number
 from splinternet.base.checked import typed
+from splinternet.base.choices import Links
 from splinternet.base.countries import country_code
 from splinternet.base.errors import InputError, MisuseError
 from splinternet.routing.sweep import Progress
@@ -22,6 +23,7 @@ from splinternet.scenario.batches import Batches, Saved, fingerprint, opened, so
 from splinternet.scenario.diverted import Diverted
 from splinternet.scenario.members import Member
 from splinternet.scenario.reachability import Reachability
+from splinternet.world.evidence import by_evidence
 from splinternet.world.manifest import software
 from splinternet.world.world import World
 
@@ -68,6 +70,7 @@ def sweep(
     *,
     country: str | None = None,
     rank: Rank | None = None,
+    links: Links | None = None,
     executor: Executor | None = None,
     saved: str | Path | None = None,
     progress: Progress | None = None,
@@ -87,6 +90,8 @@ def sweep(
     rank
         ``lost`` pairs, or share ``deceived``; by default the latter where variants hold hijacks or
         leaks.
+    links
+        Only these links of the world, by what shows them; those that it has by default.
     executor
         Who works; threads, one for each core, by default.
     saved
@@ -110,7 +115,7 @@ def sweep(
     Raises
     ------
     MisuseError
-        If there is no member or no such country or rank, or the folder holds another sweep.
+        If there is no member or no such country, rank or links, or the folder holds another sweep.
     InputError
         If a file of the folder is damaged, or no variant can be.
     SplinternetError
@@ -131,6 +136,7 @@ def sweep(
     if rank is not None and rank not in get_args(Rank):
         raise MisuseError.unknown("rank", rank, get_args(Rank))
     code = None if country is None else country_code(country)
+    world = world if links is None else by_evidence(world, links)
     # Before hours of work: a variant that is no scenario, and a rank by what no variant has.
     happens = {str(each.__struct_config__.tag) for each in members[0].scenario(world).shocks}
     if rank == "deceived" and happens.isdisjoint(("hijack", "leak")):
@@ -150,7 +156,7 @@ def sweep(
         "variant": members[0].variant,
     }
     kept: Batches[_Row] = Batches("sweep", folder, said, [len(batch) for batch in batches], _Row)
-    source = source_of(world, saved)
+    source = source_of(world, saved, links)
     rows = kept.run(_losses, lambda number: (source, batches[number], code), executor, progress)
     flat = [(*row, *varied) for *row, varied in rows]
     frame = pl.DataFrame(flat, schema=LOSSES | VARIED, orient="row")
