@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from splinternet.essay.contents import Contents
@@ -23,7 +23,16 @@ _NOW = re.compile(
 _LIMITS = frozenset(("bans", "restricts"))
 #: What was so at a time before, or goes with another verb.
 _THEN = re.compile(
-    r"\bstill (?:had|was|were|did|could|held|owned|ran|used)\b|\btoday[’']s\b|\bremained\b"
+    r"\bstill (?:had|was|were|did|could|held|owned|ran|used)\b|\btoday[’']s\b|"
+    r"(?<!\bhas )(?<!\bhave )\bremained\b"
+)
+#: What is said to be so still of a limit, whenever that began.
+_LASTS = re.compile(
+    r"\b(?:still|to this day|remains?|stays?|(?:has|have) (?:since )?(?:remained|stayed|been))\b"
+    r"[^.;]{0,40}?\b(?:in (?:force|effect|place)|valid|banned|blocked|barred|cut off|offline|"
+    r"suspended|dark|out of reach|without (?:access|the Internet)|"
+    r"under (?:it|(?:the|that) (?:ban|order)))\b",
+    re.IGNORECASE,
 )
 
 
@@ -37,12 +46,14 @@ def still_told(
 
     Statements that have more of the sentence's words than those that support it contradict it.
     """
-    timed = any(time.period and time.rule == "calendar" for time in contents.times)
-    if timed or dated is None or not dated.start or finding.status != "supported":
+    if dated is None or not dated.start or finding.status != "supported":
         return finding
     if not _NOW.search(contents.text) or _THEN.search(contents.text):
         return finding
     own = [statements[id] for id in finding.supports if id in statements]
+    times = [t.period for t in contents.times if t.period and t.rule == "calendar"]
+    if times and not (_LASTS.search(contents.text) and _began_then(own, times)):
+        return finding
     pairs = {frozenset((s.subject, s.object)) for s in own}
     over = [
         s
@@ -66,6 +77,16 @@ def still_told(
         return finding
     same = (*finding.same, *finding.supports)
     return replace(finding, status="unknown", supports=(), by_agency=(), same=same, why=why)
+
+
+def _began_then(limits: Iterable[Statement], times: Sequence[Period]) -> bool:
+    """Tell whether times are those at which limits began."""
+    return all(
+        each.predicate in _LIMITS
+        and (begun := each.known_from) is not None
+        and all(time.overlaps(Period(begun, begun, "day")) for time in times)
+        for each in limits
+    )
 
 
 def _told(words: frozenset[str], statements: Iterable[Statement]) -> int:
