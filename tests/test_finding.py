@@ -131,6 +131,16 @@ def as_written(figures, code: str) -> dict[str, set[str]]:
     ranges = {of: (low, high) for of, low, high in figures.ranges("states", code).iter_rows()}
     shares = figures.table("states", code).select("country", "share").iter_rows()
     known += [(share, ranges.get(of)) for of, share in shares]
+    carriers = {
+        asn: (low, high) for asn, low, high in figures.ranges("dependence", code).iter_rows()
+    }
+    known += [
+        (row[name], carriers.get(row[of]))
+        for name, of in (
+            ("dependence", "dependence_on"),
+            ("foreign_dependence", "foreign_dependence_on"),
+        )
+    ]
     found: dict[str, set[str]] = {}
     for share, ends in known:
         if share is not None:
@@ -158,6 +168,25 @@ def test_every_figure_of_a_title_has_its_range(figures):
         assert len(title) < 190
     assert ranged > 100
     assert gates > 10
+
+
+@pytest.mark.parametrize("figures", DATES)
+def test_a_carrier_that_is_named_has_its_own_range(figures):
+    """By other rules another may have the largest share: a title names nobody with its range."""
+    asked, others = Asked("World w", figures.world.date), 0
+    for row in figures.nations.filter(networks=1).iter_rows(named=True):
+        code, asn = row["country"], row["foreign_dependence_on"]
+        title = tell_at_hand(figures, code, asked, lambda asn: f"AS{asn}").opening.title
+        _, named, told = title.partition(f"AS{asn} is on ")
+        shipped = figures.ranges("dependence", code).iter_rows()
+        ends = {of: (low, high) for of, low, high in shipped}
+        if named and asn in ends:
+            own, low, high = (
+                rounded(min(1, max(0, row["foreign_dependence"] + end))) for end in (0, *ends[asn])
+            )
+            assert told.startswith(own if low == own == high else f"{own} ({low} to {high})")
+            others += ends[asn] != figures.around[code]["foreign_dependence"]
+    assert others
 
 
 def test_the_range_of_cuba_is_told():

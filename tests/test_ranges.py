@@ -1,5 +1,7 @@
 """Ranges of headline figures that are shipped: as briefs compute them, and told from the first."""
 
+from functools import partial
+
 import polars as pl
 import pytest
 
@@ -9,10 +11,11 @@ from splinternet.brief.country import usual_weights
 from splinternet.brief.facts.asked import Asked
 from splinternet.brief.facts.front import front
 from splinternet.brief.facts.sureness import sureness
+from splinternet.brief.story import _carrier_ends
 from splinternet.figures.making import add_table, save_figures
 from splinternet.figures.ranges import COUNTED, RANGES, around_of, ends_around, range_rows
 from splinternet.figures.shipped import Figures, list_figures, shipped_figures
-from splinternet.figures.standing import standing_ends, with_standing
+from splinternet.figures.standing import carrier_ends, with_standing
 from splinternet.world.catalogue import open_world
 from splinternet.world.learned import as_routed
 from splinternet.world.world import World
@@ -51,12 +54,8 @@ def test_titles_stay_when_a_brief_is_whole():
     nations = with_standing(figures.nations, figures.table("states"))
     for code in ("KP", "TV"):
         beside = ends_around(around_of(figures.table(RANGES, code)), figures.row(code))
-        shares = figures.ranged("states", code)
-
-        def of_state(state: str, _: float, shares=shares) -> tuple[float, float]:
-            return shares.filter(country=state).select("share_low", "share_high").row(0)
-
-        beside |= standing_ends(nations, code, of_state)
+        row = nations.row(by_predicate=pl.col("country") == code, named=True)
+        beside |= carrier_ends(row, partial(_carrier_ends, figures, code))
         first, whole = front(nations, code, beside), digest_brief(code).front
         assert first.findings == whole.findings
         assert [(each.low, each.high) for each in first.figures] == [

@@ -31,7 +31,7 @@ from splinternet.brief.facts.timeline import Timeline, timeline
 from splinternet.brief.facts.watch import Watch, watch
 from splinternet.brief.facts.what_ifs import WhatIf, what_ifs
 from splinternet.figures.shipped import Figures, nearest_figures, shipped_figures
-from splinternet.figures.standing import standing_ends, with_standing
+from splinternet.figures.standing import carrier_ends, with_standing
 from splinternet.ledger.catalogue import LedgerLike, ledger_of
 from splinternet.ledger.ledger import Ledger
 from splinternet.measures.nation import carriers_by, ends
@@ -156,12 +156,11 @@ class CountryBrief:
     def front(self) -> Front:
         """First screen, among the nations of the atlas or of the nearest shipped."""
         if self.atlas is not None:
-            own = self.atlas.filter(pl.col("country") == self.country)
             known = self.asked.full
             nations = with_standing(self.atlas, known.table("states") if known else None)
+            own = nations.filter(pl.col("country") == self.country)
             beside = self._beside(next(own.iter_rows(named=True), {}))
-            stands = standing_ends(nations, self.country, self.sureness.of)
-            return front(nations, self.country, beside | stands, self.lost)
+            return front(nations, self.country, beside, self.lost)
         row = self._row
         own = pl.DataFrame([row], schema_overrides=_FIGURES)
         if self.others is None:
@@ -173,7 +172,8 @@ class CountryBrief:
 
     def _beside(self, row: dict[str, Any]) -> dict[str, Any]:
         """Intervals and doubts of the figures of the nation's row of an atlas."""
-        return self.sureness.ends(row) | headline_doubts(self.carried, row)
+        own = carrier_ends(row, self.sureness.of)
+        return self.sureness.ends(row) | own | headline_doubts(self.carried, row)
 
     @property
     def _row(self) -> dict[str, Any]:

@@ -143,7 +143,9 @@ class Finding:
     behind
         How many of them have a figure that is less far out.
     low, high
-        The interval that the figure lies in, None if not known.
+        The interval that the figure lies in, whoever has it; None if not known.
+    own_low, own_high
+        The interval of the share of ``of`` itself, which is told where that is named.
     """
 
     key: str
@@ -157,6 +159,8 @@ class Finding:
     behind: int = 0
     low: float | None = None
     high: float | None = None
+    own_low: float | None = None
+    own_high: float | None = None
 
 
 def findings(
@@ -173,8 +177,8 @@ def findings(
         ``stands``, ``stands_share`` and ``stands_above`` are the state that stands out, its share
         and by how much that is above its mean, if they are known.
     beside
-        ``FIGURE_low`` and ``FIGURE_high`` of its figures, also of ``stands_share``, as far as
-        known.
+        ``FIGURE_low`` and ``FIGURE_high`` of its figures, and the same of the columns that name who
+        has them, as far as known.
     """
     unknown = [
         pl.lit(None, kind).alias(name)
@@ -225,8 +229,14 @@ def _once(ranked: Iterable[Finding]) -> Iterator[Finding]:
 
 def _ordinary(key: str, row: Mapping[str, Any], beside: Mapping[str, Any]) -> Finding:
     figure = "foreign_dependence"
-    ends = _ends(figure, beside)
-    return Finding(key, row[figure], row["foreign_dependence_on"], low=ends[0], high=ends[1])
+    of = "foreign_dependence_on"
+    return _with_ends(Finding(key, row[figure], row[of]), figure, of, beside)
+
+
+def _with_ends(found: Finding, figure: str, of: str, beside: Mapping[str, Any]) -> Finding:
+    low, high = _ends(figure, beside)
+    own_low, own_high = _ends(of, beside)
+    return replace(found, low=low, high=high, own_low=own_low, own_high=own_high)
 
 
 def _ends(figure: str, beside: Mapping[str, Any]) -> tuple[float | None, float | None]:
@@ -250,9 +260,9 @@ def _found(
     told = row[rule.told] if rule.told else value
     sign = -1 if rule.most else 1
     first = bool(((_known(np.delete(values, at)) - near) * sign > _ALIKE).all())
-    low, high = _ends(rule.told or figure, beside)
     unusual = _unusual(rule, known, value)
-    found = Finding(rule.key, told, of, unusual, figure, first, low=low, high=high)
+    found = Finding(rule.key, told, of, unusual, figure, first)
+    found = _with_ends(found, figure, rule.of, beside)
     if not rule.networks:
         return found
     behind = np.count_nonzero((known - value) * sign > _ALIKE)

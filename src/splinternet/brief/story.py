@@ -32,7 +32,7 @@ from splinternet.brief.ranged import figure_ranged
 from splinternet.brief.words import filter_line, repair_line, scenario_line
 from splinternet.figures.ranges import COUNTED, ends_around
 from splinternet.figures.shipped import Figures
-from splinternet.figures.standing import standing_ends, with_standing
+from splinternet.figures.standing import carrier_ends, with_standing
 
 __all__ = ["tell_at_hand", "tell_brief", "tell_draft"]
 
@@ -117,7 +117,9 @@ def tell_at_hand(
     texts = texts_of("brief", lang)
     nations = with_standing(figures.nations, figures.table("states"))
     beside = ends_around(figures.around.get(country, {}), figures.row(country))
-    beside |= standing_ends(nations, country, partial(_state_ends, figures, country))
+    ends = partial(_carrier_ends, figures, country)
+    own = nations.filter(pl.col("country") == country)
+    beside |= carrier_ends(next(own.iter_rows(named=True), {}), ends)
     first = opening(front(nations, country, beside), texts, network, asked)
     told = at_hand(figures, country, texts, network, KEYS)
     drawn = map_at_hand(figures, country, texts)
@@ -133,14 +135,15 @@ def tell_at_hand(
     )
 
 
-def _state_ends(
-    figures: Figures, country: str, state: str, _share: float
+def _carrier_ends(
+    figures: Figures, country: str, carrier: int | str, _share: float
 ) -> tuple[float, float] | None:
-    """Range of the share of a state, as it is shipped."""
-    rows = figures.ranged("states", country)
+    """Range of the share of a network or a state, as it is shipped."""
+    table, column = ("states", "country") if isinstance(carrier, str) else ("dependence", "asn")
+    rows = figures.ranged(table, country)
     if rows is None or "share_low" not in rows.columns:
         return None
-    found = rows.filter(pl.col("country") == state).select("share_low", "share_high").drop_nulls()
+    found = rows.filter(pl.col(column) == carrier).select("share_low", "share_high").drop_nulls()
     return (float(found["share_low"][0]), float(found["share_high"][0])) if found.height else None
 
 

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import polars as pl
 
-__all__ = ["standing_ends", "standing_out", "with_standing"]
+__all__ = ["CARRIED", "carrier_ends", "standing_out", "with_standing"]
+
+#: Shares of an atlas, and of who stands out, and the columns that name who has each.
+CARRIED = {
+    "foreign_dependence": "foreign_dependence_on",
+    "dependence": "dependence_on",
+    "state_share": "state",
+    "stands_share": "stands",
+}
 
 
 def standing_out(states: pl.DataFrame, nations: int) -> pl.DataFrame:
@@ -41,27 +50,26 @@ def standing_out(states: pl.DataFrame, nations: int) -> pl.DataFrame:
     )
 
 
-def standing_ends(
-    nations: pl.DataFrame, country: str, ends: Callable[[str, float], tuple[float, float] | None]
+def carrier_ends(
+    row: Mapping[str, Any], ends: Callable[[int | str, float], tuple[float, float] | None]
 ) -> dict[str, float]:
-    """``stands_share_low`` and ``stands_share_high``: the range of the share of who stands out.
+    """Ranges of the shares of carriers that a row names: ``COLUMN_low`` and ``COLUMN_high``.
+
+    That of the largest share is another: by other rules another carrier has it.
 
     Parameters
     ----------
-    nations
-        As :func:`with_standing` gives them.
-    country
-        Code of the nation.
+    row
+        The nation's row of an atlas, or of :func:`with_standing`.
     ends
-        Gives the range of a state's share, or None if it is not known.
+        Gives the range of the share of a network or a state, or None if it is not known.
     """
-    if "stands" not in nations.columns:
-        return {}
-    own = nations.filter(pl.col("country") == country).drop_nulls("stands")
-    found = ends(*own.select("stands", "stands_share").row(0)) if own.height else None
-    if found is None:
-        return {}
-    return dict(zip(("stands_share_low", "stands_share_high"), found, strict=True))
+    found = {}
+    for figure, of in CARRIED.items():
+        carrier, share = row.get(of), row.get(figure)
+        if carrier is not None and share is not None and (around := ends(carrier, share)):
+            found[f"{of}_low"], found[f"{of}_high"] = around
+    return found
 
 
 def with_standing(nations: pl.DataFrame, states: pl.DataFrame | None) -> pl.DataFrame:

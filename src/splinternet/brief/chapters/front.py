@@ -129,12 +129,11 @@ def _title(words: _Words, found: Finding) -> str:
     said = _sentence(words, found)
     front = words.front
     if found.key == "gates" and (abroad := _standing(front)):
-        told = ranged(abroad.value or 0, abroad.low, abroad.high)
+        told = ranged(abroad.value or 0, abroad.own_low, abroad.own_high)
         return said + _with_state(words, "", abroad.of, told)
     if found.key in _WITH_STATE and front.state and front.state_share is not None:
-        placed = _share_of_state(words)
-        ends = (placed.low, placed.high) if placed else (None, None)
-        return said + _with_state(words, found.key, front.state, ranged(front.state_share, *ends))
+        share = ranged(front.state_share, front.state_low, front.state_high)
+        return said + _with_state(words, found.key, front.state, share)
     return said
 
 
@@ -217,6 +216,7 @@ def _sentence(words: _Words, found: Finding, *, named: bool = False) -> str:
         key += "_one"
     values: dict[str, object] = {
         "share": "" if value is None else ranged(value, found.low, found.high),
+        "own": "" if value is None else ranged(value, found.own_low, found.own_high),
         "number": number and _count_ranged(number, found),
         "few": _count_ranged(capital(few), found),
         "networks": count(words.front.networks, "network"),
@@ -333,10 +333,10 @@ def _beside(words: _Words, placed: Placed) -> Iterator[str]:
 
 
 def _is_of_whoever(words: _Words, placed: Placed) -> bool:
-    """Tell whether a finding has the same share of the same one, with another range."""
+    """Tell whether a finding has the same share of the same one, with its own, other range."""
     return any(
         (each.of, each.value) == (placed.of, placed.value)
-        and (each.low, each.high) != (placed.low, placed.high)
+        and (each.own_low, each.own_high) != (placed.low, placed.high)
         for each in words.front.findings
     )
 

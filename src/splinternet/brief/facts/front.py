@@ -96,8 +96,8 @@ class Front:
         How many it has.
     findings
         What is unusual of it, the most unusual first.
-    state, state_share
-        The foreign state that most of its routes pass, and what part of them.
+    state, state_share, state_low, state_high
+        The foreign state that most of its routes pass, what part of them, and its own interval.
     figures
         The three figures, first that of the title.
     """
@@ -107,6 +107,8 @@ class Front:
     findings: tuple[Finding, ...]
     state: str | None
     state_share: float | None
+    state_low: float | None
+    state_high: float | None
     figures: tuple[Placed, ...]
 
 
@@ -141,6 +143,8 @@ def front(
         findings=found,
         state=row.get("state"),
         state_share=row.get("state_share"),
+        state_low=row.get("state_low"),
+        state_high=row.get("state_high"),
         figures=tuple(_placed(atlas, row, *each) for each in list(about.items())[:_SHOWN]),
     )
 
