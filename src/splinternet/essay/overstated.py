@@ -69,8 +69,8 @@ _MAKERS = re.compile(
 _PLACE = re.compile(r"\bin (?P<told>[A-Z][a-z]+)\b")
 _SIGNER = re.compile(r"(?:^|, )(?P<told>[A-Z][a-z]+) (?:had )?signed\b")
 _NOBODY = frozenset("It He She They Parliament Both This That Who President Government".split())
-#: Of rules a supplier is every supplier.
-_RULES = frozenset(("enacts", "regulates", "states"))
+#: Of rules a supplier is every supplier, and of shares all is a hundred percent.
+_RULES = frozenset(("enacts", "regulates", "states", "market_share", "vendor_share", "depends_on"))
 _AGREED = frozenset(("partners_with",))
 
 

@@ -35,8 +35,8 @@ _PIECE = re.compile(
 )
 #: Where a clause, or the thing that it is on, may begin before a time; so many are tried.
 _CLIP = re.compile(
-    r"(?:^|[;:,—] |\b(?:although|though|that|which|when|after|because|while|whereas|since|as|from|"
-    r"by|with|on) (?=the\b|its\b|an?\b|[A-Z]|one\b))(?:\W*)"
+    r"(?:^|[;:,—] |\b(?:although|though|that|which|when|after|because|while|whereas|since|as|"
+    r"from|of) (?=the\b|its\b|an?\b|[A-Z]|one\b))(?:\W*)"
 )
 _CLIPPED = re.compile(r"\W*(?:$|[.,;:)—]| (?:and|but|or|which|who|while|though|although)\b)")
 _MOST_CLIPS = 3
