@@ -120,7 +120,7 @@ def test_a_world_that_does_not_say():
     with pytest.raises(WorldError) as raised:
         by_evidence(small_world(), "bgp")
     assert str(raised.value) == (
-        "small is a world that does not say what shows its links; use --links all, or a full world "
+        "small is a world that does not say what shows its links; use links='all', or a full world "
         "made from files that say it"
     )
 
@@ -129,7 +129,7 @@ def test_a_digest():
     with pytest.raises(WorldError) as raised:
         by_evidence(small_world(name="2019-12", kind="digest", error=ERROR), "bgp")
     assert str(raised.value) == (
-        "2019-12 is a digest, which does not say what shows its links; use --links all, or a full "
+        "2019-12 is a digest, which does not say what shows its links; use links='all', or a full "
         "world made from files that say it"
     )
 

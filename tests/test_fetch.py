@@ -524,7 +524,7 @@ def test_a_file_its_publisher_has_changed(site, sources):
     path = fetch("2019-12", sources=sources, patience=QUICK).files[0].path
     path.unlink()
     site.files[PATH] = OLD
-    with pytest.raises(FetchError, match=r"it was another on 2.*; --force accepts the new one"):
+    with pytest.raises(FetchError, match=r"it was another on 2.*; force=True accepts the new one"):
         fetch("2019-12", sources=sources, patience=QUICK)
     assert not path.exists()
     fetch("2019-12", sources=sources, patience=QUICK, force=True)
@@ -553,7 +553,7 @@ def test_force_downloads_again(site, sources):
 def test_a_damaged_receipt(site, sources):
     fetch("2019-12", sources=sources, patience=QUICK)
     (downloads_folder() / "2019-12" / RECEIPT).write_text("{")
-    with pytest.raises(FetchError, match=r"receipt\.json: damaged .*--force"):
+    with pytest.raises(FetchError, match=r"receipt\.json: damaged .*force=True"):
         fetch("2019-12", sources=sources, patience=QUICK)
     assert fetch("2019-12", sources=sources, patience=QUICK, force=True).files
 
@@ -706,7 +706,7 @@ def test_a_damaged_world_is_made_again(site, sources, builder):
 def test_another_world_is_not_replaced_unasked(site, sources, builder):
     folder, _ = fetch_world("2019-12", sources=sources, patience=QUICK)
     site.files["/2019/delegated-20191201"] = REGISTRY
-    with pytest.raises(WorldError, match="made of other files is there; --force replaces it"):
+    with pytest.raises(WorldError, match="made of other files is there; force=True replaces it"):
         fetch_world("2019-12", sources=sources, patience=QUICK)
     assert len(World.open(folder).manifest.inputs) == 1
     fetch_world("2019-12", sources=sources, patience=QUICK, force=True)

@@ -133,24 +133,24 @@ SAME_DATE = [dated("2001-01-01", name="one"), dated("2001-01-01", name="two")]
         (
             OTHER_EVIDENCE,
             "not comparable: evidence of links: 2001-01 has bgp, 2002-01 has bgp, mlp; "
-            "--links bgp leaves what BGP shows; --mixed compares all the same",
+            "links='bgp' leaves what BGP shows; mixed=True compares all the same",
         ),
         (
             [dated("2001-01-01"), dated("2002-01-01", None)],
             "not comparable: evidence of links: 2001-01 has bgp, 2002-01 has unknown; "
-            "--links bgp leaves what BGP shows; --mixed compares all the same",
+            "links='bgp' leaves what BGP shows; mixed=True compares all the same",
         ),
         (
             OTHER_KIND,
             "not comparable: 2001-01 has every network, 2002-01 has the groups of a digest; "
-            "--mixed compares all the same",
+            "mixed=True compares all the same",
         ),
         (
             OTHER_SCENARIO,
             "not comparable: scenarios: 2001-01 has none, 2002-01 has Cut; "
-            "--mixed compares all the same",
+            "mixed=True compares all the same",
         ),
-        (SAME_DATE, "one and two are both of 2001-01-01; name one of them; --mixed shows both"),
+        (SAME_DATE, "one and two are both of 2001-01-01; name one of them; mixed=True shows both"),
         ([], "no world to look at; name two or more"),
     ],
 )
@@ -205,7 +205,7 @@ def test_what_bgp_shows_is_comparable(tmp_path):
     ]
     worlds = [in_russia(world) for world in worlds]
     options = {"weights": "networks"}
-    with pytest.raises(MisuseError, match="2019-07 has bgp, 2019-12 has bgp, mlp; --links bgp"):
+    with pytest.raises(MisuseError, match="2019-07 has bgp, 2019-12 has bgp, mlp; links='bgp'"):
         history(worlds, [DEPENDENCE], "RU", **options)
     alike = history([by_evidence(w, "bgp") for w in worlds], [DEPENDENCE], "RU", **options)
     mixed = history(worlds, [DEPENDENCE], "RU", mixed=True, **options)

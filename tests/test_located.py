@@ -105,7 +105,7 @@ def test_vantages_of_cti_are_abroad():
 
 
 def test_needs_located_addresses():
-    with pytest.raises(WorldError, match="import a world with --located"):
+    with pytest.raises(WorldError, match="import a world with located="):
         depend(located_world([]), "EE", where="located")
     with pytest.raises(WorldError, match="no addresses in Gabon"):
         depend(located_world(), "GA", where="located")

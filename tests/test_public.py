@@ -4,6 +4,8 @@ import ast
 import doctest
 import importlib
 import inspect
+import pickle
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +16,7 @@ from polars.testing import assert_frame_equal, assert_series_equal
 
 import splinternet
 from commands import small_world
-from splinternet.base.errors import SplinternetError
+from splinternet.base.errors import InputError, SplinternetError, remedy
 
 DOCS = Path(__file__).parents[1] / "docs"
 ROOT = Path(splinternet.__file__).parent
@@ -204,7 +206,7 @@ REFUSED = {
     'measure(world, 3, "CU")': "there are",
     'apply(world, "two-bloc")': "did you mean two-blocs",
     "apply(world, 3)": "two-blocs",
-    'apply(world, "two-blocs")': "--world 2025-09",
+    'apply(world, "two-blocs")': "open_world('2025-09')",
     'hegemony(world, "CU", vantages="nobody")': "[3356, 1299]",
     'hegemony(world, "CU", vantages=["ASAS1"])': "as 3356 or AS3356",
     'world.path("x", 3)': "as 3356 or AS3356",
@@ -248,7 +250,7 @@ REFUSED = {
     'crp(world, "CU", censors="x")': "give some, as 1,5",
     "transit(world, [3356], [1299])": "weigh(world, 'addresses', [3356])",
     'transit(world, "CU", "US")': "give 'asn' and 'weight'",
-    'find_scenario("CU")': "a nation is named by --country",
+    'find_scenario("CU")': "a nation is named by country=",
     "Selection(None)": "as 'AS3356' or 'country:RU,BY'",
     'Isolate(networks="RU")': "write country:RU",
     'Isolate("RU")': "write Isolate(networks='country:RU')",
@@ -301,6 +303,9 @@ REFUSED = {
     'members_of(world, "country", largest=0)': "ask for 1 at least",
     'read_essay("")': "there is no text; give the essay itself",
     "world.depend()": "missing a required argument: 'country'; it takes country",
+    'open_world(nam="2019-12")': "unknown argument of open_world 'nam'; it takes name_or_path",
+    "Routing(perfer=1)": "unknown argument of Routing 'perfer'; did you mean prefer?",
+    'Counting("inbound", "network", 1, 2, 3, 4, 5, 6, 7)': "Counting: too many positional",
     'depend(world, nation="CU")': "missing a required argument: 'country'",
 }
 
@@ -432,3 +437,76 @@ def test_stub_and_module_name_the_same(world):
         if isinstance(node, ast.Assign) and node.targets[0].id == "__all__"
     )
     assert listed == dir(splinternet)
+
+
+def test_numbers_of_networks_may_be_one_text_with_commas(world):
+    assert splinternet.clique_of(world, "174,AS3356") == (174, 3356)
+    assert splinternet.Counting(vantages="3356, AS1299").vantages == (1299, 3356)
+    own = {"clique": "174,3356"}
+    assert_frame_equal(
+        world.measure("reliability", "CU", **own),
+        world.measure("reliability", "CU", clique=[174, 3356]),
+    )
+    for wrong in ("3356,x", "3356,", ","):
+        with pytest.raises(SplinternetError, match="as 3356 or AS3356"):
+            splinternet.clique_of(world, wrong)
+
+
+#: Errors whose remedy a function takes as an argument and the command line as an option.
+REMEDIES = {
+    'find_scenario("CU")': ("country=...", "--country"),
+    'depend(later, "CU", links="all")': ("links='all'", "--links all"),
+    'history([world, world], "dependence", "CU")': ("mixed=True", "--mixed"),
+    'apply(world, "two-blocs")': ("open_world('2025-09')", "--world 2025-09"),
+    'what_if(later, "two-blocs", "RU", by="owner")': ("depend(after, country, by=", "depend --by"),
+}
+
+
+@pytest.mark.parametrize("typed", REMEDIES)
+def test_an_error_names_an_argument_to_a_caller_and_an_option_to_the_terminal(typed, world, later):
+    call, option = REMEDIES[typed]
+    with pytest.raises(SplinternetError) as told:
+        evaluate(typed, world, later)
+    error = told.value
+    assert call in str(error)
+    assert "--" not in str(error)
+    assert option in error.of_terminal
+    assert call not in error.of_terminal
+    assert str(error).isprintable()
+    assert error.of_terminal.isprintable()
+
+
+def test_a_remedy_keeps_both_forms_where_an_error_is_sent_to_another_process(tmp_path):
+    world = small_world()
+    world.save(tmp_path / "w")
+    with pytest.raises(SplinternetError, match="say overwrite=True") as told:
+        world.save(tmp_path / "w")
+    assert pickle.loads(pickle.dumps(told.value)).of_terminal.endswith("say --force")
+    error = InputError(f"say {remedy('repair=True', '--repair')}", "links.csv", 3)
+    again = pickle.loads(pickle.dumps(error))
+    assert (again.reason, again.of_terminal) == ("say repair=True", "links.csv:3: say --repair")
+
+
+def test_no_error_outside_of_the_terminal_names_a_bare_option():
+    """Options stand in :func:`remedy`, beside what a function's caller writes; or in commands."""
+    bare = []
+    for file in ROOT.rglob("*.py"):
+        if file.relative_to(ROOT).parts[0] in ("cli", "web", "brief"):
+            continue
+        for raised in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(raised, ast.Raise):
+                within = [
+                    each
+                    for call in ast.walk(raised)
+                    if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "remedy"
+                    for each in ast.walk(call)
+                ]
+                bare += [
+                    (file.name, each.value)
+                    for each in ast.walk(raised)
+                    if isinstance(each, ast.Constant)
+                    and each not in within
+                    and re.search(r"(?<![\w-])--[a-z]", str(each.value))
+                    and "splinternet " not in str(each.value)
+                ]
+    assert bare == []

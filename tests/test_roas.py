@@ -113,5 +113,5 @@ def test_addresses_that_are_signed_for():
 def test_questions_without_answers():
     with pytest.raises(MisuseError, match="is no IPv4 prefix"):
         validity(with_roas([(1, "1.0.0.0/24", 24)]), "1.0.0.0/99", 1)
-    with pytest.raises(MisuseError, match="has no ROAs; import it with --roas"):
+    with pytest.raises(MisuseError, match="has no ROAs; import it with roas="):
         validity(make_world([(1, 2, "p2c")]), "1.0.0.0/24", 1)

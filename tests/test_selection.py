@@ -171,7 +171,7 @@ def test_a_cone_goes_down_all_the_way():
         ("country:FR", "no network of world small is known to be in France"),
         ("cone:AS100", "unknown network"),
         ("bloc:est", "unknown bloc 'est'; did you mean east"),
-        ("exchange:MSK-IX", "world small holds no exchanges; import it with --exchanges"),
+        ("exchange:MSK-IX", "world small holds no exchanges; import it with exchanges=..."),
         ("vendor:huawei", "needs a ledger"),
         ("AS1 and AS2", "matches no network: each part does, but not all"),
     ],

@@ -1,5 +1,6 @@
 """Sweeps: what is lost by each, and that nothing which stops one changes what comes out."""
 
+import gc
 import json
 import multiprocessing
 import os
@@ -8,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import weakref
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
@@ -23,7 +25,7 @@ from budgets import few
 from commands import save, small_world
 from graphs import graphs, make_world
 from splinternet.base.errors import InputError, MisuseError, SplinternetError, WorldError
-from splinternet.scenario import sweeps
+from splinternet.scenario import batches, sweeps
 from splinternet.scenario.apply import rehearse
 from splinternet.scenario.members import EACH, members_of
 from splinternet.scenario.selection import Selection
@@ -359,6 +361,24 @@ def test_workers_that_see_another_world(tmp_path):
     save(make_world([(1, 2, "p2c")]), tmp_path / "other")
     with pytest.raises(WorldError, match="not the world that is swept"):
         sweep(world, members_of(world, "country"), tmp_path / "s", saved=tmp_path / "other")
+
+
+def test_a_world_that_workers_opened_is_gone_with_the_work(tmp_path, monkeypatch):
+    world, opened = small_world(), []
+    saved = save(world, tmp_path / "world")
+    open_it = batches.World.open
+
+    def watched(path):
+        found = open_it(path)
+        opened.append(weakref.ref(found))
+        return found
+
+    monkeypatch.setattr(batches.World, "open", watched)
+    with ThreadPoolExecutor(1) as executor:
+        options = {"executor": executor, "saved": saved}
+        sweep(world, members_of(world, "country"), tmp_path / "s", **options)
+    gc.collect()
+    assert [each() for each in opened] == [None]  # once for all batches
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path):

@@ -141,7 +141,7 @@ def test_a_table_is_not_left_to_polars_to_write(world, tmp_path, monkeypatch):
 
 def test_what_is_no_world_is_not_replaced(world, tmp_path):
     (tmp_path / "thesis.txt").write_text("all of it")
-    with pytest.raises(WorldError, match="is no world, so --force does not replace it"):
+    with pytest.raises(WorldError, match="is no world, so overwrite=True does not replace it"):
         world.save(tmp_path, overwrite=True)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 

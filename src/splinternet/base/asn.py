@@ -53,13 +53,15 @@ def as_number(given: Asn) -> int:
 def as_numbers(given: Asn | Iterable[Asn]) -> list[int]:
     """AS numbers, one or several, each given as a whole number or as text, in the order given.
 
+    One text may have several, with commas between.
+
     Raises
     ------
     MisuseError
         If one is no AS number.
     """
     if isinstance(given, str):
-        return [as_number(given)]
+        return [as_number(part) for part in given.split(",")]
     try:
         each: list[Any] = list(given)  # type: ignore[arg-type]
     except TypeError:

@@ -17,9 +17,10 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from splinternet.base.errors import MisuseError
 
-__all__ = ["check_fields", "typed"]
+__all__ = ["check_fields", "spelled", "typed"]
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
+_Kind = TypeVar("_Kind", bound=type)
 
 #: What to give, by the name of a type.
 _FORMS = {
@@ -68,16 +69,46 @@ def typed(function: _Function) -> _Function:
 
     @wraps(function)
     def ask(*given: Any, **named: Any) -> Any:  # noqa: ANN401 (the function's)
-        try:
-            bound = signature.bind(*given, **named)
-        except TypeError as error:
-            # Python's own words would count the world among what a method takes.
-            taken = ", ".join(name for name in signature.parameters if name != "world")
-            raise MisuseError(f"{function.__name__}: {error}; it takes {taken}") from None
+        bound = _bound(function.__name__, signature, given, named)
         _check(_rules_of(function), bound.arguments)
         return function(*given, **named)
 
     return ask  # type: ignore[return-value] # checkers see the function itself
+
+
+def spelled(kind: _Kind) -> _Kind:
+    """A class whose objects are made by the fields that it declares, or refused with these."""
+    make, signature = vars(kind)["__init__"], inspect.signature(kind)
+
+    @wraps(make)
+    def made(self: object, *given: Any, **named: Any) -> None:  # noqa: ANN401 (the class's)
+        _bound(kind.__name__, signature, given, named)
+        make(self, *given, **named)
+
+    setattr(kind, "__init__", made)  # noqa: B010 (checkers see the class itself)
+    return kind
+
+
+def _bound(
+    called: str, signature: inspect.Signature, given: tuple[Any, ...], named: Mapping[str, Any]
+) -> inspect.BoundArguments:
+    """Arguments by the names of their parameters.
+
+    Raises
+    ------
+    MisuseError
+        If one is missing, too many, or called otherwise.
+    """
+    try:
+        return signature.bind(*given, **named)
+    except TypeError as error:
+        # Python's own words would count the world among what a method takes.
+        takes = [name for name in signature.parameters if name != "world"]
+        for name in named:
+            if name not in signature.parameters and "unexpected keyword" in str(error):
+                hint = f"it takes {', '.join(takes)}"
+                raise MisuseError.unknown(f"argument of {called}", name, takes, hint) from None
+        raise MisuseError(f"{called}: {error}; it takes {', '.join(takes)}") from None
 
 
 def check_fields(of: object) -> None:

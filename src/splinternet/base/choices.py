@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Literal, TypedDict, get_args, get_origin, get_type_hints
 
 from splinternet.base.asn import Asn, as_number, as_numbers, looks_like_asn
+from splinternet.base.checked import spelled
 from splinternet.base.choice import Choice
 from splinternet.base.errors import MisuseError
 
@@ -122,6 +123,7 @@ def _check(chosen: Routing | Counting) -> None:
             raise MisuseError.unknown(choice.term, given, choice.values, hint)
 
 
+@spelled
 @dataclass(frozen=True)
 class Routing:
     """Routing: how networks choose among routes, and over which links.
@@ -198,6 +200,7 @@ class Routing:
         return self.observed == "pins" and self.prefer == "shortest"
 
 
+@spelled
 @dataclass(frozen=True)
 class Counting:
     """Counting: the traffic that counts, and its weights.
@@ -308,7 +311,7 @@ def _vantages(given: Vantages | Settled) -> str | tuple[int, ...] | Settled:
     """
     if isinstance(given, Settled):
         return given
-    if isinstance(given, str) and not looks_like_asn(given):
+    if isinstance(given, str) and not all(map(looks_like_asn, given.split(","))):
         if given not in VANTAGES:
             raise MisuseError.unknown(
                 "set of vantages", given, VANTAGES, "all, carriers, or AS numbers as [3356, 1299]"

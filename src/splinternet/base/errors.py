@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher, get_close_matches
 from pathlib import Path
@@ -18,8 +19,10 @@ __all__ = [
     "TextError",
     "UselessChoiceError",
     "WorldError",
+    "for_terminal",
     "key_text",
     "most_alike",
+    "remedy",
 ]
 
 #: So many words that are known are told whole.
@@ -28,8 +31,33 @@ _FEW = 16
 #: The part of letters that a word that may be meant shares, and how much less than the likest.
 _ALIKE, _FARTHER = 0.6, 0.12
 
+#: Marks around the two forms of a remedy in a message: private use of Unicode, in no other text.
+_OPEN, _OR, _CLOSE = "\ue000", "\ue001", "\ue002"
+_REMEDY = re.compile(f"{_OPEN}([^{_OR}]*){_OR}([^{_CLOSE}]*){_CLOSE}")
+
 #: A part of a message, and the name that it tells as one that may be meant; None of other words.
 Piece = tuple[str, str | None]
+
+
+def remedy(call: str, option: str) -> str:
+    """Remedy in a message: as a function's caller writes it, and as an option of the terminal.
+
+    Examples
+    --------
+    >>> error = WorldError(f"exists already; say {remedy('overwrite=True', '--force')}")
+    >>> str(error), error.of_terminal
+    ('exists already; say overwrite=True', 'exists already; say --force')
+    """
+    return f"{_OPEN}{call}{_OR}{option}{_CLOSE}"
+
+
+def for_terminal(text: str) -> str:
+    """Text of a message with its remedies as options."""
+    return _REMEDY.sub(r"\2", text)
+
+
+def _for_callers(text: str) -> str:
+    return _REMEDY.sub(r"\1", text)
 
 
 class SplinternetError(Exception):
@@ -38,7 +66,17 @@ class SplinternetError(Exception):
     exit_status = 1
 
     def __str__(self) -> str:
+        return _for_callers(self.raw)
+
+    @property
+    def raw(self) -> str:
+        """The text with both forms of each remedy, for another error to quote."""
         return _one_line(super().__str__())
+
+    @property
+    def of_terminal(self) -> str:
+        """The text as a command line has it."""
+        return for_terminal(self.raw)
 
 
 class InputError(SplinternetError):
@@ -67,15 +105,18 @@ class InputError(SplinternetError):
         key: tuple[str | int, ...] = (),
     ) -> None:
         super().__init__(reason, path, line, key)
-        self.reason = reason
+        self._reason = reason
+        self.reason = _for_callers(reason)
         self.path = path
         self.line = line
         self.key = key
 
-    def __str__(self) -> str:
+    @property
+    def raw(self) -> str:
+        """The text with both forms of each remedy, for another error to quote."""
         place = (self.path, self.line) if self.path is not None else ()
         where = ":".join(str(part) for part in place if part is not None)
-        parts = (where, key_text(self.key), self.reason)
+        parts = (where, key_text(self.key), self._reason)
         return _one_line(": ".join(part for part in parts if part))
 
 

@@ -87,7 +87,7 @@ def _line(error: BaseException) -> tuple[str, int]:
 
             return f"{error.of_options}{where_useful(choice)}", error.exit_status
         case SplinternetError():
-            return str(error), error.exit_status
+            return error.of_terminal, error.exit_status
         case MemoryError():
             return "out of memory; try fewer origins or networks, or a digest", _FAILED
         case OSError(errno=errno.ENOSPC):

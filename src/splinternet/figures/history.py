@@ -12,7 +12,7 @@ import polars as pl
 
 from splinternet.base.choices import Counting, Routing
 from splinternet.base.countries import country_code
-from splinternet.base.errors import MisuseError
+from splinternet.base.errors import MisuseError, remedy
 from splinternet.figures import shipped
 from splinternet.figures.matching import other_settings
 from splinternet.figures.ranges import Around, ends_around
@@ -77,7 +77,7 @@ def shipped_history(
         if name not in known:
             raise MisuseError(
                 f"{name} is not among the figures that are shipped for all dates "
-                f"({', '.join(known)}); name worlds with --worlds"
+                f"({', '.join(known)}); name {remedy('worlds', 'worlds with --worlds')}"
             )
     rows = _rows(shipped.FOLDER / HISTORY).filter(pl.col("country") == code)
     figures = [figure for name in wanted for figure in known[name]]

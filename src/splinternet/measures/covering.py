@@ -1,4 +1,8 @@
-"""Covering a nation by some of its networks, by the routes of the model or by observed paths."""
+"""Set covers of a nation's traffic: which sets there are, by routes of the model or observed paths.
+
+Routes between the nation and abroad are covered, each by any of the nation's networks on it; the
+fewest networks that cover enough are found by :mod:`splinternet.measures.set_cover`.
+"""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from splinternet.base.asn import Asn, as_number, looks_like_asn
 from splinternet.base.checked import typed
 from splinternet.base.choices import DIRECTIONS, Counting, Routing
 from splinternet.base.countries import country_code
-from splinternet.base.errors import MisuseError, SplinternetError
+from splinternet.base.errors import MisuseError, SplinternetError, remedy
 from splinternet.measures.bootstrap import figure_intervals, interval_schema
 from splinternet.measures.catalogue import Measures, find_measures
 from splinternet.measures.exposure import MEASURE as EXPOSURE
@@ -24,6 +24,11 @@ from splinternet.world.learned import as_routed
 from splinternet.world.world import World, as_world
 
 __all__ = ["history"]
+
+
+#: What lets worlds stand side by side that differ in more than their date.
+_MIXED = remedy("mixed=True", "--mixed")
+_BGP = remedy("links='bgp'", "--links bgp")
 
 
 @typed
@@ -143,20 +148,20 @@ def _check_alike(worlds: Sequence[World]) -> None:
         ("", _kind, ""),
         # Before evidence: a link that a scenario adds is its own evidence.
         ("scenarios: ", _scenarios, ""),
-        ("evidence of links: ", _evidence, "; --links bgp leaves what BGP shows"),
+        ("evidence of links: ", _evidence, f"; {_BGP} leaves what BGP shows"),
     ):
         first = worlds[0]
         for other in worlds[1:]:
             if kind(first) != kind(other):
                 raise MisuseError(
                     f"not comparable: {what}{first.manifest.name} has {kind(first)}, "
-                    f"{other.manifest.name} has {kind(other)}{hint}; --mixed compares all the same"
+                    f"{other.manifest.name} has {kind(other)}{hint}; {_MIXED} compares all the same"
                 )
     for earlier, later in pairwise(worlds):
         if earlier.manifest.date == later.manifest.date:
             raise MisuseError(
                 f"{earlier.manifest.name} and {later.manifest.name} are both of "
-                f"{later.manifest.date}; name one of them; --mixed shows both"
+                f"{later.manifest.date}; name one of them; {_MIXED} shows both"
             )
 
 

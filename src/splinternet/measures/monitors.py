@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.base.errors import WorldError
+from splinternet.base.errors import WorldError, remedy
 from splinternet.world.rib.summary import summarise_monitors
 from splinternet.world.world import World
 
@@ -65,10 +65,15 @@ def monitors_of(world: World, home: pl.Series, *, what: str) -> pl.Series:
     return outside
 
 
+def _paths(paths: str) -> str:
+    """Choice of paths, as it is written."""
+    return remedy(f"paths={paths!r}", f"--paths {paths}")
+
+
 def unseen(what: str) -> WorldError:
     """No monitor does what is wanted."""
     return WorldError(
-        f"no monitor {what}; take --paths modelled, or add routing tables of more collectors"
+        f"no monitor {what}; take {_paths('modelled')}, or add routing tables of more collectors"
     )
 
 
@@ -84,7 +89,7 @@ def in_both(networks: pl.DataFrame, model: World, *, what: str) -> pl.DataFrame:
     if not here.height:
         raise WorldError(
             f"only observed paths show a link of {what}: there is no model to compare; "
-            "take --paths observed"
+            f"take {_paths('observed')}"
         )
     return here
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from splinternet.base.choices import Carriers, Counting, Where
 from splinternet.base.countries import country_code, country_name
-from splinternet.base.errors import MisuseError, WorldError
+from splinternet.base.errors import MisuseError, WorldError, remedy
 from splinternet.measures.vantages import choose_vantages
 from splinternet.routing.graph import link_ends
 from splinternet.routing.traffic import weigh
@@ -104,7 +104,7 @@ def _located(world: World) -> pl.DataFrame:
     if world.located.is_empty():
         raise WorldError(
             f"world {world.manifest.name} does not know where addresses are; count them where "
-            "networks are registered, or import a world with --located"
+            f"networks are registered, or import a world with {remedy('located=...', '--located')}"
         )
     return world.located
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.asn import Asn, as_numbers
-from splinternet.base.errors import MisuseError, RoutingError
+from splinternet.base.errors import MisuseError, RoutingError, remedy
 from splinternet.base.frames import check_numbers_of_networks
 from splinternet.routing.learned import LearnedHops, PinTable, Used
 from splinternet.routing.precomputed import Precomputed
@@ -287,7 +287,8 @@ def _providers_first(
         named = ", ".join(f"AS{number}" for number in stuck[:5])
         raise RoutingError(
             f"providers and customers form a cycle (at or below {named}); import the world with "
-            "--repair, which leaves out the links on such cycles and names them"
+            f"{remedy('repair=True', '--repair')}, which leaves out the links on such cycles and "
+            "names them"
         )
     return order, len(layers)
 

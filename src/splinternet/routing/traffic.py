@@ -13,7 +13,7 @@ import polars as pl
 from splinternet.base.asn import as_numbers
 from splinternet.base.checked import typed
 from splinternet.base.choices import OUTSIDE, WEIGHTS, Outside
-from splinternet.base.errors import MisuseError, WorldError
+from splinternet.base.errors import MisuseError, WorldError, remedy
 from splinternet.base.frames import check_columns, check_numbers_of_networks
 from splinternet.routing import _kernels
 from splinternet.routing.graph import Graph, Ints, spans
@@ -22,8 +22,8 @@ from splinternet.world.world import World
 __all__ = ["Demand", "ThirdParties", "Traffic", "weigh"]
 
 _BROUGHT = {
-    "users": ", or import a world with --users",
-    "addresses": ", or import a world with --prefixes",
+    "users": f", or import a world with {remedy('users=...', '--users')}",
+    "addresses": f", or import a world with {remedy('prefixes=...', '--prefixes')}",
 }
 
 #: What a network weighs; one that stands for several as if these were alike.

@@ -10,6 +10,7 @@ import numpy as np
 
 from splinternet.base.checked import typed
 from splinternet.base.choices import Links, Routing
+from splinternet.base.errors import remedy
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.scenario.draft import Draft, ShockError
 from splinternet.scenario.language import ScenarioLike, scenario_of
@@ -136,7 +137,7 @@ def rehearse(
         raise scenario.error(
             ("world",),
             f"the scenario is about world {scenario.world}, this is {manifest.name} of "
-            f"{manifest.date}; give --world {scenario.world}, or a scenario for this one",
+            f"{manifest.date}; give {_world(scenario.world)}, or a scenario for this one",
         )
     # Judged before: what a scenario changes is stated, and nothing speaks against it.
     world = judged(world)
@@ -211,3 +212,8 @@ def _manifest(before: Manifest, scenario: Scenario, effects: list[Effect]) -> Ma
         parameters={**before.parameters, "scenarios": [*earlier, record]},
         tables={},
     )
+
+
+def _world(name: str) -> str:
+    """World of a name, as it is given."""
+    return remedy(f"open_world({name!r})", f"--world {name}")

@@ -70,6 +70,8 @@ def opened(source: World | Saved) -> World:
     return source if isinstance(source, World) else _opened(source)
 
 
+# A worker of its own process opens a world once for all batches, and is gone with its executor;
+# one that shares ours lets go of it when the work ends.
 @lru_cache(maxsize=1)
 def _opened(saved: Saved) -> World:
     world = World.open(saved.path)
@@ -178,6 +180,7 @@ class Batches(Generic[_Row]):
             finally:
                 for future in futures:
                     future.cancel()
+                _opened.cache_clear()
         return [row for number in every for row in self._read(number)]
 
     def _part(self, number: int) -> Path:

@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from splinternet.base.errors import MisuseError
+from splinternet.base.errors import MisuseError, remedy
 from splinternet.scenario.matching import Matcher, has_words
 from splinternet.supply.cables import landings as landings_of_ledger
 
@@ -43,7 +43,7 @@ class Landings:
                 known = sorted(self.table["name"].unique())
                 hint = (
                     f"{self.source} has {len(known):,}; give others with 'splinternet import "
-                    "--cables FILE', or a ledger that has them with --ledger"
+                    f"--cables FILE', or a ledger that has them{remedy('', ' with --ledger')}"
                 )
                 raise MisuseError.unknown("cable", name, known, hint)
         return pl.concat(rows)

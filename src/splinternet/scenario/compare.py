@@ -14,7 +14,7 @@ import polars as pl
 from splinternet.base.checked import typed
 from splinternet.base.choices import ROUTING, Carriers, Choices, Counting, Routing
 from splinternet.base.countries import country_code
-from splinternet.base.errors import MisuseError, SplinternetError
+from splinternet.base.errors import MisuseError, SplinternetError, remedy
 from splinternet.measures.catalogue import Measures, find_measures
 from splinternet.measures.measure import Measure
 from splinternet.measures.nation import ends, ends_in_states, in_country
@@ -110,8 +110,8 @@ def what_if(
     routing, counting = takes.chosen(routing, counting, choices)
     if counting.by not in ("network", "state"):
         raise MisuseError(
-            f"what-if compares carriers by network or by state, not by {counting.by}; 'splinternet "
-            f"depend --by {counting.by} --scenario ...' tells of either world"
+            f"what-if compares carriers by network or by state, not by {counting.by}; "
+            f"{_either(counting.by)} tells of either world"
         )
     for observer in counting.observers or ():
         if isinstance(observer, str):
@@ -258,3 +258,9 @@ def summary_of(measure: Measure, table: pl.DataFrame | None, country: str) -> di
         return {} if table is None else dict(measure.summary(table, country))
     except SplinternetError:
         return {}
+
+
+def _either(by: str) -> str:
+    """Question that tells of either world what a comparison does not."""
+    option = f"'splinternet depend --by {by} --scenario ...'"
+    return remedy(f"depend(after, country, by={by!r})", option)

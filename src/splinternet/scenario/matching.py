@@ -9,7 +9,7 @@ from datetime import date
 import polars as pl
 
 from splinternet.base.countries import country_name
-from splinternet.base.errors import MisuseError
+from splinternet.base.errors import MisuseError, remedy
 from splinternet.scenario.draft import Mask, layout_of
 from splinternet.scenario.selection import Both, Either, Expression, Not, Selection, Term
 from splinternet.scenario.vendors import Vendors
@@ -185,7 +185,7 @@ def exchanges_named(world: World, name: str) -> pl.Series:
             + (
                 "a digest leaves them out, give the full world"
                 if world.manifest.is_digest
-                else "import it with --exchanges"
+                else f"import it with {remedy('exchanges=...', '--exchanges')}"
             )
         )
     found = world.exchanges.filter(has_words(world.exchanges["name"], name))["exchange"]

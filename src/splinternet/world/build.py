@@ -10,7 +10,7 @@ from typing import Any, Unpack
 import polars as pl
 
 from splinternet.base.checked import typed
-from splinternet.base.errors import MisuseError
+from splinternet.base.errors import MisuseError, remedy
 from splinternet.world.addresses import Holdings
 from splinternet.world.confidence import judge
 from splinternet.world.country_evidence import ADDRESSES, DEDUCED, corrections, find_countries
@@ -27,7 +27,10 @@ from splinternet.world.world import World
 
 __all__ = ["Report", "build_world"]
 
-_KEEP = "--keep-reserved keeps numbers for private use and documentation"
+_KEEP = (
+    f"{remedy('keep_reserved=True', '--keep-reserved')} keeps numbers for private use and "
+    "documentation"
+)
 
 
 @typed
@@ -90,7 +93,8 @@ def build_world(
     """
     day = _day(date)
     if not as_rel:
-        raise MisuseError("no file of relationships is given; give one with --as-rel")
+        right = remedy("as as_rel=...", "with --as-rel")
+        raise MisuseError(f"no file of relationships is given; give one {right}")
     states = states_of(join)
     given: dict[str, Any] = {"as_rel": as_rel, **files}
     uses = read_files(given, source)
@@ -279,7 +283,7 @@ def _holders(use: Use, prefixes: list[Use]) -> list[tuple[GivenFile, Holdings]]:
     if not told:
         raise use.file.source.error(
             "ranges tell the country of a network only with the ranges it originates; "
-            "give these with --prefixes"
+            f"give these with {remedy('prefixes=...', '--prefixes')}"
         )
     return told
 

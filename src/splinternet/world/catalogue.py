@@ -9,6 +9,7 @@ from pathlib import Path
 import platformdirs
 import polars as pl
 
+from splinternet.base.checked import typed
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.world.schema import TABLES
 from splinternet.world.world import MANIFEST, World, read_manifest
@@ -99,6 +100,7 @@ def find_world(name_or_path: str | Path) -> Path:
     raise MisuseError.unknown("world", name, list(known), hint)
 
 
+@typed
 def open_world(name_or_path: str | Path = DEFAULT_WORLD) -> World:
     """World of a name or folder.
 

@@ -8,7 +8,7 @@ import msgspec
 import polars as pl
 
 from splinternet.base.choices import LINKS, Links
-from splinternet.base.errors import MisuseError, WorldError
+from splinternet.base.errors import MisuseError, WorldError, remedy
 from splinternet.world.confidence import DISTRUSTED, judged
 from splinternet.world.world import World, as_world
 
@@ -60,12 +60,18 @@ def by_evidence(world: World, links: Links) -> World:
     has = links_of(world)
     if links == "all" and has == "trusted":
         raise WorldError(
-            f"{world.manifest.name} was made of trusted links; take a full world for --links all"
+            f"{world.manifest.name} was made of trusted links; "
+            f"take a full world for {_links('all')}"
         )
     if links in ("all", has):
         return world
     make = {"trusted": _trusted, "bgp": _shown_by_bgp}[links]
     return world.derived("by evidence", lambda: make(world), of=links)
+
+
+def _links(links: str) -> str:
+    """Choice of links, as it is written."""
+    return remedy(f"links={links!r}", f"--links {links}")
 
 
 def _trusted(world: World) -> World:
@@ -95,8 +101,8 @@ def _shown_by_bgp(world: World) -> World:
     if not evidence_of(world):
         what = "a digest, which" if world.manifest.is_digest else "a world that"
         raise WorldError(
-            f"{world.manifest.name} is {what} does not say what shows its links; use --links "
-            f"{links_of(world)}, or a full world made from files that say it"
+            f"{world.manifest.name} is {what} does not say what shows its links; use "
+            f"{_links(links_of(world))}, or a full world made from files that say it"
         )
     shown = pl.col("evidence").str.split(",").list.set_intersection(["bgp", "rib"]).list.len() > 0
     kept = world.links.filter(shown).with_columns(evidence=pl.lit("bgp"))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from splinternet.base.checked import typed
-from splinternet.base.errors import FetchError, InputError, MisuseError, WorldError
+from splinternet.base.errors import FetchError, InputError, MisuseError, WorldError, remedy
 from splinternet.base.folders import locked, new_file
 from splinternet.base.kept import NO_JSON
 from splinternet.world.catalogue import downloads_folder, worlds_folder
@@ -43,6 +43,7 @@ __all__ = ["RECEIPT", "Fetched", "FetchedFile", "Received", "fetch", "fetch_worl
 RECEIPT = "receipt.json"
 
 #: The file there that says, by a lock on it, that somebody is fetching.
+_FORCE = remedy("force=True", "--force")
 _LOCK = ".lock"
 
 
@@ -328,7 +329,7 @@ class _Errand:
         remedy = "fetch again, or later if it stays so"
         if earlier and earlier.file == received.file:
             known = earlier.sha256
-            remedy = f"it was another on {earlier.downloaded}; --force accepts the new one"
+            remedy = f"it was another on {earlier.downloaded}; {_FORCE} accepts the new one"
         if known not in (None, received.sha256):
             raise FetchError(f"{received.url}: not the file with sha256 {known}; {remedy}")
 
@@ -347,7 +348,9 @@ def _read_receipt(folder: Path, blank: Receipt) -> Receipt:
     except OSError as error:
         raise FetchError(f"{path}: cannot be read ({error.strerror})") from None
     except NO_JSON as error:
-        raise FetchError(f"{path}: damaged ({error}); --force downloads everything again") from None
+        raise FetchError(
+            f"{path}: damaged ({error}); {_FORCE} downloads everything again"
+        ) from None
 
 
 def _notes(part: Source, published: PublishedFile, url: str) -> tuple[str, ...]:
@@ -376,7 +379,7 @@ def _is_done(folder: Path, fetched: Fetched) -> bool:
     )
     tables = {each.received.sha256 for each in fetched.files if "rib" in each.received.roles}
     if here - wanted or wanted - here - tables:
-        raise WorldError(f"{folder}: a world made of other files is there; --force replaces it")
+        raise WorldError(f"{folder}: a world made of other files is there; {_FORCE} replaces it")
     return here == wanted
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import polars as pl
 
 from splinternet.base.asn import RESERVED as RESERVED_ASNS
-from splinternet.base.errors import InputError
+from splinternet.base.errors import InputError, remedy
 from splinternet.world.cycles import Removal, components, fewest_arcs, short_cycle
 from splinternet.world.files import Source
 
@@ -23,6 +23,7 @@ OVERRIDDEN = "own data say otherwise"
 RESERVED = "private or reserved AS number"
 
 #: Words for peers in files of relationships, and in tables of one's own.
+_REPAIR = remedy("repair=True", "--repair")
 _PEERS = frozenset({"0", "p2p", "peering", "peers"})
 
 
@@ -197,7 +198,7 @@ def _contradiction(sources: list[Source], row: dict[str, int]) -> InputError:
     where = f"line {first.line}" if earlier is later else f"{earlier}:{first.line}"
     return later.error(
         f"'{again.text}' contradicts '{first.text}' in {where}; "
-        "correct the file, or say --repair to keep the first of the two",
+        f"correct the file, or say {_REPAIR} to keep the first of the two",
         again.line,
     )
 
@@ -233,7 +234,7 @@ def _cycle(
     source: Source = sources[link["file"].item()]
     return source.error(
         f"{' > '.join(f'AS{asn}' for asn in circle)} is a cycle of providers and customers, which "
-        "routing cannot use; correct the file, or say --repair to leave out the fewest links "
+        f"routing cannot use; correct the file, or say {_REPAIR} to leave out the fewest links "
         f"that break every cycle ({len(circular)} are on one here)",
         next(_lines_about(source, circle[0], circle[1])).line,
     )

@@ -8,7 +8,7 @@ from typing import Literal
 
 import polars as pl
 
-from splinternet.base.errors import MisuseError
+from splinternet.base.errors import MisuseError, remedy
 from splinternet.world.given import Use
 from splinternet.world.schema import TABLES
 from splinternet.world.world import World
@@ -50,7 +50,8 @@ def validity(world: World, prefix: str, origin: int) -> Validity:
     except ValueError:
         raise MisuseError(f"{prefix!r} is no IPv4 prefix; write it as 192.0.2.0/24") from None
     if not world.roas.height:
-        raise MisuseError(f"world {world.manifest.name} has no ROAs; import it with --roas")
+        right = remedy("roas=...", "--roas")
+        raise MisuseError(f"world {world.manifest.name} has no ROAs; import it with {right}")
     first, length = int(wanted.network_address), wanted.prefixlen
     size = pl.lit(2, pl.Int64).pow(32 - pl.col("length"))
     start = pl.col("first").cast(pl.Int64)

@@ -15,7 +15,7 @@ import msgspec
 import polars as pl
 
 from splinternet.base.checked import check_fields, typed
-from splinternet.base.errors import MisuseError, WorldError
+from splinternet.base.errors import MisuseError, WorldError, remedy
 from splinternet.base.folders import new_folder, recover
 from splinternet.base.html import html_facts
 from splinternet.base.kept import NO_JSON
@@ -55,6 +55,10 @@ def _empty(name: str) -> pl.DataFrame:
 @cache
 def _rowless(name: str) -> pl.DataFrame:
     return TABLES[name].empty()
+
+
+#: What replaces a world that is there.
+_FORCE = remedy("overwrite=True", "--force")
 
 
 @dataclass(frozen=True, eq=False)
@@ -234,9 +238,9 @@ def check_free(folder: Path, *, overwrite: bool) -> None:
     if not folder.exists():
         return
     if not overwrite:
-        raise WorldError(f"{folder}: exists already; choose another folder or say --force")
+        raise WorldError(f"{folder}: exists already; choose another folder or say {_FORCE}")
     if not _is_replaceable(folder):
-        raise WorldError(f"{folder}: is no world, so --force does not replace it")
+        raise WorldError(f"{folder}: is no world, so {_FORCE} does not replace it")
 
 
 def _is_replaceable(folder: Path) -> bool:

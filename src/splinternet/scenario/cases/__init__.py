@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from splinternet.base.countries import known_country
-from splinternet.base.errors import MisuseError
+from splinternet.base.errors import MisuseError, remedy
 
 __all__ = ["case_names", "find_scenario"]
 
@@ -52,5 +52,5 @@ def find_scenario(name_or_path: str | Path) -> Path:
         return path
     hint = "'splinternet scenario' lists those shipped; or give a file"
     if known_country(name) is not None:
-        hint += "; a nation is named by --country"
+        hint += f"; a nation is named by {remedy('country=...', '--country')}"
     raise MisuseError.unknown("scenario", name, case_names(), hint)
