@@ -212,10 +212,10 @@ def test_ties_of_an_actor(run, folder):
     )
     assert lines[5].split() == "start end tie figure kind works disputes id".split()
     assert re.split(r"  +", lines[6]) == [
-        "2019-11", "-", "Huawei market share Russia (smartphones)", "more than 37 %", "quote",
+        "2019-11", "–", "Huawei market share Russia (smartphones)", "more than 37 %", "quote",
         "[1]", "contradicts share", "claimed",
     ]  # fmt: skip
-    assert lines[8].startswith("2019-06-05  -        MTS PJSC partners with Huawei (RU; 5G)")
+    assert lines[8].startswith("2019-06-05  –        MTS PJSC partners with Huawei (RU; 5G)")
     assert "  [2] [1]  " in lines[8]
     assert lines[10:] == [
         "",
@@ -245,7 +245,7 @@ def test_ties_on_a_day_and_known_by_a_day(run, folder):
 def test_undated_ties_are_said_to_be_so(run, folder):
     _, out, _ = run("ties", "mts", "--ledger", str(folder), "--as-of", "2019-01-01")
     assert "as far as dates tell; 1 of no known start may have." in out
-    assert "-      -    MTS PJSC operates AS8359" in out
+    assert "–      –    MTS PJSC operates AS8359" in out
 
 
 def test_deprecated_ties_are_shown_as_such(run, folder):
