@@ -189,6 +189,12 @@ def test_a_carrier_that_is_named_has_its_own_range(figures):
     assert others
 
 
+@pytest.mark.parametrize(("code", "said"), [("KP", [True, True, False]), ("RU", [False] * 3)])
+def test_cards_say_that_their_range_is_of_whoever_leads_where_a_title_has_another(code, said):
+    cards = tell_at_hand(SHIPPED, code, ASKED, lambda asn: f"AS{asn}").opening.cards
+    assert [("whoever has it" in card.beside) for card in cards] == said
+
+
 def test_the_range_of_cuba_is_told():
     title = tell_at_hand(SHIPPED, "CU", ASKED, lambda asn: f"AS{asn}").opening.title
     assert title == "One domestic network is on 98% (66% to 98%) of the routes to Cuba"

@@ -335,7 +335,8 @@ def _beside(words: _Words, placed: Placed) -> Iterator[str]:
 def _is_of_whoever(words: _Words, placed: Placed) -> bool:
     """Tell whether a finding has the same share of the same one, with its own, other range."""
     return any(
-        (each.of, each.value) == (placed.of, placed.value)
+        each.own_low is not None
+        and (each.of, each.value) == (placed.of, placed.value)
         and (each.own_low, each.own_high) != (placed.low, placed.high)
         for each in words.front.findings
     )
