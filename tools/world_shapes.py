@@ -11,9 +11,9 @@ an ISO code of its own, is taken out of it.
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
 import json
+import lzma
 import subprocess
 import sys
 import tarfile
@@ -30,7 +30,7 @@ SOURCE = (
     "Natural Earth 4.1.0 (public domain), 1:110 million; points from 1:50 and 1:10 million. By way "
     "of the npm package world-atlas 2.0.2 (Mike Bostock, ISC licence)."
 )
-TARGET = Path(__file__).parents[1] / "src/splinternet/brief/shapes.json.gz"
+TARGET = Path(__file__).parents[1] / "src/splinternet/brief/shapes.json.xz"
 
 #: Degrees are kept to this many digits: a kilometre, a fiftieth of a pixel on a page.
 DIGITS = 2
@@ -75,7 +75,7 @@ def main() -> None:
     features.sort(key=lambda each: (each["geometry"]["type"] == "Point", each["name"]))
     collection = {"type": "FeatureCollection", "source": SOURCE, "features": features}
     text = json.dumps(collection, ensure_ascii=False, separators=(",", ":"))
-    TARGET.write_bytes(gzip.compress(text.encode(), mtime=0))
+    TARGET.write_bytes(lzma.compress(text.encode(), preset=9 | lzma.PRESET_EXTREME))
     coded = {each["country"] for each in features}
     lacking = sorted({country.alpha_2 for country in pycountry.countries} - coded)
     print(f"{TARGET}: {len(features)} shapes, {TARGET.stat().st_size:,} bytes")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
 import json
+import lzma
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -35,5 +35,5 @@ def features() -> tuple[dict[str, Any], ...]:
         (``XK``: Kosovo), None for what has no code; and ``name``, the code or else Natural
         Earth's name. Nobody should change them: they are shared.
     """
-    packed = files(__package__).joinpath("shapes.json.gz").read_bytes()
-    return tuple(json.loads(gzip.decompress(packed))["features"])
+    packed = files(__package__).joinpath("shapes.json.xz").read_bytes()
+    return tuple(json.loads(lzma.decompress(packed))["features"])
