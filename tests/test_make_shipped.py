@@ -3,9 +3,13 @@
 import importlib.util
 import sys
 from collections import Counter
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+
+from splinternet.world.catalogue import SHIPPED
 
 TOOL = Path(__file__).parent.parent / "tools" / "make_shipped.py"
 
@@ -35,3 +39,15 @@ def test_parts_have_each_step_of_each_world_once_and_in_order(tool):
 def test_a_part_that_fails_is_named_with_the_reason(tool, tmp_path):
     with pytest.raises(SystemExit, match=r"(?s)figures 2019-12 failed:.*20191201.*no such file"):
         tool.make_part(str(tmp_path), str(tmp_path / "build"), ("figures", "2019-12"))
+
+
+@pytest.mark.slow
+def test_the_package_stays_under_four_megabytes():
+    package = SHIPPED.parents[1]
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as wheel:
+        for file in package.rglob("*"):
+            if file.is_file() and "__pycache__" not in file.parts:
+                wheel.write(file, file.relative_to(package.parent))
+    of_the_wheel = 45_000  # the list of its files, and what it says of the package
+    assert len(packed.getvalue()) + of_the_wheel < 4_000_000
