@@ -270,6 +270,7 @@ NAMED = {
     "date": "/dates/2023-11",
     "search": "/search?q=telia",
     "actor": "/actors/nokia",
+    "cases": "/what-if/cases",
 }
 
 
