@@ -1,5 +1,6 @@
 """A figure has one value wherever it is told: page, what-if, comparison, API, brief."""
 
+import io
 import json
 import re
 from collections import defaultdict
@@ -12,6 +13,7 @@ from lxml import html
 from briefs import digest, digest_brief, flat, laid_out
 from commands import ERROR, save, small_world
 from splinternet.base.choices import Counting, Routing
+from splinternet.base.countries import country_name
 from splinternet.base.shares import rounded
 from splinternet.base.texts import country_called, phrase
 from splinternet.brief.changed import (
@@ -26,6 +28,7 @@ from splinternet.brief.facts.lost import routes_lost
 from splinternet.brief.terminal import print_screen
 from splinternet.cli.tables import drawn, text_console
 from splinternet.figures.shipped import shipped_figures
+from splinternet.measures.dependence import depend
 from splinternet.scenario.apply import apply
 from splinternet.scenario.compare import what_if
 from splinternet.scenario.language import read_scenario
@@ -115,6 +118,31 @@ def test_a_state_has_one_share_of_a_nations_routes(site, code):
     page = " ".join(html.fromstring(site.get(f"/brief/{code}").text).xpath("//svg/desc/text()"))
     leading = max((state for state in shipped if state not in (code, None)), key=shipped.get)
     assert f"{country_called(leading)}: {rounded(shipped[leading])}" in page
+
+
+@pytest.mark.parametrize("code", ["KZ", "KP"])
+def test_the_main_observer_has_one_share_of_outgoing_routes(site, run, code):
+    row = shipped_figures(digest()).table("exposure", code).filter(direction="outbound")
+    state, share = row.select("observer", "third").row(0)
+    asked = {each["country"]: each["share"]
+             for each in site.get(f"/api/states/{code}?direction=outbound").json()}  # fmt: skip
+    assert asked[state] == share
+    assert list(asked.values()) == sorted(asked.values(), reverse=True)
+    outgoing = ("--direction", "outbound", "-f", "csv")
+    commands = (
+        ("depend", code, "--by", "state"),
+        ("depend", code, "--observer", country_name(state)),
+        ("measure", "dependence", code, "--by", "state"),
+        ("measure", "states", code),
+    )
+    for words in commands:
+        _, out, err = run(*words, *outgoing)
+        table = pl.read_csv(io.StringIO(out))
+        told = table.filter(pl.col(table.columns[0]) == state)["share"].item()
+        assert told == pytest.approx(share, abs=1e-6), words
+        assert phrase("terminal.measures.outgoing", world="2019-12") in err
+    of_a_digest = depend(digest(), code, by="state", direction="outbound")
+    assert of_a_digest.filter(country=state)["share"].item() != share
 
 
 @pytest.mark.parametrize("code", NATIONS)

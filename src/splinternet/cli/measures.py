@@ -102,9 +102,8 @@ def command_of(measure: Measure) -> Any:  # noqa: ANN401 (a command of typer's o
                 table = measure.table(
                     opened, country, **measure.only({**options, "progress": progress})
                 )
-                if measure.name == "exposure":
-                    table, said = _observed(opened, measure, country, options, table)
-                    notes += said
+                table, said = observer_on_levels(opened, measure, country, options, table)
+                notes += said
         notes.append(phrase("terminal.notes.source", source=measure.source))
         _write(asked, measure, country, table, notes)
 
@@ -115,19 +114,33 @@ def command_of(measure: Measure) -> Any:  # noqa: ANN401 (a command of typer's o
     return typer.main.get_command(alone)
 
 
-def _observed(
+def observer_on_levels(
     world: World, measure: Measure, country: str, options: dict[str, Any], table: DataFrame
 ) -> tuple[DataFrame, list[str]]:
-    """Set the incoming share of a state on the level of the full world, and say so."""
-    from splinternet.figures.observed import exposure_on_levels
+    """Set shares of states that are shipped on the level of the full world, and say so.
+
+    Of what a state could observe these are the incoming ones, and both of the main observer; of
+    outgoing shares of states, that of the main observer.
+    """
+    from splinternet.figures.observed import exposure_on_levels, outgoing_on_levels
     from splinternet.figures.shipped import shipped_of
 
-    others = {name: value for name, value in options.items() if name != "observers"}
-    figures = shipped_of(world, measure, others)
-    found = exposure_on_levels(table, figures, _code(country))
-    if figures is None or found is table:
+    of_states = {"country", "observer"} & set(table.columns) and "asn" not in table.columns
+    is_outgoing = (
+        measure.name in ("dependence", "states")
+        and options.get("direction") == "outbound"
+        and of_states
+    )
+    if not (is_outgoing or measure.name == "exposure"):
         return table, []
-    return found, [phrase("terminal.measures.incoming", world=figures.world.name)]
+    left = {"by", "direction", "observers"} if is_outgoing else {"observers"}
+    figures = shipped_of(world, measure, {k: v for k, v in options.items() if k not in left})
+    take = outgoing_on_levels if is_outgoing else exposure_on_levels
+    found = take(table, figures, _code(country))
+    if figures is None or found.equals(table):
+        return table, []
+    name = "outgoing" if is_outgoing else "incoming"
+    return found, [phrase(f"terminal.measures.{name}", world=figures.world.name)]
 
 
 def _write_after(

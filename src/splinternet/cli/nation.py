@@ -13,7 +13,13 @@ from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
 from splinternet.base.texts import country_called, nation_called, phrase
 from splinternet.cli.choices import choosing, options_for, said, vantage_notes
-from splinternet.cli.measures import after_scenario, columns_record, interval_of, shipped_rows
+from splinternet.cli.measures import (
+    after_scenario,
+    columns_record,
+    interval_of,
+    observer_on_levels,
+    shipped_rows,
+)
 from splinternet.cli.notes import about_ranges, notes_after, notes_on_levels, notes_on_shipped
 from splinternet.cli.options import CountryArgument, expanded
 from splinternet.cli.progress import progress_bar
@@ -253,6 +259,8 @@ def depend(
             notes.append(note)
         else:
             shares = compute(opened, code, progress=progress, **choices)
+            shares, levels = observer_on_levels(opened, QUESTION, code, choices, shares)
+            notes += levels
             paths = choices.get("paths", MODELLED)
             if counting.by in ("network", "state") and paths == "modelled":
                 notes += about_ranges(shares)

@@ -55,8 +55,9 @@ def outgoing_on_levels(shares: pl.DataFrame, figures: Figures | None, country: s
     Parameters
     ----------
     shares
-        A ``share`` by ``country`` of the state, of the nation's outgoing routes without an end in
-        it, as :func:`~splinternet.measures.dependence.depend` gives them.
+        A ``share`` by ``country`` of the state, or by ``observer``, of the nation's outgoing routes
+        without an end in it, as :func:`~splinternet.measures.dependence.depend` gives them, the
+        largest first.
     figures
         Figures of the full world by the choices asked for, if any are shipped.
     country
@@ -65,11 +66,15 @@ def outgoing_on_levels(shares: pl.DataFrame, figures: Figures | None, country: s
     rows = None if figures is None else figures.table("exposure", country)
     if rows is None:
         return shares
-    known = rows.filter(direction="outbound").select(country="observer", full="third").drop_nulls()
+    state = "observer" if "observer" in shares.columns else "country"
+    known = rows.filter(direction="outbound").select(
+        pl.col("observer").alias(state), pl.col("third").alias("full")
+    )
     return (
-        shares.join(known, on="country", how="left", maintain_order="left")
+        shares.join(known.drop_nulls(), on=state, how="left", maintain_order="left")
         .with_columns(share=pl.coalesce("full", "share"))
         .drop("full")
+        .sort("share", descending=True, maintain_order=True)
     )
 
 

@@ -12,11 +12,13 @@ from splinternet.base.choices import INBOUND, MODELLED
 from splinternet.base.countries import country_name
 from splinternet.base.naming import with_shown_names
 from splinternet.figures.history import history_made, shipped_history
+from splinternet.figures.observed import outgoing_on_levels
 from splinternet.figures.reverse import states_with_doubts
-from splinternet.figures.shipped import shipped_figures
+from splinternet.figures.shipped import shipped_figures, shipped_of
 from splinternet.measures.atlas import LEAST
 from splinternet.measures.dependence import depend
 from splinternet.measures.dependents import dependents
+from splinternet.measures.states import MEASURE as STATES
 from splinternet.measures.states import state_dependence
 from splinternet.routing.routes import path
 from splinternet.routing.sweep import Progress
@@ -60,6 +62,9 @@ async def _shares(request: Request, name: str, compute: Callable[..., pl.DataFra
         ways = {"direction": asked.direction, "paths": asked.paths}
         ask = partial(compute, country=code, **ways)
         frame = await measured(request, asked.world, name, ask, code)
+        if name == "states" and asked.direction != INBOUND and asked.paths == MODELLED:
+            opened = site_of(request).worlds.open(world_of(request, asked.world))
+            frame = outgoing_on_levels(frame, shipped_of(opened, STATES, {}), code)
     full = filled(frame, Share)
     if "asn" in frame.columns:
         opened = site_of(request).worlds.open(world_of(request, asked.world))
