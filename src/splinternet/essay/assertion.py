@@ -215,7 +215,7 @@ def spans_an_act(text: str, spans: Sequence[tuple[int, int]]) -> bool:
 def _is_put_otherwise(passage: Passage, statement: Statement) -> bool:
     """Tell whether a passage doubts, wishes or foresees, but for words that stop or let.
 
-    What somebody said that he lets is told as what he will do.
+    A leave that somebody only speaks of is told as what he will do.
     """
     text = _ANNOUNCED.sub(lambda found: found["told"], _DUTY.sub(" ", passage.text))
     if statement.kind == "quote" and statement.predicate == "allows":
