@@ -55,6 +55,8 @@ _BY_WORDS = frozenset(("accuses", "states", "allows"))
 _NEAR = 1.1
 #: How far "about" a figure reaches.
 _ABOUT = 0.05
+#: A multiple that is told by its verb.
+_MULTIPLE = re.compile(r"doubled|trebled|tripled|quadrupled|halved")
 #: A smaller number stands in too many words to show anything.
 _LEAST_TOLD = 10
 _IN_WORDS: dict[float, str] = dict(
@@ -304,6 +306,8 @@ def tells_amount(figure: Figure, statement: Statement, of_all: bool = True) -> b
         return True
     # Of what a statement counts itself, a title of a source may tell a later number.
     words = statement.words if agreed is None else statement.own_words
+    if _MULTIPLE.fullmatch(figure.text) and figure.text in words:
+        return True
     ends = {end for end in (figure.low, figure.high) if end is not None}
     if len(ends) != 1:
         return False

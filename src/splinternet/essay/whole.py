@@ -29,6 +29,7 @@ _LIST = re.compile(
     r"\b(?:Entity List|Covered List|denial order|general licen(?=[cs]e))", re.IGNORECASE
 )
 _PART = re.compile(r"[;,]")
+_OWNED = re.compile(r"[’']s? ")
 #: Acts of which a claim tells what was ruled.
 _OF_RULES = frozenset(("enacts", "regulates"))
 #: So much of what somebody said has to be told.
@@ -74,6 +75,8 @@ _FOR = re.compile(
 _STARTS = re.compile(
     r"\b(?:in|into) (?:force|effect)\b|\bt(?:ook|akes|aking) effect\b", re.IGNORECASE
 )
+#: What goes is stopped only if it has to go, or is gone.
+_GOING = roots("go goes")
 _AMENDS, _ISSUES = roots("amended"), roots("issue publish")
 
 
@@ -196,7 +199,7 @@ class Whole:
         stops = self.lexicon.acts["bans"] | self.lexicon.beside["stopped"]
         rules = self.lexicon.acts["regulates"] | roots("licence limit condition rule warn")
         trade = self.lexicon.acts["contracts"] | self.lexicon.acts["sells_to"]
-        known = self.lexicon.with_same(stops | rules) - (trade - stops)
+        known = self.lexicon.with_same(stops | rules) - (trade - stops) - _GOING
         if passage.words & known or passage.acts & own.claims:
             return True
         return denies(passage.text) or bool(lists_in(own.text))
@@ -276,6 +279,8 @@ class Whole:
             id for id in strange if not any(n.casefold() in words for n in self.actors[id].names)
         }
         strange -= {m.actor for m in passage.mentions if m.text.casefold() in words}
+        strange -= {m.actor for m in passage.mentions if _is_spelt_otherwise(m, own.all)}
+        strange -= _makers(passage, ends)
         strange -= {m.actor for m in passage.mentions if m.state in ends and _is_told_of(m, words)}
         return bool(strange) or self._is_of_other_goods(passage.text, statements)
 
@@ -355,6 +360,21 @@ class Whole:
         )
         own = {self.actors[statement.subject].country for statement in statements}
         return any(ADJECTIVES[each] not in own and each not in told for each in makers_of(text))
+
+
+def _is_spelt_otherwise(mention: Mention, words: frozenset[str]) -> bool:
+    """Tell whether words have each of a name of several, in another order."""
+    return " " in mention.text and roots(mention.text) <= words
+
+
+def _makers(passage: Passage, ends: set[str]) -> set[str | None]:
+    """Return those who are named only as whose a party is: Huawei's Ascend."""
+    starts = {m.start for m in passage.mentions if m.actor in ends}
+    return {
+        m.actor
+        for m in passage.mentions
+        if (found := _OWNED.match(passage.text, m.end)) and found.end() in starts
+    }
 
 
 def _is_told_of(person: Mention, words: str) -> bool:
