@@ -201,8 +201,8 @@ class Gists:
         return self._found[passage.text]
 
     def _of(self, passage: Passage) -> Finding | None:
-        if told := self.shares.find(passage) or self.networks.find(passage):
-            return told
+        if known := self.shares.find(passage) or self.networks.find(passage):
+            return known
         moods = {tie.mood for tie in passage.ties} - _MOODS
         if moods - _DENIED:
             return None

@@ -39,6 +39,8 @@ class Lexicon:
         Words in -ly that tell more than how something was done.
     beside
         Words that may stand beside an act, by what they are.
+    measuring
+        Words for what shares are of, and for how and by whom they are reckoned.
     numbered
         Words by which a numbered network is told to be somebody's.
     opposites
@@ -51,6 +53,7 @@ class Lexicon:
     narrative: frozenset[str]
     manners: frozenset[str]
     beside: dict[str, frozenset[str]]
+    measuring: frozenset[str]
     numbered: frozenset[str]
     opposites: tuple[tuple[frozenset[str], frozenset[str]], ...]
 
@@ -101,6 +104,7 @@ def read_lexicon() -> Lexicon:
         narrative=roots(table["narrative"]["words"]),
         manners=frozenset(table["manners"]["words"].split()),
         beside={kind: roots(words) for kind, words in table["beside"].items()},
+        measuring=roots(table["measuring"]["words"]),
         numbered=roots(table["numbered"]["words"]),
         opposites=tuple(
             (roots(one), roots(other))

@@ -58,9 +58,7 @@ class NumberedNetworks:
         The words by which its statements may be told.
     """
 
-    def __init__(
-        self, findings: Findings, actors: dict[str, Actor], tellings: Tellings
-    ) -> None:
+    def __init__(self, findings: Findings, actors: dict[str, Actor], tellings: Tellings) -> None:
         self.findings = findings
         self.parties = findings.parties
         self.tellings = tellings
@@ -81,8 +79,8 @@ class NumberedNetworks:
         text = _BEFORE.sub(" ", passage.text)
         if _MORE.search(text) or is_unsure(text) or is_hearsay(text):
             return None
-        countries = {m.actor for m in passage.mentions if m.actor in self.parties.states.values()}
-        codes = {self.parties.actors[id].country for id in countries}
+        states = named & {*self.parties.states.values()}
+        codes = {self.parties.actors[id].country for id in states}
         named |= self.parties.local_ones(named, {code for code in codes if code})
         told = [
             statement
