@@ -41,7 +41,7 @@ def tells_amount(figure: Figure, statement: Statement, of_all: bool = True) -> b
     forms += [
         rf"{re.escape(f'{value / scale:.10g}')} {word}"
         for scale, word in ((1e6, "million"), (1e9, "billion"))
-        if value >= scale
+        if figure.unit == "count" and value >= scale
     ]
     if value in _IN_WORDS:
         forms.append(rf"(?i:\b{_IN_WORDS[value]}\b)")

@@ -148,7 +148,8 @@ class Tellings:
         others = [
             other
             for other in self._of_actor.get(statement.subject, ())
-            if other.id != statement.id and other.predicate == statement.predicate and other.subject == statement.subject
+            if other.id != statement.id and other.subject == statement.subject
+            if other.predicate == statement.predicate
             if other.period.start == statement.period.start
         ]
         return [statement, *others]
