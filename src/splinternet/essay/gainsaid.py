@@ -78,6 +78,12 @@ _NOTHING = re.compile(
     r"discard|ditch|jettison|pass\w* (?:over|up)|steer",
     re.IGNORECASE,
 )
+#: What is no law, or not the whole of it.
+_DRAFT = re.compile(
+    r"\b(?:drafts?|bills?|versions?|proposals?|readings?|plans?|parts?|articles?|clauses?|sections?|"
+    r"appeals?|complaints?|amendments?|challenges?|motions?|objections?)\b",
+    re.IGNORECASE,
+)
 _DENYING = roots("no not never without nor")
 #: Where another part of a sentence begins.
 _APART = re.compile(r"[,;:—()]|\s(?:while|whereas|although|though|because)\b")
@@ -207,6 +213,8 @@ def _is_turned(passage: Passage, one: Statement, turns: Turns) -> bool:
         return False  # it has none itself
     if one.predicate == "damages" and _OF_CAUSE.search(text):
         return False
+    if one.predicate == "enacts" and not roots(" ".join(_DRAFT.findall(text))) <= roots(one.words):
+        return False  # of a draft, or a part, of it
     way = _WAYS.get(one.predicate)
     if way is None:
         claimed = scope_of(text, (), {})
@@ -239,7 +247,8 @@ def _is_then(passage: Passage, one: Statement, turns: Turns) -> bool:
     if not times and turns.only_end(passage.text):
         return False  # of what was
     if not times:
-        return turns.ever or one.period.start is None or one.predicate in _ONCE
+        undated = one.period.start is None and not turns.reversals
+        return turns.ever or undated or one.predicate in _ONCE
     if one.period.start is None:
         return False
     then = [one.happened.overlaps(time) for time in times]
