@@ -125,16 +125,17 @@ def gainsaid(passage: Passage, topics: Topics) -> list[Topic]:
     topics
         The statements of the ledger, to find those that it is on.
     """
-    found = topics.of(passage)
+    text = _without_names(passage).text
+    found = topics.of(passage, lambda one: bool(turns_in(text, one.predicate).spans))
     told = [each for each in found if _is_gainsaid(passage, each, topics)]
-    if not told or (passage.times and _is_on_another(passage, told[0], found)):
+    if not told or (passage.times and _is_on_another(passage, told[0], topics)):
         return []
     return [each for each in told if each.shared == told[0].shared]
 
 
-def _is_on_another(passage: Passage, one: Topic, found: Sequence[Topic]) -> bool:
+def _is_on_another(passage: Passage, one: Topic, topics: Topics) -> bool:
     """Tell whether a passage has more words of another statement of its time."""
-    more = (each for each in found if each.shared > one.shared)
+    more = (each for each in topics.of(passage, lambda _: True) if each.shared > one.shared)
     return any(_is_then(passage, each.statement, _EVER) for each in more)
 
 

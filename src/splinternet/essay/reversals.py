@@ -87,42 +87,41 @@ class Turns:
 
 
 @cache
-def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
-    """Return the patterns for what turns the acts of each predicate round."""
+def _table() -> tuple[dict[str, re.Pattern[str]], dict[str, list[str]]]:
+    """Return a pattern for each kind of words, and which kinds turn the acts of each predicate."""
     with Path(__file__).with_name("reversals.toml").open("rb") as file:
         table = tomllib.load(file)
-    kinds = {
-        kind: re.compile(
-            rf"\b(?:{'|'.join(each.replace('~?', _UP_TO_FIVE) for each in words)})(?![\w-])",
-            re.IGNORECASE,
-        )
-        for kind, words in table.items()
-        if kind != "of"
-    }
-    return {predicate: tuple(kinds[each] for each in of) for predicate, of in table["of"].items()}
+    of = table.pop("of")
+    words = {kind: "|".join(each).replace("~?", _UP_TO_FIVE) for kind, each in table.items()}
+    kinds = {k: re.compile(rf"\b(?:{each})(?![\w-])", re.IGNORECASE) for k, each in words.items()}
+    return kinds, of
 
 
+@lru_cache(maxsize=64)
+def _spans(text: str, kind: str) -> tuple[tuple[int, int], ...]:
+    """Return where words of a kind stand in a text, or what denies an act."""
+    pattern = _DENIAL if kind == "denial" else _table()[0][kind]
+    return tuple(found.span() for found in pattern.finditer(text))
+
+
+@lru_cache(maxsize=64)
 def without_idle_denials(text: str) -> str:
     """Return a text with blanks for denials that deny no act: it was not put off, or not told."""
     text = _UNTOLD.sub(lambda found: " " * len(found[0]), text)
     return _AT_ONCE.sub(lambda found: " " * len(found[0]), text)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def turns_in(text: str, predicate: str) -> Turns:
     """Find where a text denies acts of a predicate, or turns them round and does not deny that."""
     text = without_idle_denials(text)
-    denials = [found.span() for found in _DENIAL.finditer(text)]
-    reversals = [
-        found.span()
-        for pattern in _patterns().get(predicate, ())
-        for found in pattern.finditer(text)
-    ]
+    denials = [*_spans(text, "denial")]
     kept = []
-    for start, end in reversals:
-        before = [d for d in denials if start - _NEAR <= d[1] <= start]
-        if before and not text[start:end].lower().startswith("without"):
-            denials.remove(before[-1])  # it turns back what turned round
-        else:
-            kept.append((start, end))
+    for kind in _table()[1].get(predicate, ()):
+        for start, end in _spans(text, kind):
+            before = [d for d in denials if start - _NEAR <= d[1] <= start]
+            if before and not text[start:end].lower().startswith("without"):
+                denials.remove(before[-1])  # it turns back what turned round
+            else:
+                kept.append((start, end))
     return Turns(tuple(denials), tuple(kept), bool(denials) and bool(_EVER.search(text)))

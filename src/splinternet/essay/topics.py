@@ -1,15 +1,15 @@
 """Statements that a sentence is on, by its parties and its act, whatever it says of them.
 
-A statement is borne out by what tells all of it. What contradicts one need not: *never had any part
-in* denies a contract in words that no contract is told by. So this asks less: that both parties are
-named, or are told by words of their names; that nobody else is; and that no word is left that tells
-one act from another.
+A statement is borne out by a sentence that tells all of it, and may be contradicted by one that
+does not: *never had any part in* denies a contract in words that no contract is told by. So less is
+asked here: that both parties are named, or are told by words of their names; that nobody else is;
+and that no word is left that tells one act from another.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from splinternet.essay.actors import FIRMS, Mention
@@ -94,12 +94,14 @@ class Topics:
                 self._of_actor[actor].append(one)
         self._names: dict[str, tuple[frozenset[str], ...]] = {}
 
-    def of(self, passage: Passage) -> list[Topic]:
+    def of(self, passage: Passage, may_be: Callable[[Statement], bool]) -> list[Topic]:
         """Return the statements that a passage is on, those with most of its words first."""
         named = self._named(passage)
         words = self.lexicon.with_same(passage.words)
-        candidates = {s.id: s for id in sorted(named) for s in self._of_actor.get(id, ())}
-        found = (self._topic(passage, s, named, words) for s in candidates.values())
+        statements = (s for id in sorted(named) for s in self._of_actor.get(id, ()))
+        candidates = {s.id: s for s in statements if may_be(s)}
+        scope = scope_of(passage.text, (), self.actors)
+        found = (self._topic(passage, s, named, words, scope) for s in candidates.values())
         return sorted((each for each in found if each), key=lambda each: -each.shared)
 
     def between(self, one: Statement) -> list[Statement]:
@@ -129,7 +131,12 @@ class Topics:
         return frozenset[str]().union(*map(self.parties.related_to, ids))
 
     def _topic(
-        self, passage: Passage, one: Statement, named: frozenset[str], words: frozenset[str]
+        self,
+        passage: Passage,
+        one: Statement,
+        named: frozenset[str],
+        words: frozenset[str],
+        scope: Scope,
     ) -> Topic | None:
         if one.of_an_essay or one.deprecated:
             return None
@@ -141,9 +148,7 @@ class Topics:
             return None
         if not self._is_named(one, named, words):
             return None
-        if not _overlaps(scope_of(passage.text, (), self.actors), one) or self._has_others(
-            passage, one
-        ):
+        if not _overlaps(scope, one) or self._has_others(passage, one):
             return None
         shared = len(passage.words & self.tellings.told(one))
         object = self._place(passage, one.object)
