@@ -167,6 +167,8 @@ def _fits(evidence: Evidence, time: TimeReference) -> bool:
         return end is not None and period.end is not None and _in_same(end, period.end, period)
     if evidence.figures and not _spans_alike(statement, period):
         return False
+    if statement.told_in:
+        return statement.told_in == period
     return _goes_on(statement, period) if evidence.lasting else _happened(statement, period)
 
 

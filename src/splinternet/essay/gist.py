@@ -114,7 +114,7 @@ class Gists:
         self.shares = ShareTellings(findings, actors, self.tellings, dated)
         self.whole = Whole(findings.parties, self.tellings)
         self.other_times = OtherTimes(findings, self._of_actor, self.tellings, self.whole)
-        self.called = Called(findings.parties)
+        self.called = Called(findings.parties, findings.statements.values())
         self.free = FreeClauses(findings, self.tellings)
         self.likewise = Likewise(findings, actors, self.tellings)
         self.contrary = Contrary(findings, self.tellings, self.whole)

@@ -29,8 +29,8 @@ class Lexicon:
     ----------
     acts
         Words for the acts of each predicate; a predicate that stands for many acts has none.
-    groups
-        Words that mean the same.
+    groups, things
+        Words that mean the same, of acts and of things.
     light
         Words that add nothing to what is told.
     narrative
@@ -45,6 +45,7 @@ class Lexicon:
 
     acts: dict[str, frozenset[str]]
     groups: tuple[frozenset[str], ...]
+    things: tuple[frozenset[str], ...]
     light: frozenset[str]
     narrative: frozenset[str]
     manners: frozenset[str]
@@ -70,7 +71,8 @@ class Lexicon:
 
     def with_same(self, words: frozenset[str]) -> frozenset[str]:
         """Return words with those that mean the same."""
-        return words.union(*(group for group in self.groups if group & words))
+        alike = (*self.groups, *self.things)
+        return words.union(*(group for group in alike if group & words))
 
     def turns_round(self, words: frozenset[str], own: frozenset[str]) -> bool:
         """Tell whether words have the opposite of one of a statement's, which they lack."""
@@ -94,6 +96,7 @@ def read_lexicon() -> Lexicon:
     return Lexicon(
         acts={predicate: roots(words) for predicate, words in table["acts"].items()},
         groups=tuple(roots(words) for words in table["same"]["groups"]),
+        things=tuple(roots(words) for words in table["same"]["things"]),
         light=roots(table["light"]["words"]),
         narrative=roots(table["narrative"]["words"]),
         manners=frozenset(table["manners"]["words"].split()),

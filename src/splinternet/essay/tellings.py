@@ -103,7 +103,7 @@ class Tellings:
         the same act.
         """
         same = self.same_act(statement)
-        told = " . ".join(f"{each.claim or ''} . {each.summary}" for each in same)
+        told = " . ".join(f"{each.claim or each.as_told or ''} . {each.summary}" for each in same)
         return roots(told if denied else _denied_by(statement).sub(" ", told))
 
     def words(self, statement: Statement, denied: bool = False) -> frozenset[str]:
