@@ -141,7 +141,7 @@ class Gists:
         """
         if len(sentence.text) > _LONGEST:
             return []
-        sentence = sentence.put_plainly().without_asides()
+        given, sentence = sentence, sentence.put_plainly().without_asides()
         self._found.clear()
         if whole := self._find(sentence):
             return [whole]
@@ -152,7 +152,8 @@ class Gists:
         if clipped := self._clipped(sentence):
             return [clipped]
         other = self._likewise(sentence)
-        other = other or self.contrary.find(sentence, self._of_parties, self._is_told, self.dated)
+        given_to = self._of_parties, self._is_told, self.dated
+        other = other or self.contrary.find(sentence, *given_to) or self.contrary.gainsaid(given)
         return [other] if other else []
 
     def _clipped(self, sentence: Passage) -> Finding | None:
