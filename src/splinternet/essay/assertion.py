@@ -25,6 +25,7 @@ __all__ = [
     "is_turned_back",
     "spans_an_act",
     "turning",
+    "without_announced",
 ]
 
 _NEGATED = re.compile(
@@ -213,12 +214,17 @@ def spans_an_act(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     return any(_LOST.match(w) or _GOES_ON.match(w) or _ACCEPTS.match(w) for w in words)
 
 
+def without_announced(text: str) -> str:
+    """Return a text without the words by which what was announced, or is a duty, is to come."""
+    return _ANNOUNCED.sub(lambda found: found["told"], _DUTY.sub(" ", text))
+
+
 def _is_put_otherwise(passage: Passage, statement: Statement) -> bool:
     """Tell whether a passage doubts, wishes or foresees, but for words that stop or let.
 
     A leave that somebody only speaks of is told as what he will do.
     """
-    text = _ANNOUNCED.sub(lambda found: found["told"], _DUTY.sub(" ", passage.text))
+    text = without_announced(passage.text)
     if statement.kind == "quote" and statement.predicate == "allows":
         text = _FORESEEN.sub(" ", text)
     return is_unsure(_DIRECTING.sub(" ", text))
