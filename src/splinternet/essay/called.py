@@ -222,7 +222,7 @@ class Called:
             return False
         claim = frozenset(word for word in claim - self._idle if not word.isdigit())
         whole = len(claim) > _SHOWN and claim <= self._with_same(words)
-        called = head and head.search(told.passage.text)
+        called = bool(head and head.search(told.passage.text))
         called = called or (
             actor.kind in _NAMED_IN_PART and self._is_named_in_part(told, statement)
         )

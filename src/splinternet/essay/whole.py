@@ -64,8 +64,6 @@ _ANNOUNCED = re.compile(r"\bannounc(?:ed|es) (?:(?:about|some|up to|over) )?(?=[
 _FOR = re.compile(
     r" (?:for|as (?:the|its|a|sole|one of its) (?:\w+ )?(?:supplier|vendor|partner)s?)\b"
 )
-#: What goes is stopped only if it has to go, or is gone.
-_GOING = roots("go goes")
 _AMENDS, _ISSUES = roots("amended"), roots("issue publish")
 
 
@@ -183,7 +181,7 @@ class Whole:
         stops = self.lexicon.acts["bans"] | self.lexicon.beside["stopped"]
         rules = self.lexicon.acts["regulates"] | roots("licence limit condition rule warn")
         trade = self.lexicon.acts["contracts"] | self.lexicon.acts["sells_to"]
-        known = self.lexicon.with_same(stops | rules) - (trade - stops) - _GOING
+        known = self.lexicon.with_same(stops | rules) - (trade - stops)
         if passage.words & known or passage.acts & own.claims:
             return True
         return denies(passage.text) or bool(lists_in(own.text))
