@@ -1,6 +1,6 @@
 """Words by which a sentence says more than a statement: all, largest, sole, proven, for good.
 
-The kinds are a table in ``gist.toml``. A word of a kind has to stand in a statement too, or another
+The kinds are a table, ``weighing.toml``. A word of a kind has to stand in a statement too, or another
 of its kind.
 """
 
@@ -43,7 +43,7 @@ _OWN = frozenset(
 @cache
 def _kinds() -> dict[str, re.Pattern[str]]:
     """Return the kinds of words that weigh, each as a pattern."""
-    with Path(__file__).with_name("gist.toml").open("rb") as file:
+    with Path(__file__).with_name("weighing.toml").open("rb") as file:
         table = tomllib.load(file)["weighing"]
     return {
         kind: re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
