@@ -1,7 +1,7 @@
 """Words by which a sentence says more than a statement: all, largest, sole, proven, for good.
 
-The kinds are a table, ``weighing.toml``. A word of a kind has to stand in a statement too, or another
-of its kind.
+The kinds are a table, ``weighing.toml``. A word of a kind has to stand in a statement too, or
+another of its kind.
 """
 
 from __future__ import annotations
