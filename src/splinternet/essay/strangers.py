@@ -18,9 +18,13 @@ from splinternet.essay.tellings import ends_of
 __all__ = ["Strangers"]
 
 #: Acts on what somebody did or has, of which a name is told too.
-_ON_THINGS = frozenset(("accuses", "acquires", "finances"))
-#: Of whom else deals are with, their own words have to tell, and no title of a source.
+_ON_THINGS = frozenset(("accuses", "acquires"))
+#: Acts of which a statement's own words have to tell who acts first, and no title of a source.
 _DEALS = frozenset(("contracts", "supplies", "sells_to", "trials_with"))
+#: Goods of somebody that money is for.
+_BOUGHT = re.compile(
+    r" (?:network |radio |mobile )*(?:equipment|products?|gear|kit|goods|hardware)\b"
+)
 
 
 class Strangers:
@@ -57,6 +61,12 @@ class Strangers:
         same = [tie for tie in passage.ties if tie.predicate == predicate]
         same = [tie for tie in same if tie.mood != "presupposed"]
         strange -= self._displaced(passage, strange, statements)
+        if predicate == "finances":  # with which goods are bought of somebody told
+            strange -= {
+                m.actor
+                for m in passage.mentions
+                if m.actor and m.text in own and _BOUGHT.match(passage.text, m.end)
+            }
         if predicate not in _ON_THINGS and any({t.subject, t.object} & strange for t in same):
             return True  # the act is on somebody else
         said = " ".join(f"{s.claim} {s.summary}" for s in statements)
@@ -65,7 +75,9 @@ class Strangers:
             told = {id for id in firms if any(name in said for name in self.actors[id].names)}
             if (predicate in GAINS and predicate != "finances") or firms - told:
                 return True
-        words = (said if predicate in _DEALS else own).casefold()
+        acting = [m.actor for m in passage.mentions if m.acts and m.actor][:1]
+        first = predicate in _DEALS and bool(strange.intersection(acting))  # who helps the parties
+        words = (said if first else own).casefold()
         strange = {
             id for id in strange if not any(n.casefold() in words for n in self.actors[id].names)
         }
