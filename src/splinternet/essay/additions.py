@@ -196,6 +196,8 @@ class Additions:
                 ends = [each.subject for each in statements]
                 ends += [each.object for each in statements if firms and each.object]
                 own = {self.tellings.actors[end].country for end in ends}
+                if own == {None}:  # nobody is known to have done it
+                    own = {self.tellings.actors[s.object].country for s in statements if s.object}
                 if people not in told and ADJECTIVES[people] not in own:
                     yield people
 
