@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from splinternet.essay.actors import FIRMS, Mention
 from splinternet.essay.anchors import Anchors, is_plain
@@ -89,9 +89,13 @@ class Topics:
         self.lexicon = read_lexicon()
         self.anchors = Anchors()
         self._of_actor: defaultdict[str, list[Statement]] = defaultdict(list)
+        self._of_country: defaultdict[str, list[Statement]] = defaultdict(list)
         for one in statements.values():
             for actor in {one.subject, one.object or one.subject}:
                 self._of_actor[actor].append(one)
+            if one.object and one.predicate in _BY_OBJECT and self._is_nameless(one.object):
+                for country in one.scope.countries:
+                    self._of_country[country].append(one)
         self._names: dict[str, tuple[frozenset[str], ...]] = {}
 
     def of(self, passage: Passage, may_be: Callable[[Statement], bool]) -> list[Topic]:
@@ -100,6 +104,11 @@ class Topics:
         words = self.lexicon.with_same(passage.words)
         statements = (s for id in sorted(named) for s in self._of_actor.get(id, ()))
         candidates = {s.id: s for s in statements if may_be(s)}
+        countries = {self.actors[id].country for id in named if self.actors[id].kind == "state"}
+        there = (
+            s for country in sorted(c for c in countries if c) for s in self._of_country[country]
+        )
+        candidates.update({s.id: s for s in there if may_be(s)})
         scope = scope_of(passage.text, (), self.actors)
         found = (self._topic(passage, s, named, words, scope) for s in candidates.values())
         return sorted((each for each in found if each), key=lambda each: -each.shared)
@@ -108,6 +117,22 @@ class Topics:
         """Return the statements of the parties of one, in any order."""
         pair = {one.subject, one.object}
         return [s for s in self._of_actor[one.subject] if {s.subject, s.object} == pair]
+
+    @staticmethod
+    def without_names(passage: Passage, *more: tuple[int, int]) -> Passage:
+        """Return a passage with blanks for names and times, and for ``more`` places."""
+        spans = [(mention.start, mention.end) for mention in passage.mentions]
+        spans += [(time.start, time.end) for time in passage.times]
+        return replace(passage.blanked([*spans, *more]), ties=[])
+
+    @staticmethod
+    def with_masks(passage: Passage) -> str:
+        """Return the text of a passage with words of no meaning for its names."""
+        text = passage.text
+        for mention in passage.mentions:
+            name = "x" * (mention.end - mention.start)
+            text = f"{text[: mention.start]}{name}{text[mention.end :]}"
+        return text
 
     def leaves_nothing(
         self, passage: Passage, one: Statement, more: frozenset[str], most: int = 0
@@ -121,6 +146,10 @@ class Topics:
         if sum(not is_plain(word) for word in left) > most:
             return False
         return not self.anchors.names_another(passage, known)
+
+    def _is_nameless(self, actor: str) -> bool:
+        """Tell whether an actor is told by words rather than by its name."""
+        return self.actors[actor].kind in ("cable", "group")
 
     def _named(self, passage: Passage) -> frozenset[str]:
         """Return whoever is named, with those whose acts theirs are."""
@@ -162,6 +191,8 @@ class Topics:
             return True
         if object and one.predicate in _BY_OBJECT and one.object in named:
             return True
+        if one.subject == UNKNOWN_CAUSE and one.object and self._is_described(one.object, words):
+            return True
         claim = roots(one.claim or "") - self.lexicon.idle
         claimed = bool(claim) and len(claim & words) >= _ENOUGH * len(claim)
         if subject and one.subject in named and one.object:
@@ -185,7 +216,8 @@ class Topics:
         related = frozenset[str]().union(*map(self.parties.related_to, ends))
         related |= self.parties.bearers(ends)
         countries = {self.actors[id].country for id in ends} | {*one.scope.countries}
-        told = one.words.casefold()
+        names = " ".join(name for id in ends for name in self.actors[id].names)
+        told = f"{one.words} {names}".casefold()
         for mention in passage.mentions:
             if mention.actor is None or mention.actor in related or mention.state in related:
                 continue
