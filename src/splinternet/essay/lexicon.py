@@ -39,6 +39,10 @@ class Lexicon:
         Words in -ly that tell more than how something was done.
     beside
         Words that may stand beside an act, by what they are.
+    measuring
+        Words for what shares are of, and for how and by whom they are reckoned.
+    numbered
+        Words by which a numbered network is told to be somebody's.
     opposites
         Pairs of words of which one cannot stand for the other.
     """
@@ -50,6 +54,8 @@ class Lexicon:
     narrative: frozenset[str]
     manners: frozenset[str]
     beside: dict[str, frozenset[str]]
+    measuring: frozenset[str]
+    numbered: frozenset[str]
     opposites: tuple[tuple[frozenset[str], frozenset[str]], ...]
 
     @cached_property
@@ -101,6 +107,8 @@ def read_lexicon() -> Lexicon:
         narrative=roots(table["narrative"]["words"]),
         manners=frozenset(table["manners"]["words"].split()),
         beside={kind: roots(words) for kind, words in table["beside"].items()},
+        measuring=roots(table["measuring"]["words"]),
+        numbered=roots(table["numbered"]["words"]),
         opposites=tuple(
             (roots(one), roots(other))
             for one, _, other in (pair.partition(" / ") for pair in table["opposites"]["pairs"])

@@ -152,7 +152,7 @@ class Passage:
         """The words of content but those of times and figures."""
         cut = list(self.text)
         spans = [(time.start, time.end) for time in self.times]
-        spans += [(figure.start, figure.end) for _, figure in self.figures]
+        spans += [(f.end - len(f.text), f.end) for _, f in self.figures]  # with "nearly" before it
         for start, end in spans:
             cut[start:end] = " " * (end - start)
         bare = _OWNED.sub(" ", _YEAR.sub(" ", "".join(cut)))

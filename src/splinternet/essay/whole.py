@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from splinternet.essay.actors import FIRMS, Mention
 from splinternet.essay.additions import reasons_in
+from splinternet.essay.amounts import tells_amount
 from splinternet.essay.anchors import Anchors
 from splinternet.essay.assertion import GAINS, denies, is_directed, is_turned_back
-from splinternet.essay.fitting import tells_amount
 from splinternet.essay.goods import makers_of
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.objects import has_other_objects, is_shared_out
