@@ -77,7 +77,10 @@ def test_a_denial_turns_back_what_turns_an_act_round():
             "dk-tdc-court",
             "The compensation that a Danish court gave TDC was about 90 million dollars.",
         ),
-        ("ex-2024", "In December 2024 Roskomnadzor cut Dagestan off from abroad for six weeks."),
+        (
+            "ex-2024",
+            "Roskomnadzor's test of December 2024 kept Dagestan off the foreign net for six weeks.",
+        ),
     ],
 )
 def test_another_figure_of_the_same_is_contradicted(statement, text):

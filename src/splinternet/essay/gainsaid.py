@@ -18,6 +18,7 @@ from splinternet.essay.reversals import Turns, turns_in, without_idle_denials
 from splinternet.essay.scopes import scope_of
 from splinternet.essay.statements import Statement
 from splinternet.essay.topics import Topic, Topics
+from splinternet.ledger.vocabulary import PREDICATES
 
 __all__ = ["gainsaid"]
 
@@ -126,7 +127,10 @@ def gainsaid(passage: Passage, topics: Topics) -> list[Topic]:
         The statements of the ledger, to find those that it is on.
     """
     text = _without_names(passage).text
-    found = topics.of(passage, lambda one: bool(turns_in(text, one.predicate).spans))
+    turned = {predicate for predicate in PREDICATES if turns_in(text, predicate).spans}
+    if not turned:
+        return []
+    found = topics.of(passage, lambda one: one.predicate in turned)
     told = [each for each in found if _is_gainsaid(passage, each, topics)]
     if not told or (passage.times and _is_on_another(passage, told[0], topics)):
         return []

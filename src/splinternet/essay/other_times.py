@@ -46,7 +46,8 @@ _OF_YEAR = re.compile(
 )
 #: One of several, which the ledger need not have.
 _ANOTHER = re.compile(
-    r"\b(?:another|further|additional|second|third|extra|follow-?up|follow-?on|again|once more|more)\b",
+    r"\b(?:another|further|additional|second|third|extra|follow-?up|follow-?on|again|once more|"
+    r"more)\b",
     re.IGNORECASE,
 )
 #: A day by which something had to be done, which is no other day of the act.

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from math import inf
 
+from splinternet.essay.amounts import agrees, tells_amount
 from splinternet.essay.dates import Period
 from splinternet.essay.figures import Figure
-from splinternet.essay.fitting import agrees, tells_amount
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.passages import Passage
 from splinternet.essay.reversals import turns_in
+from splinternet.essay.scopes import Scope
 from splinternet.essay.statements import Statement
 from splinternet.essay.topics import Topic, Topics
 
@@ -32,6 +34,19 @@ _COUNTED = roots("units value revenue shipments online retail subscribers sites"
 _CHANGE = re.compile(
     r"\b(?:by|from|another|further|additional|extra|rose|fell|grew|up|down|gain(?:ed)?|lost|plus|"
     r"more|each|every|per|annual(?:ly)?|average|first|next|last|initial(?:ly)?)(?: [a-z]+)? $"
+)
+#: Portions in words that no unit follows, and one whole length of time.
+_PARTS = ("half", "third", "quarter", "fifth", "tenth")
+_LAST_PART = 5
+_TIMES = {"one": 1, "a": 1, "an": 1, "two": 2, "three": 3, "four": 4}
+_PORTION = re.compile(
+    r"\b(?:at|was|were|is|to|only|just|had|held|mere|barely|about|some) (?:a mere |just |only )?"
+    r"(?P<times>an?|one|two|three|four)?[ -]?(?P<part>half|third|quarter|fifth|tenth)s?(?= of\b|"
+    r"[.,;]|$)",
+    re.IGNORECASE,
+)
+_ONE = re.compile(
+    r"\b(?:an?|one) (?:full|whole|entire|single|mere) (?P<unit>hour|day|week|month|year)\b", re.I
 )
 _FROM_ANOTHER = re.compile(r" (?:later|earlier|before|after|afterwards?|ago|on)\b")
 _PHRASE = re.compile(r" (?:to|in|from|of|by|for|at|on|with) ")
@@ -61,7 +76,9 @@ def recounted(passage: Passage, topics: Topics) -> list[Topic]:
     topics
         The statements of the ledger, to find those that it is on.
     """
-    figures = [figure for _, figure in passage.figures if _is_whole(passage.text, figure)]
+    read = [_as_length(figure) for _, figure in passage.figures]
+    read += _in_words(passage, read)
+    figures = [figure for figure in read if _is_whole(passage.text, figure)]
     if not figures or any(sum(f.unit == g.unit for f in figures) > 1 for g in figures):
         return []
     plain = topics.without_names(passage)
@@ -75,6 +92,41 @@ def recounted(passage: Passage, topics: Topics) -> list[Topic]:
         if of_unit and all(_is_other(figure, each.statement) for each in of_unit):
             told += [each for each in of_unit if each.shared == of_unit[0].shared]
     return [each for each in told if _tells(plain, each, topics)]
+
+
+def _as_length(figure: Figure) -> Figure:
+    """Return a count of weeks or days as a length of time."""
+    unit = figure.basis.partition(" ")[0].rstrip("s") + "s"
+    return replace(figure, unit=unit) if figure.unit == "count" and unit in _DAYS else figure
+
+
+def _in_words(passage: Passage, read: Sequence[Figure]) -> list[Figure]:
+    """Return the portions, and the one length of time, that words alone give."""
+    found = []
+    for match in _PORTION.finditer(passage.text):
+        parts = _PARTS.index(match["part"].lower().rstrip("s")) + 2
+        parts = 10 if parts > _LAST_PART else parts
+        times = _TIMES.get((match["times"] or "a").lower(), 1)
+        found.append((match, 100.0 * times / parts, "%"))
+    found += [(match, 1.0, f"{match['unit'].lower()}s") for match in _ONE.finditer(passage.text)]
+    return [
+        Figure(
+            text=match[0],
+            sentence=passage.number,
+            start=match.start(),
+            end=match.end(),
+            low=value,
+            high=value,
+            qualifier=None,
+            unit=unit,
+            basis="",
+            actor=None,
+            scope=Scope(),
+            period=None,
+        )
+        for match, value, unit in found
+        if not any(each.start < match.end() and match.start() < each.end for each in read)
+    ]
 
 
 def _is_whole(text: str, figure: Figure) -> bool:

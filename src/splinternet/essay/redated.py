@@ -92,6 +92,17 @@ _FREE = roots(
     "sign publish announce only long ago war already"
 )
 _SHARES = frozenset(("market_share", "vendor_share", "depends_on"))
+#: Acts that are told as those of a law.
+_RULES = frozenset(("enacts", "regulates", "allows"))
+#: So many words of a statement show that a passage is on it, where none means its act.
+_SHOWN = 2
+#: What was done after damage: it was mended, or laid at somebody's door.
+_AFTERWARDS = re.compile(
+    r"\b(?:repairs? (?:to|of|on|beg|start)|attribut\w*|blam\w+|accus\w+|pinn(?:ed|ing)|"
+    r"responsib\w+|"
+    r"finger|door|suspect\w*|investigat\w+|seiz\w+|detain\w*|arrest\w*|charg(?:ed|es)|sued)\b",
+    re.IGNORECASE,
+)
 #: Acts that are ends.
 _ENDS = frozenset(("leaves", "bans", "restricts", "damages"))
 #: In what it is told, whose time is not that of the act.
@@ -104,6 +115,8 @@ _ATTRIBUTED = re.compile(
     r"published in) "
     r"(?:[A-Z]\w+ )?[0-9]{4}",
 )
+#: What tells that a time is one of those that are compared.
+_CUES = (_LATE, _FIRST, _DATED, _ENDED, _GOES_ON, _DEADLINE)
 #: By so many words fewer a passage may tell what it dates otherwise than something else.
 _FEWER = 1
 
@@ -136,7 +149,7 @@ def redated(passage: Passage, topics: Topics, dated: Period | None) -> list[Topi
     if not _LATE.search(passage.text) and is_unsure(without_announced(passage.text)):
         return []
     now = [] if told or dated is None or not _GOES_ON.search(passage.text) else [("still", dated)]
-    if not told and not now:
+    if not (told or now) or not any(cue.search(passage.text) for cue in _CUES):
         return []
     plain = topics.without_names(passage)
     found = topics.of(passage, lambda one: one.period.start is not None)
@@ -156,9 +169,12 @@ def redated(passage: Passage, topics: Topics, dated: Period | None) -> list[Topi
 def _tells(passage: Passage, plain: Passage, topic: Topic, topics: Topics) -> bool:
     """Tell whether words are for the act of a statement, the way it goes, and for no other one."""
     one, lexicon = topic.statement, read_lexicon()
-    acts = lexicon.acts.get(one.predicate, frozenset()) | lexicon.acts["enacts by itself"]
+    acts = lexicon.acts.get(one.predicate, frozenset())
+    acts |= lexicon.acts["enacts by itself"] if one.predicate in _RULES else frozenset()
     acts |= lexicon.with_same(topics.tellings.told(one)) & lexicon.acting
-    if not plain.words & acts and not topic.shared:
+    if not plain.words & acts and topic.shared < _SHOWN:
+        return False
+    if one.predicate == "damages" and _AFTERWARDS.search(passage.text):
         return False
     late = bool(_LATE.search(passage.text))
     text = plain.text if not late else _LATE.sub(" ", topics.with_masks(passage))

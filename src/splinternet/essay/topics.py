@@ -8,6 +8,7 @@ and that no word is left that tells one act from another.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -35,6 +36,13 @@ _BY_OBJECT = frozenset(("damages", "enacts", "regulates", "lands_at", "builds", 
 _KINDS = frozenset(("fact", "estimate"))
 #: Acts that are words.
 _WORDS = frozenset(("accuses", "states", "allows"))
+#: A state that is told as a place, or as whose firm somebody is.
+_PLACE = re.compile(
+    r"\b(?:in|of|from|to|for|at|off|near|into|across|throughout|outside|within|between|with|and|on|"
+    r"against|via) (?:the |all |northern |southern |eastern |western )?$",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"[’']s?\b|[-–]")
 #: Words that stand in many names, and tell nobody.
 _COMMON = roots(
     "system systems company group law act of the and for in on new cable cables amendment"
@@ -89,10 +97,14 @@ class Topics:
         self.lexicon = read_lexicon()
         self.anchors = Anchors()
         self._of_actor: defaultdict[str, list[Statement]] = defaultdict(list)
+        self._named_only: set[str] = set()
         self._of_country: defaultdict[str, list[Statement]] = defaultdict(list)
         for one in statements.values():
             for actor in {one.subject, one.object or one.subject}:
                 self._of_actor[actor].append(one)
+            described = self.actors[one.object].kind in _DESCRIBED if one.object else True
+            if not (described or one.claim or one.predicate in _BY_OBJECT):
+                self._named_only.add(one.id)
             if one.object and one.predicate in _BY_OBJECT and self._is_nameless(one.object):
                 for country in one.scope.countries:
                     self._of_country[country].append(one)
@@ -102,8 +114,13 @@ class Topics:
         """Return the statements that a passage is on, those with most of its words first."""
         named = self._named(passage)
         words = self.lexicon.with_same(passage.words)
-        statements = (s for id in sorted(named) for s in self._of_actor.get(id, ()))
-        candidates = {s.id: s for s in statements if may_be(s)}
+        candidates = {
+            s.id: s
+            for id in sorted(named)
+            for s in self._of_actor.get(id, ())
+            if s.id not in self._named_only or (s.object in named and s.subject in named)
+            if may_be(s)
+        }
         countries = {self.actors[id].country for id in named if self.actors[id].kind == "state"}
         there = (
             s for country in sorted(c for c in countries if c) for s in self._of_country[country]
@@ -225,6 +242,8 @@ class Topics:
                 continue
             actor = self.actors[mention.actor]
             if actor.kind in ("state", "region") and actor.country in countries:
+                if _acts_itself(passage.text, mention):
+                    return True
                 continue
             if any(name.casefold() in told for name in (*actor.names, mention.text)):
                 continue
@@ -239,6 +258,12 @@ class Topics:
         return next(
             (m for m in named if actor in self.parties.related_to(m.actor or "")), None
         ) or next((m for m in passage.mentions if actor in m.candidates), None)
+
+
+def _acts_itself(text: str, mention: Mention) -> bool:
+    """Tell whether a state is who acts, rather than where somebody is."""
+    there = _PLACE.search(text[: mention.start]) or _POSSESSIVE.match(text, mention.end)
+    return mention.rule in ("name", "capital", "seat") and not there
 
 
 def _overlaps(claimed: Scope, one: Statement) -> bool:
