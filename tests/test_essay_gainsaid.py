@@ -79,7 +79,7 @@ def test_a_denial_turns_back_what_turns_an_act_round():
         ),
         (
             "ex-2024",
-            "Roskomnadzor's test of December 2024 kept Dagestan off the foreign net for six weeks.",
+            "Roskomnadzor's test kept Dagestan off the Internet in December 2024 for six weeks.",
         ),
     ],
 )
