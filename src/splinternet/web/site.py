@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -29,7 +29,7 @@ from splinternet.base.texts import country_called, nation_called, texts_of
 from splinternet.base.wording import marked, marked_forms
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.page import leading
-from splinternet.brief.pictures import Address, legend_of
+from splinternet.brief.pictures import Address, frame_height, legend_of
 from splinternet.brief.words import count, country_title, day
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.ledger import Ledger
@@ -172,6 +172,7 @@ class Site:
         environment.filters["stated"] = lambda text: linked_ids(text, self.stated)
         environment.globals |= {
             "fitted": fitted,
+            "frame_height": frame_height,
             "no_figure": UNKNOWN,
             "numeric": numeric,
             "shown": shown,
@@ -197,14 +198,17 @@ class Site:
     def leads(self, world: str, here: str = "") -> Address:
         """Return where names lead on pages about a world: nowhere to what it lacks, and not here.
 
-        ``here`` is the path of the page that they stand on.
+        A state without networks leads to its nation. ``here`` is the path of the page of the names.
         """
         address = addresses(world, self.worlds.default)
+        states = cache(lambda: set(self.worlds.open(world).networks["country"].unique()))
 
         def lead(reference: str) -> str | None:
             kind, _, name = reference.partition(":")
             if kind == "network" and int(name) not in self.worlds.open(world).networks["asn"]:
                 return None
+            if kind == "state" and name not in states():
+                reference = f"nation:{name}"
             to = address(reference)
             return None if here and to is not None and to.partition("?")[0] == here else to
 
