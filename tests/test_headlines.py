@@ -2,23 +2,29 @@
 
 import io
 
+import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from briefs import digest
 from commands import ERROR, small_world
 from splinternet.base.shares import rounded
 from splinternet.brief.changed import differences_told, figures_changed, is_changed
+from splinternet.brief.errors import is_told
 from splinternet.figures.observed import exposure_on_levels
 from splinternet.figures.shipped import shipped_figures
 from splinternet.measures.catalogue import find_measure
 from splinternet.measures.exposure import exposure
 from splinternet.scenario.apply import apply
+from splinternet.scenario.cases import find_scenario
+from splinternet.scenario.compare import what_if
 from splinternet.scenario.headlines import Headlines, has_headlines, headlines_after
 from splinternet.scenario.language import read_scenario
 from splinternet.scenario.levelled import measure_on_levels
 from splinternet.scenario.levels import what_if_on_levels
-from splinternet.scenario.moving import moved
+from splinternet.scenario.moving import all_moved, moved, shares_on_levels
 from splinternet.web.app import create_app
 from splinternet.world.schema import FIRST_GROUP
 from websites import client
@@ -255,4 +261,38 @@ def test_a_number_of_networks_falls_to_none_only_where_none_is_left():
     assert moved(44, 40, 6, "networks") == 10
     assert moved(44, 52, 60, "networks") == 52
     assert moved(44, 52, 0, "networks") == 0
-    assert moved(0.3, 0.5, 0.1, "share") == 0
+
+
+@settings(max_examples=200)
+@given(*(st.integers(0, 1000).map(lambda parts: parts / 1000) for _ in range(3)))
+def test_a_share_falls_to_none_only_where_none_is_left(level, before, after):
+    found = moved(level, before, after, "share")
+    assert 0 <= found <= 1
+    assert (found > 0) == (after > 0 and (level > 0 or after > before))
+    if 0 < level + after - before <= 1 and after:
+        assert found == level + after - before
+    row = pl.DataFrame({"asn": [1], "before": [before], "after": [after], "difference": [0.0]})
+    known = pl.DataFrame({"asn": [1], "share": [level]})
+    asked = pl.lit(value=True)
+    assert shares_on_levels(row, known, "asn", asked)["after"].item() == pytest.approx(found)
+    many = all_moved(*(np.array([each]) for each in (level, before, after)))
+    assert many.item() == pytest.approx(found)
+
+
+def test_both_bounds_of_detours_after_a_scenario_agree_and_are_told_alike():
+    """Kazakhstan's detours, of which the digest has more before: some are left, not none."""
+    world = digest()
+    told = what_if_on_levels(world, find_scenario("russia-isolates-itself"), "KZ",
+                             measures=["detours"])  # fmt: skip
+    nation = told.nation
+    shares = {figure: (before, after) for _, figure, _, before, after in nation.figures}
+    level, after = shares["detours"]
+    own = what_if(world, find_scenario("russia-isolates-itself"), "KZ").nation.detours
+    assert level + own[1] - own[0] < 0 < own[1]
+    assert after == pytest.approx(level * own[1] / own[0])
+    assert nation.detours == pytest.approx((level, after))
+    manifest = world.manifest
+    for change in (0.001, 0.02, 0.05):
+        assert is_told(manifest, "detours", change) == is_told(
+            manifest, "detours_or_unknown", change
+        )

@@ -437,7 +437,7 @@ def test_the_terminal_tells_small_changes_as_none(run, apart):
 def test_after_is_the_level_and_the_difference_within_bounds():
     assert moved(0.3, 0.25, 0.5, "share") == pytest.approx(0.55)
     assert moved(0.9, 0.5, 0.8, "share") == 1.0
-    assert moved(0.1, 0.3, 0.1, "share") == 0.0
+    assert moved(0.1, 0.3, 0.1, "share") == pytest.approx(0.1 / 3)
     assert moved(0.3, 0.1, 0.0, "share") == 0.0
 
 

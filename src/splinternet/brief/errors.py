@@ -8,8 +8,14 @@ from splinternet.world.manifest import Manifest
 
 __all__ = ["difference_error", "error_words", "is_told", "measured_error"]
 
-#: Figures that are a carrier's or a state's share: told by the error of such shares, as its row is.
-_OF_CARRIERS = frozenset({"dependence", "exposed_inbound", "foreign_dependence", "state_share"})
+#: Figures that are told by the error of another: a carrier's or a state's share by that of such
+#: shares, as its row is, and both bounds of what is one truth alike.
+_TOLD_BY = {
+    **dict.fromkeys(
+        ("dependence", "exposed_inbound", "foreign_dependence", "state_share"), "carrier"
+    ),
+    "detours_or_unknown": "detours",
+}
 
 
 def difference_error(manifest: Manifest, figure: str) -> float:
@@ -27,7 +33,7 @@ def difference_error(manifest: Manifest, figure: str) -> float:
 
 def measured_error(manifest: Manifest, figure: str) -> float | None:
     """Error as :func:`difference_error` gives it; None where none was measured."""
-    found = manifest.error_of("carrier" if figure in _OF_CARRIERS else figure, "difference")
+    found = manifest.error_of(_TOLD_BY.get(figure, figure), "difference")
     return None if found is None else found.error
 
 

@@ -44,7 +44,7 @@ _OPERATING = re.compile(r"\b(?:operator|carrier)$")
 #: So many mentions back a description may reach.
 _REACH = 500
 _NAME_AFTER = re.compile(r" [A-ZÀ-Þ][a-zà-þ]")
-_NAME_BEFORE = re.compile(r"(?<=\w )(?P<name>[A-ZÀ-Þ][\w-]+) $")
+_NAME_BEFORE = re.compile(r"(?:(?<=\w )(?P<name>[A-ZÀ-Þ][\w-]+)|\b(?:North|South|Central|Latin)) $")
 _PLACE_BEFORE = re.compile(r"\b(?:in|from|to|at|near|outside|around|of) $", re.IGNORECASE)
 
 

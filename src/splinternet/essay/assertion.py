@@ -25,6 +25,7 @@ __all__ = [
     "is_turned_back",
     "spans_an_act",
     "turning",
+    "without_announced",
 ]
 
 _NEGATED = re.compile(
@@ -50,7 +51,7 @@ _LOST = re.compile(
     r"beat(?:en)?|passed over|away from|turn(?:s|ed) its back|rejected|refused|declined|"
     r"withdr[ae]w|instead|(?:sign(?:s|ed)?|gave|giv(?:es|en)|sen(?:t|ds)|threw|thrown) "
     r"(?:it |them )?(?:away|up|out)|t(?:ore|orn|ears) up|"
-    r"(?:keep|kept|leav|left|shut|lock|froz|freez)\w* (?:[\w’'-]+ ){1,5}?(?:out|off))\b",
+    r"(?:keep|kept|leav|left|shut|lock|froz|freez)\w* (?:[\w’'-]+ ){0,5}?(?:out|off))\b",
     re.IGNORECASE,
 )
 #: What ends a limit.
@@ -98,6 +99,10 @@ _KEPT = re.compile(r"\bmust be kept\b|\bkept\b")
 _REFUSED_TO = re.compile(r"\brefus(?:e|es|ed|ing|al) to (?:authori[sz]e|permit|allow|license)\b")
 #: What is demanded of somebody by name, where a law demands it of operators.
 _DEMANDED = re.compile(r"\bdemand(?:s|ed)? that (?=(?:the )?[A-Z])")
+#: Those of whom nothing is told: not counted among those that.
+_NOT_AMONG = re.compile(
+    r"(?:\b(?:not|never)|n[’']t) (?:(?:[a-z]+|in [0-9]{4}) ){0,3}?(?:among|amongst|one of the)\b"
+)
 _TO_COME = re.compile(
     r"(?<!that )(?<!which )(?<!who )\b(?:is|are|was|were|has|have|had) (?:yet |still )?to [a-z]"
 )
@@ -152,7 +157,13 @@ _DIRECTED = {"bans": "stops", "restricts": "stops", "allows": "lets"}
 #: Words that stop or let, which are no doubts there, and a verb that is none.
 _DIRECTING = re.compile(
     r"\b(?:den(?:y|ies|ied|ial)|reject\w*|refus\w+|declin\w+|neither|nor|ended|may|can|could|"
-    r"need(?:s|ed)?|required?|plans?|seek|to be|(?:may|can|could|to) lie)\b",
+    r"need(?:s|ed)?|required?|plans?|seek|to be|(?:may|can|could|to) lie|draft|intend(?:s|ed) "
+    r"for)\b",
+    re.IGNORECASE,
+)
+#: What somebody says of what he does, as far ahead as it goes.
+_FORESEEN = re.compile(
+    r"\b(?:will|would|(?:is|was|are|were)(?: not|n[’']t)? (?:going|about|ready|set) to)\b",
     re.IGNORECASE,
 )
 #: What is said to go on still.
@@ -202,9 +213,19 @@ def spans_an_act(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     return any(_LOST.match(w) or _GOES_ON.match(w) or _ACCEPTS.match(w) for w in words)
 
 
-def _is_put_otherwise(passage: Passage) -> bool:
-    """Tell whether a passage doubts, wishes or foresees, but for words that stop or let."""
-    text = _ANNOUNCED.sub(lambda found: found["told"], _DUTY.sub(" ", passage.text))
+def without_announced(text: str) -> str:
+    """Return a text without the words by which what was announced, or is a duty, is to come."""
+    return _ANNOUNCED.sub(lambda found: found["told"], _DUTY.sub(" ", text))
+
+
+def _is_put_otherwise(passage: Passage, statement: Statement) -> bool:
+    """Tell whether a passage doubts, wishes or foresees, but for words that stop or let.
+
+    A leave that somebody only speaks of is told as what he will do.
+    """
+    text = without_announced(passage.text)
+    if statement.kind == "quote" and statement.predicate == "allows":
+        text = _FORESEEN.sub(" ", text)
     return is_unsure(_DIRECTING.sub(" ", text))
 
 
@@ -234,13 +255,13 @@ def is_plan(passage: Passage, statement: Statement) -> bool:
 
 def is_sure(passage: Passage, statement: Statement, tellings: Tellings, lexicon: Lexicon) -> bool:
     """Tell whether a passage tells a fact, but for words that are the act itself: refused."""
-    if _DEMANDED.search(passage.text):
+    if _DEMANDED.search(passage.text) or _NOT_AMONG.search(passage.text):
         return False
     if is_directed(passage.text, statement.predicate):
         if statement.period.end and _NOT_ENDED.search(passage.text):
             return False
         limited = _LIMITED.search(_without_nearly(_ONLY_THEN.sub(" ", passage.text), statement))
-        return not (limited or _is_put_otherwise(passage))
+        return not (limited or _is_put_otherwise(passage, statement))
     way = _DIRECTED.get(statement.predicate)
     if way and direction(passage.text) not in (way, "both", "none"):
         return False

@@ -7,6 +7,7 @@ nothing else is told of the other.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -27,7 +28,8 @@ _BY_OBJECT = frozenset(("enacts", "damages", "regulates"))
 #: What a sentence may call an actor that it does not name, by its kind, beside its state.
 _CALLED = {
     "law": r"laws?|acts?|amendment|bill|decree|decree-law|order|regulation|directive|rules|"
-    r"legislation|programme|powers?|toolbox|proposals?|scheme|statutes?|draft",
+    r"legislation|programme|powers?|toolbox|proposals?|scheme|statutes?|draft|reforms?|measures|"
+    r"framework|strategy|ordinance|decision|guidelines|recommendations?|code|package",
     "group": r"operators|carriers|providers|makers|users|firms|companies|vendors|suppliers|"
     r"winners|bidders|subscribers|customers|buyers|clients|departments|manufacturers|entities",
     "cable": r"cables?|lines?|links?|systems?",
@@ -103,11 +105,17 @@ class Called:
     ----------
     parties
         The actors of the ledger, and who acts for whom.
+    statements
+        The statements of the ledger.
     """
 
-    def __init__(self, parties: Parties) -> None:
+    def __init__(self, parties: Parties, statements: Iterable[Statement]) -> None:
         self.parties = parties
         self.actors = parties.actors
+        self._laws: defaultdict[tuple[str, int], set[str | None]] = defaultdict(set)
+        for one in statements:
+            if one.predicate == "enacts" and one.period.start:
+                self._laws[one.subject, one.period.start.year].add(one.object)
         self.anchors = Anchors()
         self._idle = read_lexicon().idle
         self._with_same = read_lexicon().with_same
@@ -139,6 +147,8 @@ class Called:
         self, told: _Told, statement: Statement, named: frozenset[str], beside: Sequence[Statement]
     ) -> bool:
         subject, object = statement.subject in named, statement.object in named
+        if statement.predicate == "lands_at" and not object:
+            object = self.parties.states.get(self.actors[statement.object or ""].country) in named
         if (subject and object) or not statement.object:
             return subject
         if (
@@ -156,7 +166,20 @@ class Called:
             or self._calls(told, statement)
             or self._is_sold(told.passage, statement)
             or self._is_meant_by(told, statement)
+            or self._is_its_law(told, statement)
         )
+
+    def _is_its_law(self, told: _Told, statement: Statement) -> bool:
+        """Tell whether a law is called its state's, of which year the ledger has no other."""
+        start, law = statement.period.start, self.actors[statement.object or ""]
+        if start is None or statement.predicate != "enacts" or law.kind != "law":
+            return False
+        years = {t.period.start.year for t in told.passage.times if t.period and t.period.start}
+        if start.year not in years or len(self._laws[statement.subject, start.year]) > 1:
+            return False
+        laws = {m.actor for m in told.passage.mentions if m.acts and m.actor}
+        laws = {id for id in laws if self.actors[id].kind == "law" and id != law.id}
+        return not laws and bool(_HEADS["law"].search(told.passage.text))
 
     def _is_by_named(self, passage: Passage, statement: Statement) -> bool:
         """Tell whether whoever limits its object was named before, and nobody else is after."""

@@ -229,7 +229,8 @@ class _Reader:
         named = [m.actor for m in mentions if m.actor]
         found += self.comparison.reported.of_words(sentence.text, named)
         status = "unknown" if _says_more(found, figures) else _status(found)
-        if status in ("unknown", "contradicted") and (named or (before and times)):
+        meant = named or any(m.candidates for m in mentions)
+        if status in ("unknown", "contradicted") and (meant or (before and times)):
             told_before = self._told_before(sentence)
             passage = Passage(
                 sentence.number,

@@ -14,11 +14,13 @@ from splinternet.essay.deadlines import other_deadlines
 from splinternet.essay.disavowed import disavowed
 from splinternet.essay.findings import Finding, Findings
 from splinternet.essay.fitting import Evidence
+from splinternet.essay.gainsaid import gainsaid
 from splinternet.essay.hearsay import is_hearsay
 from splinternet.essay.lexicon import roots
 from splinternet.essay.passages import Passage
 from splinternet.essay.persisting import gone_on
 from splinternet.essay.tellings import Tellings
+from splinternet.essay.topics import Topics
 from splinternet.essay.turned import IsTold, OfParties, opposed, turned
 from splinternet.essay.whole import Whole
 
@@ -43,6 +45,7 @@ class Contrary:
         self.findings = findings
         self.tellings = tellings
         self.whole = whole
+        self.topics = Topics(findings.statements, findings.parties, tellings)
 
     def find(
         self, passage: Passage, of_parties: OfParties, is_told: IsTold, dated: Period | None
@@ -77,6 +80,15 @@ class Contrary:
                 tie = told[0].tie
                 return self.findings.of(tie, "contradicted", [], contradicts=against, why=why)
         return None
+
+    def gainsaid(self, sentence: Passage) -> Finding | None:
+        """Find statements that a sentence is on, of which it denies all or turns the act round."""
+        if is_hearsay(sentence.text) or not (told := gainsaid(sentence, self.topics)):
+            return None
+        against = [topic.statement for topic in told]
+        tie = told[0].tie(sentence)
+        why = "the ledger says the opposite"
+        return self.findings.of(tie, "contradicted", [], contradicts=against, why=why)
 
     def _turned(
         self, passage: Passage, of_parties: OfParties, is_told: IsTold, whole: Whole

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import inf
 
 from splinternet.base.countries import country_name
+from splinternet.essay.amounts import agrees, tells_amount
 from splinternet.essay.dates import Period
 from splinternet.essay.figures import Figure
 from splinternet.essay.names import folded
@@ -16,7 +16,6 @@ from splinternet.essay.scopes import tells_every, tells_segment
 from splinternet.essay.statements import Statement
 from splinternet.essay.tie import Tie
 from splinternet.essay.times import TimeReference
-from splinternet.essay.wording import content_words
 from splinternet.ledger.vocabulary import GENERATIONS
 
 __all__ = [
@@ -30,7 +29,6 @@ __all__ = [
     "is_other_end",
     "overlaps_scope",
     "share_fits",
-    "tells_amount",
 ]
 
 #: What a share of a whole market may be of; other bases (one chain of shops, online) are narrower.
@@ -51,17 +49,6 @@ _WHOLE_MARKET = frozenset(
 _GENERAL = frozenset(("bans", "restricts", "allows"))
 #: Predicates of which the words of the subject are evidence.
 _BY_WORDS = frozenset(("accuses", "states", "allows"))
-#: How far above an amount that is only said to be exceeded another may be.
-_NEAR = 1.1
-#: How far "about" a figure reaches.
-_ABOUT = 0.05
-#: A smaller number stands in too many words to show anything.
-_LEAST_TOLD = 10
-_IN_WORDS: dict[float, str] = dict(
-    enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
-)
-#: Before a number in words of a statement, what makes it the whole of which a part is told.
-_OF_ALL = re.compile(rf"(?i:\b(?:[0-9]+|{'|'.join(_IN_WORDS.values())}) of (?:the |its )?)$")
 #: What a source reports as a state of things, without a start, was so for some time before.
 _STANDING = timedelta(days=60)
 #: First words of a time that names an end.
@@ -167,6 +154,8 @@ def _fits(evidence: Evidence, time: TimeReference) -> bool:
         return end is not None and period.end is not None and _in_same(end, period.end, period)
     if evidence.figures and not _spans_alike(statement, period):
         return False
+    if statement.told_in:
+        return statement.told_in == period
     return _goes_on(statement, period) if evidence.lasting else _happened(statement, period)
 
 
@@ -295,31 +284,6 @@ def fits_amounts(evidence: Evidence, others: Sequence[Statement] = ()) -> bool:
     )
 
 
-def tells_amount(figure: Figure, statement: Statement, of_all: bool = True) -> bool:
-    """Tell whether a figure is a statement's, or stands in its words; maybe as a total there."""
-    agreed = agrees(figure, statement)
-    if agreed:
-        return True
-    # Of what a statement counts itself, a title of a source may tell a later number.
-    words = statement.words if agreed is None else statement.own_words
-    ends = {end for end in (figure.low, figure.high) if end is not None}
-    if len(ends) != 1:
-        return False
-    (value,) = ends
-    forms = [re.escape(w) for w in (f"{value:,.10g}", f"{value:.10g}")]
-    if value in _IN_WORDS:
-        forms.append(rf"(?i:\b{_IN_WORDS[value]}\b)")
-    written = "|".join(forms)
-    counted = content_words(figure.basis) or {figure.unit.rstrip("s")}
-    for found in re.finditer(rf"(?<![\d.,])(?:{written})(?![\d.,]\d|\d)", words):
-        if not of_all and _OF_ALL.search(words[: found.start()]):
-            continue  # eleven of 27 are not 27
-        after = content_words(words[found.end() : found.end() + 40])
-        if counted & after or (figure.unit != "count" and value >= _LEAST_TOLD):
-            return True
-    return False
-
-
 def share_fits(tie: Tie, figure: Figure, statement: Statement, dated: Period | None) -> bool | None:
     """Tell whether a statement gives the same share, or another; None where it does not tell."""
     same_parts = set(tie.scope.segments) == set(statement.scope.segments)
@@ -355,53 +319,3 @@ def _covers_parts(tie: Tie, statement: Statement) -> bool:
 def _is_recent(statement: Statement, period: Period) -> bool:
     end = statement.period.end or statement.known_from
     return bool(end and period.end and timedelta(0) <= period.end - end <= timedelta(days=366))
-
-
-def agrees(figure: Figure, statement: Statement) -> bool | None:
-    """Tell whether figures overlap; None where they cannot be compared."""
-    if statement.unit != figure.unit or (statement.low is None and statement.high is None):
-        return None
-    counted = content_words(figure.basis) & content_words(statement.basis or "")
-    if figure.unit == "count" and not counted:
-        return None
-    if figure.qualifier in ("less than", "more than") and statement.qualifier is None:
-        bound = figure.high if figure.qualifier == "less than" else figure.low
-        ends = (statement.low, statement.high)
-        if bound is None or None in ends:
-            return False
-        beyond = (
-            end < bound if figure.qualifier == "less than" else end > bound
-            for end in ends
-            if end is not None
-        )
-        return all(beyond)
-    bounded = figure.low is None and (figure.qualifier == "up to" or statement.low is None)
-    if bounded and None not in (figure.high, statement.high):
-        # Up to so much, or as much as that, is borne out only by what is near to it.
-        return bool(statement.high <= figure.high <= _NEAR * statement.high)  # type: ignore[operator]
-    if statement.high is None and statement.low is not None:
-        # More than so much bears out no other amount than one near to that.
-        least = statement.low if figure.high is not None else statement.low / _NEAR
-        return figure.low is not None and least <= figure.low <= _NEAR * statement.low
-    rounded = _is_whole(figure.low, figure.high) != _is_whole(statement.low, statement.high)
-    low, high = _bounds(figure.low, figure.high, figure.qualifier, rounded)
-    least, most = _bounds(statement.low, statement.high, statement.qualifier, rounded)
-    ranges = (figure.low != figure.high, statement.low != statement.high)
-    if all(ranges) and None not in (figure.low, figure.high):
-        return least <= low and high <= most
-    return low <= most and least <= high
-
-
-def _is_whole(*bounds: float | None) -> bool:
-    return all(bound is None or bound.is_integer() for bound in bounds)
-
-
-def _bounds(
-    low: float | None, high: float | None, qualifier: str | None, rounded: bool
-) -> tuple[float, float]:
-    """Return the interval that a figure means; a whole number beside a finer one may be rounded."""
-    about = _ABOUT if qualifier == "about" else 0.0
-    half = 0.5 if rounded and _is_whole(low, high) else 0.0
-    least = -inf if low is None else low * (1 - about) - half
-    most = inf if high is None else high * (1 + about) + half
-    return least, most

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from splinternet.essay.amounts import tells_amount
 from splinternet.essay.anchors import Anchors
 from splinternet.essay.assertion import denies
 from splinternet.essay.findings import Finding, Findings
-from splinternet.essay.fitting import tells_amount
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.moods import is_unsure
 from splinternet.essay.passages import Passage

@@ -42,6 +42,10 @@ _WORD = re.compile(r"(?<!\w)\w+")
 #: What a cable's name goes without, and the number of one.
 _CABLE_FORM = re.compile(r" (?:System|Interlink)$")
 _NUMBER = re.compile(r" No\. ([0-9])$")
+#: Marks as names have them.
+_MARKS = str.maketrans("’–‑", "'--")
+#: What a carrier is, behind the name that it is called by alone.
+_CARRIER = re.compile(r"([A-ZÀ-Þ]\w{6,}) (?:Telecom|Telecommunications|Mobile|Telekom)")
 #: A shorter name may be a word.
 _SHORTEST = 4
 _LEFT_OUT = frozenset(("network",))
@@ -150,7 +154,8 @@ class Gazetteer:
 
     def find(self, text: str) -> Iterator[Found]:
         """Find names, the longest at each place, without overlap."""
-        plain, folded = text.replace("’", "'"), text.replace("’", "'").lower()
+        plain = text.translate(_MARKS)
+        folded = plain.lower()
         if len(folded) != len(plain):  # some capitals have small letters of another length
             folded = plain
         after = 0
@@ -238,7 +243,10 @@ def _spellings(actor: Actor) -> set[str]:
     if actor.kind == "agency":
         names |= {form for name in names for form in _of_state(name)}
     for one, other in [match.groups() for name in names if (match := _VENTURE.fullmatch(name))]:
-        names |= {f"joint venture {word} {one} and {other}" for word in ("of", "between", "by")}
+        names |= {
+            f"joint venture {word} {one} and {other}"
+            for word in ("of", "between", "by", "formed by", "set up by", "that joins")
+        }
     if actor.kind in ("system", "site", "cable"):  # KA-SAT, the Hunga volcano
         names |= {found[1] for name in names if (found := _MARKED.match(name))}
         names |= {
@@ -254,6 +262,11 @@ def _spellings(actor: Actor) -> set[str]:
     if actor.kind == "operator":
         names |= {short for name in names if len(short := _without_state(name)) > _SHORTEST}
         names |= {word for name in names for word in _proper(name)}
+        names |= {
+            found[1]
+            for name in names
+            if (found := _CARRIER.fullmatch(name)) and found[1] not in ADJECTIVES
+        }
     if actor.kind == "law":
         names |= {
             f"{kind} on {article}{subject}".replace("-I", " I")

@@ -37,6 +37,7 @@ from splinternet.essay.limits import (
     fits_times,
     tells_years,
 )
+from splinternet.essay.numbered_networks import NumberedNetworks
 from splinternet.essay.other_times import OtherTimes
 from splinternet.essay.passages import Passage
 from splinternet.essay.precedence import (
@@ -80,7 +81,6 @@ _CHINESE_GOODS = re.compile(
 #: No longer sentence, in characters, is told whole by statements.
 _LONGEST = 500
 _CURRENCY = re.compile(r" (?:dollar|pound|rouble|ruble|yuan)s?\b")
-_DIGITS = re.compile(r"[0-9]")
 #: What went on is said to be so still.
 _STILL = re.compile(r"\b(?:still|remains?|to this day|continues?)\b", re.IGNORECASE)
 
@@ -114,8 +114,9 @@ class Gists:
         self.shares = ShareTellings(findings, actors, self.tellings, dated)
         self.whole = Whole(findings.parties, self.tellings)
         self.other_times = OtherTimes(findings, self._of_actor, self.tellings, self.whole)
-        self.called = Called(findings.parties)
+        self.called = Called(findings.parties, findings.statements.values())
         self.free = FreeClauses(findings, self.tellings)
+        self.networks = NumberedNetworks(findings, actors, self.tellings)
         self.likewise = Likewise(findings, actors, self.tellings)
         self.contrary = Contrary(findings, self.tellings, self.whole)
         #: What was found in the parts of a sentence that are told in two ways alike.
@@ -140,7 +141,7 @@ class Gists:
         """
         if len(sentence.text) > _LONGEST:
             return []
-        sentence = sentence.put_plainly().without_asides()
+        given, sentence = sentence, sentence.put_plainly().without_asides()
         self._found.clear()
         if whole := self._find(sentence):
             return [whole]
@@ -151,7 +152,8 @@ class Gists:
         if clipped := self._clipped(sentence):
             return [clipped]
         other = self._likewise(sentence)
-        other = other or self.contrary.find(sentence, self._of_parties, self._is_told, self.dated)
+        given_to = self._of_parties, self._is_told, self.dated
+        other = other or self.contrary.find(sentence, *given_to) or self.contrary.gainsaid(given)
         return [other] if other else []
 
     def _clipped(self, sentence: Passage) -> Finding | None:
@@ -200,8 +202,8 @@ class Gists:
         return self._found[passage.text]
 
     def _of(self, passage: Passage) -> Finding | None:
-        if share := self.shares.find(passage):
-            return share
+        if known := self.shares.find(passage) or self.networks.find(passage):
+            return known
         moods = {tie.mood for tie in passage.ties} - _MOODS
         if moods - _DENIED:
             return None

@@ -29,8 +29,8 @@ class Lexicon:
     ----------
     acts
         Words for the acts of each predicate; a predicate that stands for many acts has none.
-    groups
-        Words that mean the same.
+    groups, things
+        Words that mean the same, of acts and of things.
     light
         Words that add nothing to what is told.
     narrative
@@ -39,16 +39,23 @@ class Lexicon:
         Words in -ly that tell more than how something was done.
     beside
         Words that may stand beside an act, by what they are.
+    measuring
+        Words for what shares are of, and for how and by whom they are reckoned.
+    numbered
+        Words by which a numbered network is told to be somebody's.
     opposites
         Pairs of words of which one cannot stand for the other.
     """
 
     acts: dict[str, frozenset[str]]
     groups: tuple[frozenset[str], ...]
+    things: tuple[frozenset[str], ...]
     light: frozenset[str]
     narrative: frozenset[str]
     manners: frozenset[str]
     beside: dict[str, frozenset[str]]
+    measuring: frozenset[str]
+    numbered: frozenset[str]
     opposites: tuple[tuple[frozenset[str], frozenset[str]], ...]
 
     @cached_property
@@ -70,7 +77,8 @@ class Lexicon:
 
     def with_same(self, words: frozenset[str]) -> frozenset[str]:
         """Return words with those that mean the same."""
-        return words.union(*(group for group in self.groups if group & words))
+        alike = (*self.groups, *self.things)
+        return words.union(*(group for group in alike if group & words))
 
     def turns_round(self, words: frozenset[str], own: frozenset[str]) -> bool:
         """Tell whether words have the opposite of one of a statement's, which they lack."""
@@ -94,10 +102,13 @@ def read_lexicon() -> Lexicon:
     return Lexicon(
         acts={predicate: roots(words) for predicate, words in table["acts"].items()},
         groups=tuple(roots(words) for words in table["same"]["groups"]),
+        things=tuple(roots(words) for words in table["same"]["things"]),
         light=roots(table["light"]["words"]),
         narrative=roots(table["narrative"]["words"]),
         manners=frozenset(table["manners"]["words"].split()),
         beside={kind: roots(words) for kind, words in table["beside"].items()},
+        measuring=roots(table["measuring"]["words"]),
+        numbered=roots(table["numbered"]["words"]),
         opposites=tuple(
             (roots(one), roots(other))
             for one, _, other in (pair.partition(" / ") for pair in table["opposites"]["pairs"])

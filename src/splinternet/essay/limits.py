@@ -48,6 +48,13 @@ _OBLIGES = content_words(
 _DEMANDS = frozenset(("bans", "restricts", "regulates", "enacts"))
 _BY_THEN = re.compile(r"(?:by|until|till|no later than|up to|through|from|at the end of)\b", re.I)
 _BY_DAY = re.compile(r"(?:by|no later than)\b", re.IGNORECASE)
+#: What leads to the time from which something decided before holds.
+_FROM_THEN = re.compile(
+    r"\b(?:appl(?:y|ies|ied|ying)|in force|into force|effective|(?:with|tak(?:e|es|ing)|took) "
+    r"effect|"
+    r"valid|binding|beg[iau]n(?:s|ning)?|start(?:s|ed|ing)?|hold(?:s|ing)?)"
+    r"(?: only)?(?: (?:from|as of|as from|on|at|in|with|since))?(?: the)? $|\bfrom $"
+)
 #: A time that tells how long something took.
 _LATER = re.compile(r"([0-9]{1,4}) (day|week|month|year)s? (?:later|afterwards)")
 #: Words for somebody unknown that tell no more than that something was done.
@@ -144,7 +151,9 @@ def _is_other_deadline(time: TimeReference, statement: Statement) -> bool:
     deadline, period = statement.deadline, time.period
     if deadline is None or period is None or period.end is None or not _is_end(time):
         return False
-    return not (period.start or period.end) <= deadline <= period.end
+    parts = {"year": 1, "month": 2}.get(period.precision, 3)
+    same = deadline.timetuple()[:parts] == period.end.timetuple()[:parts]
+    return not (same or (period.start or period.end) <= deadline <= period.end)
 
 
 def _is_demanded(time: TimeReference, statement: Statement) -> bool:
@@ -275,9 +284,16 @@ def fits_times(evidence: Evidence, of_act: Sequence[Statement] = ()) -> bool:
     fitting = [fits_time(each) and _is_of_its_time(each) for each in alone]
     asides = tuple(t for t, fits in zip(tie.times, fitting, strict=True) if not fits)
     told = replace(evidence, tie=replace(tie, asides=asides, times=()))
-    demanded = evidence.statement.predicate in _DEMANDS and all(map(_is_end, tie.times))
+    demanded = evidence.statement.predicate in _DEMANDS and all(
+        _is_end(time) or _is_from_then(time, tie.clause) for time in tie.times
+    )
     begun = any(fitting) or (demanded and fits_time(told))
     return begun and fits_asides(told, [evidence.statement, *of_act], [])
+
+
+def _is_from_then(time: TimeReference, text: str) -> bool:
+    """Tell whether a time says from when on something decided before has to be done."""
+    return bool(_FROM_THEN.search(text[: time.start]))
 
 
 def _is_end(time: TimeReference) -> bool:

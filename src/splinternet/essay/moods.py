@@ -125,7 +125,9 @@ _REFUSED = re.compile(r"\b(?:not(?! only)|never|nearly|almost|refus\w+)\b|n[’'
 _NOT_BETWEEN = re.compile(r"\b(?:not(?! only)|never)\b|n[’']t\b", re.IGNORECASE)
 _OF_BEFORE = re.compile(r"\b(?:which|who|whom|whose)$")
 _NOT = re.compile(
-    r"(?:\b(?:not(?! only)|never|cannot)|n[’']t)(?: \w+){0,2}$|\b(?:has|have|had|did|does|do) no$",
+    r"(?:\b(?:not(?! only)|never|cannot)|n[’']t)"
+    r"(?! (?:hesitat|fail|wait|delay|shrink|flinch)\w* to\b)(?: \w+){0,2}$|"
+    r"\b(?:has|have|had|did|does|do) no$",
     re.IGNORECASE,
 )
 #: What nobody is given, or allowed, by an act: granted no exception.

@@ -36,7 +36,7 @@ _UNDER_100 = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES)}))?|{'|'.join(_TEENS)}|{'|'.join(_ONES)})"
 )
 _WORDS = (
-    rf"(?:(?:an?|{'|'.join(_ONES)}) hundred(?: (?:and )?{_UNDER_100})?|{_UNDER_100}"
+    rf"(?:(?:an?(?: full)?|{'|'.join(_ONES)}) hundred(?: (?:and )?{_UNDER_100})?|{_UNDER_100}"
     r"|(?:a|an|one|two|three|four|five|six) (?:dozen|score)"
     r"|(?:(?:half )?an?|another)(?= (?:thousand|million|billion)\b)|half a(?= dozen))"
 )
@@ -95,7 +95,7 @@ def _in_words(text: str) -> float:
     """Add up the words of a number; ``hundred``, ``dozen`` and ``score`` multiply."""
     total = 0.0
     for word in re.split(r"[- ]", text.lower()):
-        if word == "and":
+        if word in ("and", "full"):
             continue
         value = _VALUES[word]
         if word in ("hundred", "dozen", "score"):

@@ -38,6 +38,12 @@ _BLAMED = re.compile(
     r"\b(?:attribut|blam|accus|pinn?(?:ed|ing|s)\b|responsib|fingers?\b|culprit|door\b|suspect)\w*",
     re.IGNORECASE,
 )
+#: The law that something is done by, and the year that it is told by.
+_OF_YEAR = re.compile(
+    r"\b(?:[Uu]nder|[Bb]y|on|with) (?:the|an?|its) (?:[\w-]+ ){0,3}?(?:law|act|decree|order|"
+    r"decree-law) "
+    r"(?:of|from) (?P<year>(?:19|20)[0-9]{2})\b"
+)
 #: A day by which something had to be done, which is no other day of the act.
 _BY = re.compile(r"(?:by|until|till|before|no later than) ", re.IGNORECASE)
 
@@ -107,6 +113,8 @@ class OtherTimes:
         starts = {time.period.start for time in passage.times if time.period}
         if starts & {statement.period.start for statement in against}:
             return None  # one of the times is its own
+        if any(_is_named_by_year(passage.text, s) for s in against):
+            return None  # what came later is of another law
         told_times = _without_told(passage.times, against)
         times = [time for time in told_times if time.rule == "calendar" and time.period]
         if _STILL.search(passage.text) and not times:
@@ -174,6 +182,13 @@ class OtherTimes:
         starts = [t.period.start for t in passage.times if t.period and t.period.start]
         begun = statement.period.start
         return begun is not None and all(abs(begun.year - day.year) > 1 for day in starts)
+
+
+def _is_named_by_year(text: str, statement: Statement) -> bool:
+    """Tell whether a law is named by its year, beside what came of it later: a law of 2022."""
+    named = _OF_YEAR.search(text) if statement.predicate == "enacts" else None
+    start = statement.period.start
+    return bool(named and start and named["year"] == f"{start.year}")
 
 
 def _without_told(

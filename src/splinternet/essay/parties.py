@@ -19,6 +19,11 @@ _FIELD = re.compile(r"\b(?:Department|Ministry) of (?:the )?([A-Z]\w+)")
 _SYMMETRIC = frozenset(("partners_with",))
 
 
+def _is_of_name(other: str, one: str) -> bool:
+    """Tell whether a name is another one, and the name of a country behind it: Vodafone UK."""
+    return other != one and other.startswith(f"{one} ")
+
+
 class Parties:
     """The actors of a ledger, with the states that persons and agencies act for."""
 
@@ -28,9 +33,12 @@ class Parties:
         self._related: dict[str, frozenset[str]] = {}
         self.states = {a.country: a.id for a in actors.values() if a.kind == "state"}
         self._operators: defaultdict[str, list[Actor]] = defaultdict(list)
+        self._called: defaultdict[str, list[Actor]] = defaultdict(list)
         for operator in actors.values():
             if operator.kind == "operator":
                 self._operators[operator.name.partition(" ")[0]].append(operator)
+                for name in operator.names[1:]:
+                    self._called[name].append(operator)
         self._agencies: defaultdict[str, set[str]] = defaultdict(set)
         for agency in actors.values():
             if agency.kind == "agency" and agency.country in self.states:
@@ -80,14 +88,18 @@ class Parties:
         return frozenset(
             other.id
             for one in named
-            for other in self._operators[one.name.partition(" ")[0]]
-            if other.country in countries and other.country != one.country
+            for first in {name.partition(" ")[0] for name in one.names}
+            for other in self._operators.get(first, ())
+            if other.country in countries
+            if any(_is_of_name(other.name, name) for name in one.names)
+            or (other.country != one.country and one.name.startswith(f"{first} "))
         )
 
     def bearers(self, ids: Iterable[str]) -> frozenset[str]:
         """Return the operators elsewhere of the name that some operators bear."""
         named = [self.actors[id] for id in ids if self.actors[id].kind == "operator"]
-        alike = (other for one in named for other in self._operators[one.name.partition(" ")[0]])
+        firsts = [one.name.partition(" ")[0] for one in named]
+        alike = (o for n in firsts for o in (*self._operators[n], *self._called.get(n, ())))
         return frozenset(other.id for other in alike)
 
     def is_named(self, agency: str, statement: Statement) -> bool:

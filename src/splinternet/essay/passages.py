@@ -48,6 +48,26 @@ _WHEN = re.compile(r", when\W*$")
 _NO = re.compile(r"\b(?:no|not|never|nothing|nobody|none)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\w.,/-])(?:19|20)[0-9]{2}(?![\w%/-]|[.,][0-9])")
 _OWNED = re.compile(r"[’']s\b")
+#: Verbs that are run together with what stands before them, or with *not*: it'll, wasn't, can't.
+_SHORTENED = re.compile(
+    r"\b(?:(?:is|are|was|were|has|have|had|does|do|did|would|could|should|must|need|might)n|can|won|"
+    r"ain|shan)[’']t\b|[’'](?:ll|re|ve|d|m)\b"
+)
+#: Of several states one that is told of: was counted among the states that; what denies it.
+_COUNTED = (
+    r"(?:(?:is|was|are|were|has been|had been) )?(?:counted|numbered|named|listed|mentioned|"
+    r"included|"
+    r"reckoned|ranked|figured|figures|figure|belonged|belongs|appeared|appears|stood|stands|featured|"
+    r"features)"
+)
+_POWERS = r"(?:states|countries|nations|governments|capitals|powers|members)"
+_AMONG = re.compile(
+    rf"\b(?:{_COUNTED} )?(?:among|amongst|to|as one of|one of) (?:the |those )(?:{_POWERS} )?"
+    r"(?:that|which|who|in which|where)\b|"
+    rf"\b{_COUNTED} (?:among|amongst|to|as one of) the {_POWERS}\b",
+    re.IGNORECASE,
+)
+_NOT_SO = re.compile(r"\b(?:not|never|hardly|nowhere)\b|n[’']t\b", re.IGNORECASE)
 #: Words that tell nothing.
 _IDLE = re.compile(
     r"\bat (?:long )?last\b|\b(?:the )?(?:last|first) days? of\b|\bas of (?=[A-Z0-9])|"
@@ -62,7 +82,8 @@ _IDLE = re.compile(
     r"\baccording to (?:the|that) same (?:series|study|source|table|figures|firm|report|"
     r"analysts?|survey|count)(?=[,.;]|$)|"
     r"\bagain (?=for\b|with\b)|"
-    r"\bnot least\b|\bno (?:kinder|wonder|surprise|less)\b|\bin turn\b|\bby (?:then|now)\b",
+    r"\bnot least\b|\bno (?:kinder|wonder|surprise|less)\b|\bin turn\b|\bby (?:then|now)\b|"
+    r"\b(?:de facto|de jure|ad hoc)\b",
     re.IGNORECASE,
 )
 #: How something was done.
@@ -131,10 +152,11 @@ class Passage:
         """The words of content but those of times and figures."""
         cut = list(self.text)
         spans = [(time.start, time.end) for time in self.times]
-        spans += [(figure.start, figure.end) for _, figure in self.figures]
+        spans += [(f.end - len(f.text), f.end) for _, f in self.figures]  # with "nearly" before it
         for start, end in spans:
             cut[start:end] = " " * (end - start)
-        return roots(_OWNED.sub(" ", _YEAR.sub(" ", "".join(cut))))
+        bare = _OWNED.sub(" ", _YEAR.sub(" ", "".join(cut)))
+        return roots(_SHORTENED.sub(" ", bare) if "’" in bare or "'" in bare else bare)
 
     @cached_property
     def unread_years(self) -> frozenset[str]:
@@ -177,6 +199,8 @@ class Passage:
         text = self.text
         likely = _SIEVE.likely(text)
         idle = [found.span() for found in _IDLE.finditer(text)] if 0 in likely else []
+        if among := _AMONG.search(text):
+            idle += [] if _NOT_SO.search(text[: among.start()]) else [among.span()]
         if "ly" in text:
             manners = (m for m in _MANNER.finditer(text) if m[0] not in lexicon.manners)
             idle += [found.span() for found in manners]

@@ -36,8 +36,10 @@ INHABITANTS = {
     ).split("; ")
 }
 
-#: Seats that stand for a government wherever they are named.
+#: Seats and short names that stand for a government wherever they are named.
 SEATS = {
+    "America": "US",
+    "Holland": "NL",
     "Kremlin": "RU",
     "White House": "US",
     "Capitol Hill": "US",

@@ -28,7 +28,9 @@ _STOPS = re.compile(
     r"halt\w*|suspen\w+|disconnect\w*|outlaw\w*|ineligible|blacklist\w*|sanction\w*|withdr[ae]w\w*|"
     r"withh[eo]ld\w*|cancel\w*|lost|los(?:e|es|ing)|depriv\w+|unplug\w*|dr[oi]ven?|shut|gone|out|"
     r"away|off|rid|ripp?(?:s|ed|ing)?|replac\w+|drop(?:s|ped)?|disappear\w*|rulout|"
-    r"end(?:s|ed|ing)|locked?|closed?|throttl\w+|slow(?:s|ed|ing)?|capp(?:ed|ing)|caps?)",
+    r"end(?:s|ed|ing)|locked?|closed?|throttl\w+|slow(?:s|ed|ing)?|capp(?:ed|ing)|caps?|"
+    r"confin\w+|ceas\w+|cessation|discontinu\w+|terminat\w+|prevent(?:s|ed|ing)?|forestall\w*|"
+    r"debar\w*|proscrib\w+|thwart\w*|foreclos\w+|phas\w+out)",
     re.IGNORECASE,
 )
 #: Those by which a limit itself may be ended.
@@ -51,7 +53,7 @@ _LETS = re.compile(
     r"licen[cs]\w+|authori[sz]\w+|authority|approv\w+|clear(?:s|ed|ance)|invit\w+|green|may|can|"
     r"could|able|free|stay\w*|remain\w*|continu\w+|resum\w+|return\w*|chance|place|"
     r"part|support\w*|access|open(?:s|ed)?|embrac\w+|endors\w+|bless\w*|legali[sz]\w+|reopen\w*|"
-    r"restor\w+|reconnect\w*|sided?|kept|keeps?|keeping|ex(?:ce|em)ptions?)",
+    r"restor\w+|reconnect\w*|sided?|kept|keeps?|keeping|ex(?:ce|em)ptions?|repriev\w*)",
     re.IGNORECASE,
 )
 #: Those of them that tell nothing by themselves, but only where they are denied.
@@ -70,6 +72,12 @@ _CUTS = re.compile(
     r"(?:cut\w*|shut\w*|switch\w*|turn\w*|seal\w*|wall\w*|fenc\w+|block\w*|lock\w*|chok\w+|knock\w*|"
     r"t[oa]k\w+|kept|keep\w*|kick\w*|pull\w*|went|go|goes|gone|was|were|is|are|be|been|struck|"
     r"broke\w*|sever\w*|close\w*|clos\w+|barr?\w*|thr[eo]wn?)",
+    re.IGNORECASE,
+)
+#: What is given or done out is not out of anything.
+_GIVES_OUT = re.compile(
+    r"(?:g[ai]v\w+|hand\w*|carr\w+|point\w*|set\w*|turn\w*|roll\w*|la[iy]\w*|found|find\w*|work\w*|h[eo]ld\w*|"
+    r"buil[dt]\w*|spell\w*|map\w*|send\w*|sent|dol\w+|par(?:cel|t)\w*|br[eo]ak\w*|broke\w*|start\w*)",
     re.IGNORECASE,
 )
 #: Verbs of several words.
@@ -104,6 +112,42 @@ _MAY_NOT = re.compile(
     r"provide|provided|install|installed|serve|bid|compete|equip|participate|operate|trade|"
     r"import|imported)\b)"
 )
+#: What somebody may do, of what firms do.
+_MAY = re.compile(
+    r"\b(?:may|can|could|might) (?:still |again |freely |also |now )?(?:be )?"
+    r"(?=(?:supply|supplied|used?|sell|sold|build|built|take part|deliver(?:ed)?|buy|bought|"
+    r"ship(?:ped)?|"
+    r"provided?|install(?:ed)?|serviced?|bid|compete|equip|participate|operated?|trade|maintain(?:ed)?|"
+    r"import(?:ed)?|kept (?:up|in|running|alive)|keep (?:up|running|using)|repair(?:ed)?|updated?|"
+    r"upgraded?|go on|continue)\b)"
+)
+#: A leave that is made longer.
+_LEAVE = r"(?:licen[cs]es?|permi(?:ts?|ssions?)|leave|exemptions?|reprieves?|waivers?|exceptions?)"
+_RENEWS = re.compile(
+    rf"\b(?:prolong|extend|renew)(?:s|ed|ing)? (?:[\w’'-]+ ){{0,6}}?{_LEAVE}\b|"
+    rf"\b{_LEAVE} (?:[\w’'-]+ ){{0,9}}?(?:is|was|were|been|being) (?:again |then )?(?:prolonged|"
+    rf"extended|renewed)\b"
+)
+#: Who needs a licence, or is on no list of those let in.
+_NEEDS_LEAVE = re.compile(
+    r"\b(?:licen[cs](?:e|es|ing)|approval|authori[sz]ation) requirements?\b|"
+    r"\b(?:requir(?:e|es|ed|ing)|need(?:s|ed|ing)?|subject(?:s|ed)?(?: [\w’'-]+){0,9}? to)(?: "
+    r"(?:an?|the|prior|their|its|"
+    r"special|export|new|government|official|state))* (?:licen[cs](?:e|es|ing)|approval|"
+    r"authori[sz]ation|permission|permits?)\b|"
+    r"\b(?:export|trade|technology) controls?\b|\bcontrols (?=on\b)|"
+    r"\b(?:missing|absent|omitted|left|struck|kept) (?:from|off) (?:the|its|their|a|that) "
+    r"(?:[\w-]+ ){0,3}?(?:lists?|permits|tenders?|bidders)\b"
+)
+_ON_NO_LIST = re.compile(
+    r"\b(?:(?:is|was|were|are) (?:not|never)|(?:is|was|were|are)n[’']t) (?:among|on|in|one of|"
+    r"part of) "
+    r"(?:the|its|their|those|a|it|them)\b(?! (?:Entity|Covered))"
+)
+_ON_LIST = re.compile(
+    r"\b(?:is|was|were|are|be|been|put|placed|stood|stands) on (?:the|its|their|an?) list of "
+    r"(?:[\w-]+ ){0,2}?(?:permits?|approved|permitted|allowed|trusted|approvals?)\b"
+)
 #: What is not done that follows.
 _WILL_NOT = re.compile(
     r"(?:refus\w+|declin\w+|fail\w*|hesitat\w+|short|avoid\w*|resist\w*|oppos\w+|refrain\w*|"
@@ -126,6 +170,8 @@ def direction(text: str) -> Direction:
     text = _KEEPS_OUT.sub(r"barred \1", _ENDS_IT.sub("lifted", text))
     text = _NO_LIMIT.sub("allowed", _RULES_OUT.sub("rulout", text))
     text = _MAY_NOT.sub("barred ", _GIVES.sub("allowed", text))
+    text = _NEEDS_LEAVE.sub("barred", _ON_NO_LIST.sub("barred", _ON_LIST.sub("allowed", text)))
+    text = _MAY.sub("allowed ", _RENEWS.sub("allowed", text))
     words = [found[0] for found in _WORD.finditer(text)]
     ways = set(_ways(words))
     return "both" if len(ways) > 1 else ways.pop() if ways else "none"
@@ -137,6 +183,8 @@ def _ways(words: list[str]) -> Iterator[Direction]:
     for at, word in enumerate(words):
         if word == "off":
             stops[at] = any(map(_CUTS.fullmatch, words[max(0, at - _GOVERNS) : at]))
+        elif word == "out" and at and _GIVES_OUT.fullmatch(words[at - 1]):
+            stops[at] = False
     for at, word in enumerate(words):
         denied = any(nots[max(0, at - _DENIES) : at]) or _is_denied(words, nots, stops, at)
         if _ENDS.fullmatch(word) and _has_limit(words, at):

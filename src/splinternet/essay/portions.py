@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from splinternet.essay.numbers import parse_number
+from splinternet.essay.numbers import NUMBER, parse_number
 from splinternet.essay.quantity import LOWER, UPPER, Quantity, qualified
 from splinternet.essay.stems import Sieve
 
@@ -18,8 +18,14 @@ _FRACTIONS = {"half": 50.0} | {
         (4, "quarter"),
         (5, "fifth"),
         (6, "sixth"),
+        (7, "seventh"),
         (8, "eighth"),
+        (9, "ninth"),
         (10, "tenth"),
+        (12, "twelfth"),
+        (20, "twentieth"),
+        (50, "fiftieth"),
+        (100, "hundredth"),
     )
     for count, value in (
         *(("a", 1), ("an", 1), ("one", 1), ("two", 2), ("three", 3), ("four", 4), ("five", 5)),
@@ -52,15 +58,22 @@ _TO_PERCENT = re.compile(
 )
 _IN_SO_MANY = re.compile(
     r"\b(?P<part>one|two|three|four|five|six|seven|eight|nine|[1-9](?= out of)) "
+    r"(?:[a-z-]{3,16} (?=(?:in|out of) (?:every )?[a-z]+(?: (?:sold|shipped|bought|delivered|"
+    r"installed|in use|that|which|was|were|is|are|came|had|has|bore|in [A-Z0-9])\b|[,.;])))?"
     r"(?:in|out of)(?: every)? "
     r"(?P<all>10\b|[3-9]\b(?![.,/:]?[0-9])|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"fifteen|twenty|thirty|forty|fifty|a hundred)\b"
     r"(?!,[0-9]| (?:years?|months?|days?|minutes?))",
     re.IGNORECASE,
 )
+_OF_A_HUNDRED = re.compile(
+    rf"(?P<part>{NUMBER}) (?:[a-z-]+ )?(?:in|of|out of) (?:a|every|each|one) hundred\b",
+    re.IGNORECASE,
+)
 #: Whether there is any portion.
 _SIEVE = Sieve(
-    pattern.pattern for pattern in (_ALTERNATIVE, _FRACTION_RANGE, _TO_PERCENT, _IN_SO_MANY)
+    pattern.pattern
+    for pattern in (_ALTERNATIVE, _FRACTION_RANGE, _TO_PERCENT, _IN_SO_MANY, _OF_A_HUNDRED)
 )
 _BOUNDED = frozenset((*UPPER, *LOWER, "about"))
 
@@ -99,9 +112,16 @@ def _in_so_many(text: str) -> Iterator[Quantity]:
     for match in _IN_SO_MANY.finditer(text):
         part, of = (parse_number(match[n], decimal_point=False) for n in ("part", "all"))
         if part < of:
-            share = 100 * part / of
-            start = match.start()
-            yield qualified(text, Quantity(start, match.end(), start, share, share, None, "%"))
+            yield _share(text, match, 100 * part / of)
+    for match in _OF_A_HUNDRED.finditer(text):
+        part = parse_number(match["part"], decimal_point=True)
+        if part < 100:
+            yield _share(text, match, part)
+
+
+def _share(text: str, match: re.Match[str], share: float) -> Quantity:
+    start = match.start()
+    return qualified(text, Quantity(start, match.end(), start, share, share, None, "%"))
 
 
 def _alternative(text: str, match: re.Match[str]) -> Quantity | None:

@@ -55,7 +55,8 @@ _ONE = (
 _QUANTITY = re.compile(
     rf"(?<![\w.,/$€£-])(?:{_ONE.replace('{n}', '1')}"
     rf"(?:(?P<joint> ?[-–—] ?| to | and | or | à | bis )(?:{_ONE.replace('{n}', '2')}))?)(?![\w/]|"
-    rf"[- ](?:thirds?|quarters?|fifths?|sixths?|eighths?|tenths?|half)\b|\.[0-9])",
+    rf"[- ](?:thirds?|quarters?|fifths?|sixths?|sevenths?|"
+    rf"eighths?|ninths?|tenths?|twelfths?|twentieths?|half)\b|\.[0-9])",
     re.IGNORECASE,
 )
 #: What follows a number that counts what was named before: 5,800 of them.

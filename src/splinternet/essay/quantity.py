@@ -7,21 +7,47 @@ from dataclasses import dataclass, replace
 
 __all__ = ["LOWER", "UPPER", "Quantity", "qualified"]
 
+_OF_QUALIFIER = {
+    "about": (
+        "about; around; roughly; approximately; nearly; very nearly; almost; some; close to; "
+        "close on; circa; an estimated; something like; somewhere around; in the region of; "
+        "in the order of; of the order of; in the neighbourhood of; not far from; not far "
+        "off; approaching; getting on for; more or less; just about"
+    ),
+    "more than": (
+        "more than; over; above; upwards of; upward of; exceeding; in excess of; well over; "
+        "well above; well beyond; considerably more than; greater than; higher than; larger "
+        "than"
+    ),
+    "at least": "at least; no fewer than; no less than",
+    "just over": (
+        "just over; just above; slightly more than; slightly over; slightly above; a little "
+        "more than; a little over; a little above; little more than; a bit more than; a bit "
+        "over; a shade over; a shade more than; a touch over; marginally over; marginally "
+        "more than; barely more than; somewhat over; somewhat more than; something over"
+    ),
+    "up to": "as much as; as many as; up to; at most; no more than; a maximum of",
+    "less than": (
+        "less than; fewer than; under; below; not even; well under; well below; considerably "
+        "less than; lower than"
+    ),
+    "just under": (
+        "just under; just below; just short of; just less than; slightly less than; slightly "
+        "under; slightly below; a little less than; a little under; a little below; little "
+        "less than; a bit less than; a bit under; a shade under; a shade less than; a touch "
+        "under; marginally under; marginally less than; not quite; somewhat under; somewhat "
+        "less than; something under"
+    ),
+}
 _QUALIFIERS = {
-    "about": "about", "around": "about", "roughly": "about", "approximately": "about",
-    "nearly": "about", "almost": "about", "some": "about", "close to": "about", "circa": "about",
-    "an estimated": "about", "more than": "more than", "over": "more than", "above": "more than",
-    "upwards of": "more than", "exceeding": "more than", "at least": "at least",
-    "no fewer than": "at least", "no less than": "at least", "just over": "just over",
-    "as much as": "up to", "as many as": "up to",
-    "up to": "up to", "at most": "up to", "no more than": "up to", "a maximum of": "up to",
-    "less than": "less than", "fewer than": "less than", "under": "less than",
-    "below": "less than", "just under": "less than", "not even": "less than",
-}  # fmt: skip
-UPPER = frozenset(("up to", "less than"))
+    words: qualifier for qualifier, listed in _OF_QUALIFIER.items() for words in listed.split("; ")
+}
+UPPER = frozenset(("up to", "less than", "just under"))
 LOWER = frozenset(("more than", "at least", "just over"))
 _QUALIFIER = re.compile(
-    rf"\b({'|'.join(sorted(_QUALIFIERS, key=len, reverse=True))})(?: an?| the)? ?$", re.IGNORECASE
+    rf"\b({'|'.join(sorted(_QUALIFIERS, key=len, reverse=True))})(?: an?| the)?"
+    r"(?: full| mere| good)? ?$",
+    re.IGNORECASE,
 )
 #: Before "over" and a length of time, what makes it a bound rather than a time: took over a year.
 #: Before "over" and a figure, what makes the two one verb.
@@ -59,7 +85,7 @@ class Quantity:
 def qualified(text: str, quantity: Quantity) -> Quantity:
     """Take the words before a quantity that bound it."""
     start = quantity.qualified_from
-    found = _QUALIFIER.search(text, max(0, start - 24), start)
+    found = _QUALIFIER.search(text, max(0, start - 36), start)
     if not found:
         return quantity
     qualifier = _QUALIFIERS[found[1].lower()]

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from splinternet.essay.actors import FIRMS, Mention
+from splinternet.essay.amounts import tells_amount
 from splinternet.essay.contents import Contents
 from splinternet.essay.dates import MONTH, MONTHS, Period, find_dates
 from splinternet.essay.figures import Figure
 from splinternet.essay.findings import Finding
-from splinternet.essay.fitting import tells_amount
 from splinternet.essay.further import further_acts
 from splinternet.essay.parties import Parties
 from splinternet.essay.statements import Statement
@@ -183,7 +183,7 @@ class Remainder:
         for mention in contents.mentions:
             if not mention.acts or mention.actor is None or mention.actor in taking_part:
                 continue
-            if any(mention.text in (statement.basis or "") for statement in supports):
+            if any(mention.text in _counted(statement) for statement in supports):
                 continue
             within = any(first <= mention.start < last for first, last in against)
             if within or self.parties.actors[mention.actor].kind in _NAMED:
@@ -194,6 +194,12 @@ class Remainder:
         ends = {end for each in statements for end in (each.subject, each.object) if end}
         bearers = self.parties.bearers(ends)
         return bearers.union(*map(self.parties.related_to, ends))
+
+
+def _counted(statement: Statement) -> str:
+    """Return the words for what a statement counts, and for who are counted in its share."""
+    shares = statement.predicate in ("market_share", "vendor_share")
+    return f"{statement.basis or ''} {statement.summary if shares else ''}"
 
 
 def _has_number(number: str, statement: Statement) -> bool:

@@ -21,6 +21,7 @@ __all__ = ["Statement", "Witness", "read_statements"]
 _ESSAY = "essay"
 #: A claim that names no part, but whose words it is.
 _AS_TOLD = re.compile(r"as .{3,60} ha(?:ve|s) it$")
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Witness:
 class Statement:
     """A statement of the ledger.
 
+    ``as_told`` is a claim that names no part, but whose words it is, as media lists of a year.
     ``period`` is the time it holds for, by the span of its predicate. ``of_an_essay`` says that it
     rests on nothing but essays, and so is no evidence. ``start_precision`` is day, month or year;
     ``known_from`` the start, or else the day of the oldest source; ``deadline`` the last day by
@@ -51,6 +53,7 @@ class Statement:
     predicate: str
     object: str | None
     claim: str | None
+    as_told: str | None
     low: float | None
     high: float | None
     qualifier: str | None
@@ -99,6 +102,13 @@ class Statement:
         return replace(self.period, start=self.known_from)
 
     @cached_property
+    def told_in(self) -> Period | None:
+        """The year of those whose words it is, where it has no start of its own."""
+        year = _YEAR.search(self.as_told or "") if self.period.start is None else None
+        span = parse_span(year[0]) if year else None
+        return Period(span.first, span.last, span.precision) if span else None
+
+    @cached_property
     def lasting(self) -> bool:
         """Whether it holds from its start on, until an end is given."""
         return PREDICATES[self.predicate].span == "lasting"
@@ -137,6 +147,7 @@ def read_statements(ledger: Ledger) -> Iterator[Statement]:
             predicate=row["predicate"],
             object=row["object"],
             claim=None if _AS_TOLD.match(row["claim"] or "") else row["claim"],
+            as_told=row["claim"] if _AS_TOLD.match(row["claim"] or "") else None,
             low=row["value_low"],
             high=row["value_high"],
             qualifier=row["qualifier"],

@@ -103,7 +103,7 @@ class Tellings:
         the same act.
         """
         same = self.same_act(statement)
-        told = " . ".join(f"{each.claim or ''} . {each.summary}" for each in same)
+        told = " . ".join(f"{each.claim or each.as_told or ''} . {each.summary}" for each in same)
         return roots(told if denied else _denied_by(statement).sub(" ", told))
 
     def words(self, statement: Statement, denied: bool = False) -> frozenset[str]:
@@ -145,12 +145,14 @@ class Tellings:
         """Return a statement, and those of the same act that it refers to."""
         if not _SAME.search(statement.summary):
             return [statement]
-        return [
+        others = [
             other
-            for other in self._of_actor[statement.subject]
-            if other.predicate == statement.predicate and other.subject == statement.subject
+            for other in self._of_actor.get(statement.subject, ())
+            if other.id != statement.id and other.subject == statement.subject
+            if other.predicate == statement.predicate
             if other.period.start == statement.period.start
         ]
+        return [statement, *others]
 
 
 def _by_act(statements: Iterable[Statement]) -> dict[_Act, list[Statement]]:

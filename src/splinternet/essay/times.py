@@ -371,8 +371,9 @@ _RULES: tuple[tuple[str, re.Pattern[str], bool, _Meaning], ...] = (
      rf"(?P<us_month>{MONTH}) (?P<us_day>[0-3]?[0-9])(?:st|nd|rd|th)?)(?!,? ?[0-9])"), True, _day),
     ("calendar", _compiled(rf"\b(?:from|between) (?P<first>[0-3]?[0-9])(?: to | until | through | and "  # noqa: E501
      rf"|[-–])(?P<last>[0-3]?[0-9]) (?P<month>{MONTH}) (?P<year>{_YEAR})\b"), False, _days),
-    ("calendar", _compiled(rf"\bfrom (?P<start>{_DAY_OR_MONTH}(?:,? {_YEAR})?)"
-     rf"(?: to | until | through |[-–])"
+    ("calendar", _compiled(rf"\b(?:(?:from|in|during|for|over) )?(?P<between>between )?"
+     rf"(?P<start>{_DAY_OR_MONTH}(?:,? {_YEAR})?)"
+     rf"(?:(?(between) and | to )| until | through |[-–])"
      rf"(?P<end>{_DAY_OR_MONTH},? {_YEAR})\b"), False, _from_to),
     ("calendar", _compiled(rf"\bon the (?:very )?(?P<word>first|last) day of (?P<month>{MONTH}),?"
      rf"(?: of)? (?P<year>{_YEAR})\b"), False, _end_of_month),

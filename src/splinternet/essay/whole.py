@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from splinternet.essay.actors import FIRMS, Mention
 from splinternet.essay.additions import reasons_in
+from splinternet.essay.amounts import tells_amount
 from splinternet.essay.anchors import Anchors
 from splinternet.essay.assertion import GAINS, denies, is_directed, is_turned_back
-from splinternet.essay.fitting import tells_amount
 from splinternet.essay.goods import makers_of
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.objects import has_other_objects, is_shared_out
@@ -35,7 +35,12 @@ _OF_RULES = frozenset(("enacts", "regulates"))
 _ENOUGH, _MORE = 0.5, 1e-6
 #: What a law is told by where no step of it is.
 _DATED = re.compile(
-    r"\bdat(?:es|ing) (?:from|to)\b|\b(?:is|are|was|were) dated\b|\bof [0-9]{1,2} [A-Z]"
+    r"\bdat(?:es|ed|ing) (?:back )?(?:from|to)\b|\b(?:is|are|was|were) dated\b|\bof [0-9]{1,2} "
+    r"[A-Z]|"
+    r"\b(?:law|act|decree|order|legislation|regulation|rules?|directive|ordinance|reforms?|statute|"
+    r"amendment|bill|code|toolbox|decision)s? (?:of|from) (?:(?:the )?(?:early|late|mid|spring|"
+    r"summer|autumn|winter|"
+    r"beginning|end|start)[ -](?:of )?)?(?:[A-Z][a-z]+ )?(?:19|20)[0-9]{2}\b"
 )
 _IN_FORCE = re.compile(r"\b(?:in|into) (?:force|effect)\b", re.IGNORECASE)
 _OFF_THE_LIST = re.compile(

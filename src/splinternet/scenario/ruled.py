@@ -30,6 +30,7 @@ from splinternet.routing.sweep import Progress
 from splinternet.scenario.compare import carriers_change, summary_of, tables_of
 from splinternet.scenario.comparison import ENDS, BothTables, Comparison, NationCompared, beside
 from splinternet.scenario.headlines import Headlines
+from splinternet.scenario.moving import all_moved
 from splinternet.world.world import World
 
 __all__ = [
@@ -171,8 +172,8 @@ def _column(rows: pl.DataFrame, shares: pl.DataFrame, key: str, name: str) -> _F
 def _ends(level: _Floats, before: _Floats, after: _Floats, most: float = 1.0) -> dict[str, _Floats]:
     """Ends of the ranges of figures at a level, each by the first rule, by all of these.
 
-    Other rules stand around the level as far as they stand around the first: before and after keep
-    between 0 and ``most``, and nothing is left where a rule has nothing left.
+    Other rules stand around the level as far as they stand around the first: before between 0 and
+    ``most``, and after as :func:`~splinternet.scenario.moving.moved` has it.
 
     Parameters
     ----------
@@ -183,9 +184,8 @@ def _ends(level: _Floats, before: _Floats, after: _Floats, most: float = 1.0) ->
     most
         The most that is possible.
     """
-    shift = level - before[0]
-    then = np.clip(before + shift, 0.0, most)
-    now = np.where(after > 0, np.clip(after + shift, 0.0, most), 0.0)
+    then = np.clip(before + level - before[0], 0.0, most)
+    now = all_moved(level, before[0], after, most)
     told = {"before": then, "after": now, "difference": now - then}
     return {
         f"{name}_{end}": (values.min if end == "low" else values.max)(axis=0)

@@ -170,8 +170,8 @@ def _detours(
         way, share = tuple(row[name] for name in _THROUGH), row["share"]
         level, own = levels.get(way), was.get(way, 0.0)
         if level is not None:
-            is_large = is_told(before.manifest, DETOURS.name, share - own)
-            share = moved(level, own, share, "share") if is_large else level
+            share = moved(level, own, share, "share")
+            share = share if is_told(before.manifest, DETOURS.name, share - level) else level
         shares.append(share)
     total = pl.col("through").is_in(["abroad", "abroad or unknown"])
     found = now.with_columns(share=pl.Series(shares, dtype=pl.Float64))
