@@ -322,6 +322,14 @@ def test_a_state_without_networks_leads_to_what_is_known_of_it(digest):
     assert {to.removeprefix("/states/") for to in states} <= set(known)
 
 
+@pytest.mark.slow
+def test_networks_that_a_world_lacks_lead_to_what_the_ledger_says(digest):
+    page = html.document_fromstring(digest.get("/actors/mts").text)
+    led = page.xpath("//a[starts-with(., 'AS') or contains(., '(AS')]/@href")
+    assert {"/networks/8359", "/actors/as8580"} <= set(led)
+    assert {digest.get(each).status_code for each in led} == {200}
+
+
 @pytest.mark.parametrize(
     ("text", "leads"),
     [("Германия", "/brief/DE"), ("as1", "/networks/1"), ("Cuba", "/brief/CU")],

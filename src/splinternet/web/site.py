@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -34,7 +34,7 @@ from splinternet.brief.words import count, country_title, day
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.ledger import Ledger
 from splinternet.scenario.vendors import Vendors
-from splinternet.web.addresses import addresses
+from splinternet.web.addresses import addresses, leads
 from splinternet.web.beneath import beneath
 from splinternet.web.jobs import Jobs, Progress
 from splinternet.web.kept import Kept
@@ -196,23 +196,13 @@ class Site:
         return self.named[world]
 
     def leads(self, world: str, here: str = "") -> Address:
-        """Return where names lead on pages about a world: nowhere to what it lacks, and not here.
+        """Return where names lead on pages about a world: nowhere to what is not known.
 
-        A state without networks leads to its nation. ``here`` is the path of the page of the names.
+        ``here`` is the path of the page that they stand on, to which they do not lead.
         """
         address = addresses(world, self.worlds.default)
-        states = cache(lambda: set(self.worlds.open(world).networks["country"].unique()))
-
-        def lead(reference: str) -> str | None:
-            kind, _, name = reference.partition(":")
-            if kind == "network" and int(name) not in self.worlds.open(world).networks["asn"]:
-                return None
-            if kind == "state" and name not in states():
-                reference = f"nation:{name}"
-            to = address(reference)
-            return None if here and to is not None and to.partition("?")[0] == here else to
-
-        return lead
+        networks, told = lambda: self.worlds.open(world).networks, lambda: self.ledger.actors["id"]
+        return leads(address, networks, told, here)
 
     def _leading(
         self, text: str, world: str, here: str = "", stated: Iterable[tuple[str, str]] = ()
