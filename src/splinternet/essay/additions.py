@@ -165,7 +165,10 @@ class Additions:
         last = stop.start() if stop else len(text)
         if makers := makers_of(text[span[0] : last]):
             told_words = " ".join(each.words for each in statements)
-            own = {self.tellings.actors[each.subject].country for each in statements}
+            actors = self.tellings.actors
+            own = {actors[each.subject].country for each in statements}
+            if own == {None}:  # nobody is known to have done it
+                own = {actors[each.object].country for each in statements if each.object}
             makers = [each for each in makers if each not in told_words]
             yield from (each for each in makers if ADJECTIVES[each] not in own)
         own_words = " ".join(each.words for each in statements)

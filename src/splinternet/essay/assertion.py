@@ -61,7 +61,8 @@ _LIFTED = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"\b(?:go(?:es)? on|went on|going on|continu\w+|carr(?:y|ies|ied) on|"
+    r"\b(?:(?:go(?:es)?|went|going) on(?! (?:[\w’'-]+ ){1,4}(?:black)?list\b)|continu\w+|"
+    r"carr(?:y|ies|ied) on|"
     r"(?:keeps?|kept|keeping)\b(?! (?:[\w’'-]+ ){0,6}(?:out|away|off|(?<!gear )(?<!kit )"
     r"(?<!equipment )from)\b)|resum\w+|"
     r"stay(?:s|ed|ing)?|remain(?:s|ed|ing)?|return(?:s|ed)?|back to|reversed(?! course)|unlimited|"

@@ -54,6 +54,7 @@ from splinternet.essay.remainder import Remainder
 from splinternet.essay.reported import Reported
 from splinternet.essay.statements import Statement
 from splinternet.essay.still import still_told
+from splinternet.essay.surplus import Surplus
 from splinternet.essay.tellings import tells_step
 from splinternet.essay.things import Things
 from splinternet.essay.tie import Tie
@@ -70,7 +71,6 @@ _MOODS = {
     "presupposed": "it is only taken for granted beside what the sentence says",
 }
 
-
 #: The one that happened, rather than one of several.
 _DEFINITE = re.compile(
     r"\b(?:the|its|their|this|that) (?:[\w-]+ ){0,3}?"
@@ -78,12 +78,10 @@ _DEFINITE = re.compile(
     re.IGNORECASE,
 )
 
-
 #: Words for a step that has a day of its own, whatever goes on from then.
 _DATED_STEP = re.compile(
     r"\b(?:extended|renewed|prolonged|granted|issued|adopted|announced|introduced|approved|welcomed)\b"
 )
-
 
 #: Predicates of acts that one who is limited may tell by either.
 _LIMITS = frozenset(("bans", "restricts"))
@@ -122,6 +120,8 @@ class Comparison:
         self.remainder = Remainder(self.statements, self.index.of_actor, self.parties)
         self.things = Things(self.statements, self.gists.tellings, self.parties)
         self._objects = Objects(self.statements, self.gists.tellings)
+        of_actor, tellings = self.index.of_actor, self.gists.tellings
+        self.surplus = Surplus(self.statements, of_actor, tellings, self.parties)
         self.additions = Additions(self.statements, self.index.of_actor, self.gists.tellings)
 
     def dated_at(self, dated: Period | None) -> Comparison:
@@ -172,6 +172,7 @@ class Comparison:
             untold = self.additions.untold(contents.text, found)
             untold = untold or self.remainder.untold(contents, found)
             untold = untold or self.things.untold(contents, found)
+            untold = untold or self.surplus.untold(contents, found)
             why = f"the ledger does not tell all of it: {untold}" if untold else ""
         if not why:
             return found

@@ -31,6 +31,7 @@ from splinternet.essay.likewise import Likewise
 from splinternet.essay.limits import (
     covers_part,
     fits_form,
+    fits_length,
     fits_product,
     fits_region,
     fits_somebody,
@@ -362,6 +363,7 @@ class Gists:
             and fits_region(evidence, self.actors)
             and self._is_done_by(passage, evidence)
             and tells_years(passage.unread_years, evidence.statement)
+            and fits_length(passage.text, evidence.statement)
             and (not sure or is_sure(passage, evidence.statement, self.tellings, self.lexicon))
             and self._is_in_order(passage, evidence.statement)
         )

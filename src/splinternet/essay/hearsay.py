@@ -19,7 +19,7 @@ _SAYS = (
     r"(?:says?|said|claims?|claimed|writes?|wrote|has it|have it|had it|reports?|reported|"
     r"swears?|swore|"
     r"insists?|insisted|tells?|told|maintains?|maintained|alleges?|alleged|asserts?|asserted|"
-    r"boasts?|boasted|mentions?|mentioned|lists?|notes?|noted|knows?|knew|believes?|believed|"
+    r"boasts?|boasted|mentions?|mentioned|(?-i:lists?)|notes?|noted|knows?|knew|believes?|believed|"
     r"thinks?|thought|heard|hears?|reads?|assures?|assured|repeats?|repeated|posted|shared)\b"
 )
 _SOMEBODY = (

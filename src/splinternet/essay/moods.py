@@ -341,7 +341,7 @@ def mood_of(
         return "presupposed"
     if _NOT.search(f"{before} {text[start:end]}".rpartition(" ")[0]) or _NOT.search(before):
         return "negated"
-    if not noun and _NONE_OF_IT.match(text, end):
+    if not noun and (_NONE_OF_IT.match(text, end) or _NONE_OF_IT.match(text, reach)):
         return "negated"
     if within := _LOOSE_NOT.search(text, start, end):
         return "negated" if within[0].lower() in ("not", "never") else "doubted"

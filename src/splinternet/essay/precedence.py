@@ -16,7 +16,8 @@ __all__ = ["is_after_by", "is_done_back", "is_in_order", "tell_kinds"]
 #: Predicates of which the object cannot act, so that no order of words is needed.
 _PASSIVE = frozenset(("enacts", "damages", "lands_at", "regulates", "builds", "operates", "states"))
 _PASSIVE_VOICE = re.compile(
-    r"\b(?:is|are|was|were|been|being|be) (?:\w+ly )?(?:\w{2,}ed|\w+en|\w+wn|put|cut|shut|hit|"
+    r"\b(?:(?:is|are|was|were|been|being|be)(?: not| never|n[’']t)?) (?:\w+ly )?(?:\w{2,}ed|"
+    r"\w+en|\w+wn|put|cut|shut|hit|"
     r"built|bought|sold|left|kept|told|held|sent|lent|won|made|struck|torn|paid)\b"
 )
 #: What is done to the object is told beside the act: chips that are made.
@@ -31,10 +32,12 @@ _MADE_PUBLIC = re.compile(
     r"disclosed|reported|taken|confirmed)\b"
 )
 _BY = re.compile(
-    r"(?<!gear )(?<!kit )(?<!equipment )(?<!made )(?<!hardware )(?<!devices )\bby (?:the |its )?$"
+    r"(?<!gear )(?<!kit )(?<!equipment )(?<!made )(?<!hardware )(?<!devices )"
+    r"(?<!service )(?<!services )(?<!sales )(?<!use )(?<!bid )(?<!application )(?<!phones )"
+    r"\bby (?:the |its )?$"
 )
 _FROM = re.compile(r"\bfrom (?:the |its )?$")
-_FRONTED = re.compile(r"\W*(?:For|In|On|To) (?:the |its |their )?")
+_FRONTED = re.compile(r"\W*(?:For|In|On|To|Against|Over|About|At|With) (?:the |its |their )?")
 _POSSESSIVE = re.compile(r"[’']s?\b")
 _OF = re.compile(r"\bof (?:the )?$")
 #: Whoever wins a contract is its object.
@@ -200,6 +203,8 @@ def is_in_order(
         return True  # all is told but by whom
     if object.start == object.end:
         return subject.actor is not None and not passive  # all is told but to whom
+    if subject.rule == "place":
+        return passive  # in its capital it was done
     fronted = object.actor and _FRONTED.fullmatch(text[: object.start])
     return passive == (object.start < subject.start and not fronted)
 

@@ -13,6 +13,7 @@ from splinternet.essay.amounts import tells_amount
 from splinternet.essay.anchors import Anchors
 from splinternet.essay.assertion import GAINS, denies, is_directed, is_turned_back
 from splinternet.essay.goods import makers_of
+from splinternet.essay.law_dates import is_in_force_then, tells_date
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.objects import has_other_objects, is_shared_out
 from splinternet.essay.parties import Parties
@@ -20,7 +21,8 @@ from splinternet.essay.passages import Passage
 from splinternet.essay.peoples import ADJECTIVES
 from splinternet.essay.scopes import scope_of
 from splinternet.essay.statements import Statement
-from splinternet.essay.tellings import Tellings, ends_of, own_part, tells_step
+from splinternet.essay.strangers import is_spelt_otherwise, named_as_makers
+from splinternet.essay.tellings import Tellings, ends_of, tells_step
 
 __all__ = ["Whole", "lists_in"]
 
@@ -29,20 +31,11 @@ _LIST = re.compile(
     r"\b(?:Entity List|Covered List|denial order|general licen(?=[cs]e))", re.IGNORECASE
 )
 _PART = re.compile(r"[;,]")
+
 #: Acts of which a claim tells what was ruled.
 _OF_RULES = frozenset(("enacts", "regulates"))
 #: So much of what somebody said has to be told.
 _ENOUGH, _MORE = 0.5, 1e-6
-#: What a law is told by where no step of it is.
-_DATED = re.compile(
-    r"\bdat(?:es|ed|ing) (?:back )?(?:from|to)\b|\b(?:is|are|was|were) dated\b|\bof [0-9]{1,2} "
-    r"[A-Z]|"
-    r"\b(?:law|act|decree|order|legislation|regulation|rules?|directive|ordinance|reforms?|statute|"
-    r"amendment|bill|code|toolbox|decision)s? (?:of|from) (?:(?:the )?(?:early|late|mid|spring|"
-    r"summer|autumn|winter|"
-    r"beginning|end|start)[ -](?:of )?)?(?:[A-Z][a-z]+ )?(?:19|20)[0-9]{2}\b"
-)
-_IN_FORCE = re.compile(r"\b(?:in|into) (?:force|effect)\b", re.IGNORECASE)
 _OFF_THE_LIST = re.compile(
     r"\b(?:left|leav\w+|remov\w+|dropp\w+|struck|(?<!cut )(?<!shut )off|"
     r"(?<!shut )(?<!kept )(?<!left )(?<!locked )(?<!cut )out|delist\w*)\b"
@@ -70,9 +63,6 @@ _AMENDED = re.compile(
 _ANNOUNCED = re.compile(r"\bannounc(?:ed|es) (?:(?:about|some|up to|over) )?(?=[A-Z0-9$€£]|$)")
 _FOR = re.compile(
     r" (?:for|as (?:the|its|a|sole|one of its) (?:\w+ )?(?:supplier|vendor|partner)s?)\b"
-)
-_STARTS = re.compile(
-    r"\b(?:in|into) (?:force|effect)\b|\bt(?:ook|akes|aking) effect\b", re.IGNORECASE
 )
 _AMENDS, _ISSUES = roots("amended"), roots("issue publish")
 
@@ -115,11 +105,6 @@ class Whole:
         self.lexicon = read_lexicon()
         self.anchors = Anchors()
         self._words: dict[tuple[tuple[str, ...], bool], _Words] = {}
-
-    def _tells_date(self, text: str, statements: Sequence[Statement]) -> bool:
-        """Tell whether words say of when a law is, or from when it is in force as statements do."""
-        in_force = any(_IN_FORCE.search(own_part(statement)) for statement in statements)
-        return bool(_DATED.search(text) or (in_force and _IN_FORCE.search(text)))
 
     def tells_all(
         self, passage: Passage, statements: Sequence[Statement], shown: bool = False
@@ -188,7 +173,7 @@ class Whole:
             return False
         if own.predicate in _STOPPING and not (shown or self._stops(passage, own)):
             return False
-        dated = own.predicate == "enacts" and self._tells_date(passage.text, statements)
+        dated = own.predicate == "enacts" and tells_date(passage.text, statements)
         return bool(shown or dated or passage.words & own.showing or passage.acts & own.telling)
 
     def _stops(self, passage: Passage, own: _Words) -> bool:
@@ -218,7 +203,7 @@ class Whole:
         if loose and not self._tells_apart(passage, statements, own.known | beside, directed):
             return False
         other = self.lexicon.turns_round(passage.words, own.all)
-        if other or (passage.times and _is_in_force_then(passage.text, statements)):
+        if other or (passage.times and is_in_force_then(passage.text, statements)):
             return False
         acts = self.lexicon.acts.get(own.predicate, frozenset())
         more = acts if own.predicate in _OF_RULES else frozenset[str]()
@@ -276,6 +261,8 @@ class Whole:
             id for id in strange if not any(n.casefold() in words for n in self.actors[id].names)
         }
         strange -= {m.actor for m in passage.mentions if m.text.casefold() in words}
+        strange -= {m.actor for m in passage.mentions if is_spelt_otherwise(m, own.all)}
+        strange -= named_as_makers(passage, ends)
         strange -= {m.actor for m in passage.mentions if m.state in ends and _is_told_of(m, words)}
         return bool(strange) or self._is_of_other_goods(passage.text, statements)
 
@@ -360,13 +347,6 @@ class Whole:
 def _is_told_of(person: Mention, words: str) -> bool:
     """Tell whether words have the last name of a person."""
     return person.text.casefold().rpartition(" ")[2] in words.split()
-
-
-def _is_in_force_then(text: str, statements: Sequence[Statement]) -> bool:
-    """Tell whether a law is said to be in force from a day from which statements have it not."""
-    told = (s.summary for s in statements if not _IN_FORCE.search(own_part(s)))
-    laws = statements[0].predicate == "enacts" and _STARTS.search(text)
-    return bool(laws) and any(map(_IN_FORCE.search, told))
 
 
 def _announces(passage: Passage, statements: Sequence[Statement]) -> bool:
