@@ -113,6 +113,10 @@ class OtherTimes:
         starts = {time.period.start for time in passage.times if time.period}
         if starts & {statement.period.start for statement in against}:
             return None  # one of the times is its own
+        if any(_is_at_end(time, s) for time in passage.times for s in against):
+            return None  # it may be of what was over then
+        if any(_went_on_then(time, s) for time in passage.times for s in against):
+            return None
         if any(_is_named_by_year(passage.text, s) for s in against):
             return None  # what came later is of another law
         told_times = _without_told(passage.times, against)
@@ -200,6 +204,20 @@ def _without_told(
         return once
     told = [time for time in once if not all(_has_time(s, time) for s in statements)]
     return told or once
+
+
+def _went_on_then(time: TimeReference, statement: Statement) -> bool:
+    """Tell whether talks, or tests, went on at a time: in August, where they began in June."""
+    together = statement.predicate in ("partners_with", "trials_with")
+    period, end = time.period, statement.period.end
+    return bool(together and end and period and period.start and statement.period.overlaps(period))
+
+
+def _is_at_end(time: TimeReference, statement: Statement) -> bool:
+    """Tell whether a time is from the month on in which a statement ended."""
+    since = time.text.lower().startswith("since") and time.period and time.period.start
+    end = statement.period.end
+    return bool(since and end and (since.year, since.month) == (end.year, end.month))
 
 
 def _has_time(statement: Statement, time: TimeReference) -> bool:

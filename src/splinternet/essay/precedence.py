@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from splinternet.essay.actors import FIRMS, Mention
+from splinternet.essay.displaced import gives_way
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.lexicon import roots
 from splinternet.essay.passages import Passage
@@ -97,6 +98,17 @@ _GOODS = re.compile(
     r"^ (?:(?:an?|the|its|some|new|[0-9]+G) )*(?:[a-z-]+ )?"
     r"(?:cables?|equipment|gear|base stations?|antennas?|networks?|money|cash|shares?)\b"
 )
+_OWN_GOODS = re.compile(
+    r" (?:(?:[2-5]G|mobile|radio|brand|network|[a-z]+-line) )*(?:smartphones?|phones?|handsets?|"
+    r"equipment|gear|"
+    r"base stations?|devices?|radios?|kit|products?|terminals?|cameras?|servers?|"
+    r"antennas?|shipments?|"
+    r"technology|hardware)\b"
+)
+_INTO = re.compile(
+    r"\b(?:to|into|in|for|at|reached|reaching|across) "
+    r"(?:the )?(?:operator |company )?$"
+)
 _AGAINST = frozenset(("bans", "restricts", "accuses", "leaves"))
 #: Acts of which both are told alike: agreed between one and the other.
 _BETWEEN = re.compile(
@@ -160,6 +172,14 @@ def is_in_order(
     if giving and object.actor and _REPLACED.search(text[: object.start]):
         return False
     if (
+        statement.predicate in _OF_OPERATORS
+        and object.actor
+        and gives_way(text, object.start, object.end)
+    ):
+        return False
+    if statement.predicate in _SELLING and object.actor and _FROM.search(text[: object.start]):
+        return False
+    if (
         statement.predicate in _SELLING
         and subject.actor
         and _REPLACED.search(text[: subject.start])
@@ -189,6 +209,8 @@ def is_in_order(
         subject, object = object, subject
     if is_after_by(text, subject) or is_after_by(text, object):
         return is_after_by(text, subject)
+    if statement.predicate in _SELLING and _are_goods_for(text, subject, object):
+        return True
     if giving and (given := _is_given(text, subject, object)) is not None:
         return given
     owns = _POSSESSIVE.match(text, subject.end)
@@ -262,6 +284,14 @@ def _is_given(text: str, subject: Mention, object: Mention) -> bool | None:
     if subject.actor and object.actor and _FROM.search(text[: subject.start]):
         return True
     return None
+
+
+def _are_goods_for(text: str, subject: Mention, object: Mention) -> bool:
+    """Tell whether goods of a seller go to somebody: Huawei phones were imported into Russia."""
+    if not (subject.actor and object.actor and subject.start < object.start):
+        return False
+    between = text[subject.end : object.start]
+    return bool(_OWN_GOODS.match(between) and _INTO.search(between))
 
 
 def _place(passage: Passage, actor: str, same: Callable[[str], frozenset[str]]) -> Mention:

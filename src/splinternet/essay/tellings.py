@@ -87,7 +87,7 @@ class Tellings:
         """Return every word by which a statement may be told, but the light ones."""
         if statement.id not in self._cache:
             told = self.told(statement, denied=True) | roots("list join")
-            done = self.lexicon.acts.get(statement.predicate, frozenset())
+            done = self.lexicon.done(statement.predicate)
             self._cache[statement.id] = done.union(
                 self.lexicon.with_same(told),
                 self.lexicon.acts["enacts by itself"],
