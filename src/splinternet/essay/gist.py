@@ -147,7 +147,11 @@ class Gists:
             return [clipped]
         other = self._likewise(sentence)
         given_to = self._of_parties, self._is_told, self.dated
-        other = other or self.contrary.find(sentence, *given_to) or self.contrary.gainsaid(given)
+        other = (
+            other
+            or self.contrary.find(sentence, *given_to)
+            or self.contrary.gainsaid(given, self.dated)
+        )
         return [other] if other else []
 
     def _of_unknown_cause(self, sentence: Passage) -> Finding | None:
