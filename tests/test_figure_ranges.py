@@ -27,7 +27,9 @@ from splinternet.figures.shipped import (
     Figures,
     list_figures,
     shipped_figures,
+    shipped_of,
 )
+from splinternet.measures.catalogue import find_measure, list_measures
 from splinternet.routing.traffic import weigh
 from splinternet.routing.transit import transit
 from splinternet.scenario.apply import apply
@@ -106,11 +108,63 @@ def test_an_atlas_by_other_choices_or_of_others_is_computed():
     for measures, countries, choices in (
         (["dependence"], None, {"weights": "networks"}),
         (["dependence"], None, {"links": "all"}),
-        (["dependence"], "XK", {}),
     ):
         assert shipped_atlas(digest(), measures, countries, choices) is None
     names = {each.world.name for each in SHIPPED}
     assert names == {"2019-12", "2023-11", "2025-09"}
+
+
+@pytest.mark.slow
+def test_records_of_tables_say_what_ends_are(run, tmp_path):
+    for words, says in (
+        ((), "The smallest value of share by other rules; empty if not known."),
+        (("--bootstrap", "2"), "The low end of the interval of share, of the worlds drawn."),
+    ):
+        file = tmp_path / f"kp{len(words)}.csv"
+        assert run("depend", "KP", *words, "-o", str(file))[0] == 0
+        assert {"share_low", "share_high"} <= {*pl.read_csv(file).columns}
+        columns = json.loads(file.with_name(f"{file.name}.manifest.json").read_text())["columns"]
+        assert columns["share_low"] == {"unit": "share", "meaning": says}
+        if not words:  # shares have five digits, and so have the ends
+            ends = [
+                each for row in pl.read_csv(file)["share_low", "share_high"].rows() for each in row
+            ]
+            assert ends == [each if each is None else round(each, 5) for each in ends]
+
+
+def test_a_nation_of_no_date_is_told_so(run):
+    status, out, _ = run("history", "XK")
+    assert status == 0
+    assert "Of Kosovo there are none" in out
+
+
+@pytest.mark.slow
+def test_each_measure_that_is_asked_as_the_atlas_asks_has_the_full_worlds_figures(run):
+    """Diversion chooses routes by rules of its own, and so do the figures that are shipped."""
+    figures = shipped_figures(digest())
+    for measure in list_measures().values():
+        if {each.name for each in measure.figures} <= {*figures.nations.columns}:
+            asked = {"weights": "addresses"} if "weights" in measure.options else {}
+            assert shipped_of(digest(), measure, asked) is not None, measure.name
+    status, out, _ = run("measure", "diversion", "KZ", "--limit", "1")
+    assert status == 0
+    assert "In the full world 2019-12: diverted_most" in out
+    assert shipped_of(digest(), find_measure("diversion"), {"prefer": "customer-first"}) is None
+
+
+@pytest.mark.slow
+def test_a_nation_without_networks_costs_the_others_no_level(run):
+    """Russia's reliability was 7.0 % beside Antarctica, of which 2019 has none, and 4.7 alone."""
+    alone = shipped_atlas(digest(), ["reliability"], "RU").nations
+    beside = shipped_atlas(digest(), ["reliability"], ["RU", "AQ", "XK"]).nations
+    assert beside.filter(country="RU").equals(alone)
+    assert beside["country"].to_list() == ["AQ", "RU", "XK"]
+    assert beside["reliability"].is_null().to_list() == [True, False, True]
+    assert "has no network in Antarctica (AQ)" in beside["missing"][0]
+    scenario = ("--scenario", "cogent-and-lumen-leave-russia")
+    words = ("atlas", "--measure", "reliability", "-f", "json", "--countries")
+    told = [json.loads(run(*words, which, *scenario)[1]) for which in ("RU", "RU,AQ")]
+    assert [row for row in told[1] if row["country"] == "RU"] == told[0]
 
 
 @pytest.mark.slow

@@ -163,11 +163,7 @@ class Additions:
         statements = [self.statements[id] for id in finding.supports]
         stop = _BREAK.search(text, span[1])
         last = stop.start() if stop else len(text)
-        if makers := makers_of(text[span[0] : last]):
-            told_words = " ".join(each.words for each in statements)
-            own = {self.tellings.actors[each.subject].country for each in statements}
-            makers = [each for each in makers if each not in told_words]
-            yield from (each for each in makers if ADJECTIVES[each] not in own)
+        yield from self._of_other_peoples(text[span[0] : last], statements)
         own_words = " ".join(each.words for each in statements)
         ends = {end for each in statements for end in (each.subject, each.object) if end}
         names = " ".join(n for end in ends for n in self.tellings.actors[end].names)
@@ -192,6 +188,19 @@ class Additions:
             outcomes = _OUTCOME.findall(text)
             done = frozenset[str]().union(*map(self.tellings.told, statements))
             yield from (each for each in outcomes if not roots(each) <= done)
+
+    def _of_other_peoples(self, text: str, statements: Sequence[Statement]) -> Iterator[str]:
+        """Yield whose make goods are, or where firms are from, that no statement tells."""
+        told = " ".join(each.words for each in statements)
+        for firms in (False, True):
+            for people in makers_of(text, firms):
+                ends = [each.subject for each in statements]
+                ends += [each.object for each in statements if firms and each.object]
+                own = {self.tellings.actors[end].country for end in ends}
+                if own == {None}:  # nobody is known to have done it
+                    own = {self.tellings.actors[s.object].country for s in statements if s.object}
+                if people not in told and ADJECTIVES[people] not in own:
+                    yield people
 
     def _of_others(
         self, finding: Finding, text: str, end: int, others: Sequence[tuple[int, int]]

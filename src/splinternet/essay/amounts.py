@@ -22,6 +22,8 @@ _IN_WORDS: dict[float, str] = dict(
 )
 #: Before a number in words of a statement, what makes it the whole of which a part is told.
 _OF_ALL = re.compile(rf"(?i:\b(?:[0-9]+|{'|'.join(_IN_WORDS.values())}) of (?:the |its )?)$")
+#: A multiple that is told by its verb.
+_MULTIPLE = re.compile(r"doubled|trebled|tripled|quadrupled|halved")
 #: How far "just over" or "just under" a figure reaches.
 _JUST = 0.15
 
@@ -33,6 +35,8 @@ def tells_amount(figure: Figure, statement: Statement, of_all: bool = True) -> b
         return True
     # Of what a statement counts itself, a title of a source may tell a later number.
     words = statement.words if agreed is None else statement.own_words
+    if _MULTIPLE.fullmatch(figure.text) and figure.text in words:
+        return True
     ends = {end for end in (figure.low, figure.high) if end is not None}
     if len(ends) != 1:
         return False

@@ -61,7 +61,8 @@ _LIFTED = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"\b(?:go(?:es)? on|went on|going on|continu\w+|carr(?:y|ies|ied) on|"
+    r"\b(?:(?:go(?:es)?|went|going) on(?! (?:[\w’'-]+ ){1,4}(?:black)?list\b)|continu\w+|"
+    r"carr(?:y|ies|ied) on|"
     r"(?:keeps?|kept|keeping)\b(?! (?:[\w’'-]+ ){0,6}(?:out|away|off|(?<!gear )(?<!kit )"
     r"(?<!equipment )from)\b)|resum\w+|"
     r"stay(?:s|ed|ing)?|remain(?:s|ed|ing)?|return(?:s|ed)?|back to|reversed(?! course)|unlimited|"
@@ -122,6 +123,17 @@ _ANNOUNCED = re.compile(
 )
 #: What is stopped is told by what is no more.
 _NO_MORE = re.compile(r"\bno (?:more|further|new|place)\b", re.IGNORECASE)
+#: What a supplier is to do by a contract.
+_TO_DO = re.compile(
+    r"\b(?:(?:is|are|was|were) to|will|would|should|shall) (?:be )?(?:(?:entirely|fully|partly) )?"
+    r"(?:equip|buil[dt]|deliver|suppl|r[ua]n\b|"
+    r"transfer|replac|provid|install|construct|complet|mov|serv|"
+    r"moderni[sz]|upgrad|swap|operat|manag|maintain|hand|tak|li[ea]|laid|lay|connect|cover|last)\w*|"
+    r"\bto be (?:equipped|built|delivered|supplied|run|transferred|replaced|provided|installed|"
+    r"completed|"
+    r"finished|moved|modernised|upgraded|swapped|operated|managed)\b"
+)
+_BY_CONTRACT = frozenset(("contracts", "builds", "finances"))
 _FROM_THEN = frozenset(
     "bans restricts regulates contracts leaves finances supplies builds trials_with".split()
 )
@@ -281,6 +293,8 @@ def is_sure(passage: Passage, statement: Statement, tellings: Tellings, lexicon:
         text = _DUTY.sub(" ", text)
     if statement.predicate in ("bans", "restricts"):
         text = _NO_MORE.sub(" ", text)
+    if statement.predicate in _BY_CONTRACT:
+        text = _TO_DO.sub(" ", text)
     if statement.predicate in _FROM_THEN:
         text = _ANNOUNCED.sub(lambda found: found["told"], text)
     text = " ".join("~" if roots(word) & done else word for word in text.split())

@@ -58,6 +58,8 @@ _FIRM = re.compile(
 _IS = re.compile(r" (?:was|were|is|are|has been|had been|have been|got) ")
 #: Those whose subject the sentences before may have.
 _LIMITS = frozenset(("bans", "restricts"))
+#: Kinds of which a name has several words for what is meant.
+_NAMED_IN_PART = frozenset(("group", "region", "site"))
 #: So many words of a statement show what is meant where its object is not named.
 _SHOWN = 2
 _MONEY = re.compile(r"[A-Z]{3}")
@@ -82,12 +84,15 @@ class _Told:
         """The lists and licences that it names."""
         return lists_in(self.passage.text)
 
-    @cached_property
-    def day(self) -> object:
-        """The first day of its one time, if that is a day."""
+    def is_of(self, statement: Statement) -> bool:
+        """Tell whether it has the day of a statement, and no other but its end or deadline."""
         times = [time.period for time in self.passage.times]
-        one = times[0] if len(times) == 1 else None
-        return one.start if one and one.precision == "day" else None
+        days = {period.start for period in times if period and period.start}
+        ends = {period.end for period in times if period and not period.start}
+        exact = all(period and period.precision == "day" for period in times)
+        start, end = statement.period.start, statement.period.end
+        own = {start, end, statement.deadline}
+        return exact and start in days and days <= own and ends <= own - {start}
 
     @cached_property
     def money(self) -> tuple[str, float] | None:
@@ -117,6 +122,8 @@ class Called:
             if one.predicate == "enacts" and one.period.start:
                 self._laws[one.subject, one.period.start.year].add(one.object)
         self.anchors = Anchors()
+        states = (parties.actors[id] for id in parties.states.values())
+        self._states = roots(" ".join(name for state in states for name in state.names))
         self._idle = read_lexicon().idle
         self._with_same = read_lexicon().with_same
 
@@ -151,11 +158,7 @@ class Called:
             object = self.parties.states.get(self.actors[statement.object or ""].country) in named
         if (subject and object) or not statement.object:
             return subject
-        if (
-            told.day
-            and told.day == statement.period.start
-            and self._is_alone(told, statement, beside)
-        ):
+        if told.is_of(statement) and self._is_alone(told, statement, beside):
             return statement.start_precision == "day"
         if object:
             of_list = bool(told.lists) and self.are_on_one_list(told.passage, statement)
@@ -219,11 +222,22 @@ class Called:
             return False
         claim = frozenset(word for word in claim - self._idle if not word.isdigit())
         whole = len(claim) > _SHOWN and claim <= self._with_same(words)
-        if not (whole or (head and head.search(told.passage.text))):
+        called = bool(head and head.search(told.passage.text))
+        called = called or (
+            actor.kind in _NAMED_IN_PART and self._is_named_in_part(told, statement)
+        )
+        if not (whole or called):
             return False
         own = self.parties.related_to(statement.subject)
         others = (m for m in told.passage.mentions if m.acts and m.actor not in own)
         return not any(self.actors[m.actor or ""].kind == actor.kind for m in others)
+
+    def _is_named_in_part(self, told: _Told, statement: Statement) -> bool:
+        """Tell whether a passage has a word of a name: drones, one of three places."""
+        subject, actor = (self.actors[id] for id in (statement.subject, statement.object or ""))
+        own = roots(actor.name) - self._idle - self._states - roots(" ".join(subject.names))
+        own = frozenset(word for word in own if word.isalpha())
+        return told.exact and bool(own & told.passage.words)
 
     def _is_alone(self, told: _Told, statement: Statement, beside: Sequence[Statement]) -> bool:
         """Tell whether a passage names nobody but the parties of a statement: the Bureau.
@@ -235,11 +249,16 @@ class Called:
         ends = frozenset[str]().union(*map(self.parties.related_to, parties))
         if self._is_of_another(told.passage, ends):
             return False
-        if not all(m.actor in ends for m in told.passage.mentions if m.acts):
+        states = {self.parties.states.get(self.actors[id].country or "") for id in ends}
+        text, acting = told.passage.text, [m for m in told.passage.mentions if m.acts]
+        owning = {m.actor for m in acting if m.actor in states and text.startswith("’s ", m.end)}
+        if not all(m.actor in ends | owning for m in acting):
             return False
         agencies = [id for id in ends_of(statement) if self.actors[id].kind == "agency"]
         own = roots(" ".join(name for id in agencies for name in self.actors[id].names))
-        return not self.anchors.names_another(told.passage, self._idle | own)
+        return not self.anchors.names_another(
+            told.passage, self._idle.union(own, roots(statement.words))
+        )
 
     def _is_of_another(self, passage: Passage, ends: frozenset[str]) -> bool:
         """Tell whether a passage speaks of a state, or a firm, before it that is none of some."""

@@ -53,7 +53,7 @@ _LEFT_OUT = frozenset(("network",))
 _COMMON = frozenset(
     "information technology technologies data digital global international mobile network "
     "networks telecom telecommunications communications systems solutions services group "
-    "company national".split()
+    "company national royal decree law act order regulation directive".split()
 )
 #: Those who live in a state, where it is they with whom somebody agrees: the Americans.
 _PLURALS = {word: code for word, code in INHABITANTS.items() if word.endswith("s")}

@@ -18,7 +18,16 @@ _GOODS = (
     r"systems?|broadband|core|auctions?|trials?|roll-?out|markets?|telecom\w*|tenders?)\b"
 )
 _TOOLS = rf"(?:tools?|software|machines?|designs?|{_GOODS})"
-_MADE_BY = re.compile(rf"\b(?P<people>{'|'.join(ADJECTIVES)}) (?:[a-z-]+ )?{_TOOLS}")
+_FIRMS = (
+    r"(?:makers?|manufacturers?|vendors?|suppliers?|giants?|firms?|compan(?:y|ies)|groups?|"
+    r"operators?|providers?|carriers?|champions?|incumbents?)\b"
+)
+_MADE_BY = re.compile(
+    rf"\b(?P<people>{'|'.join(ADJECTIVES)}) "
+    rf"(?P<firm>(?:(?:state-owned|state|[2-6]G|mobile|tele\w*|network|equipment|radio|Internet|"
+    rf"transit|fixed-line|cable|wireless|technology) )*{_FIRMS})?"
+    rf"(?(firm)|(?:[a-z-]+ )?{_TOOLS})"
+)
 _OWNED = re.compile(rf"[’']s? (?!{_GOODS})(?=[a-z])", re.IGNORECASE)
 #: Whose networks a ban is from; what follows may be something else.
 _FROM = re.compile(
@@ -58,6 +67,15 @@ def is_elsewhere(text: str, end: int) -> bool:
     return bool(found["sector"]) or found["field"] in _FIELDS
 
 
-def makers_of(text: str) -> list[str]:
-    """Return the adjectives of the peoples whose goods a text names: Chinese tools."""
-    return [found["people"] for found in _MADE_BY.finditer(text)]
+def makers_of(text: str, firms: bool = False) -> list[str]:
+    """Return the adjectives of the peoples whose goods a text names, or whose firms.
+
+    Examples
+    --------
+    >>> from splinternet.essay.goods import makers_of
+    >>> text = "The Swedish vendor sold Chinese tools."
+    >>> makers_of(text), makers_of(text, firms=True)
+    (['Chinese'], ['Swedish'])
+    """
+    found = _MADE_BY.finditer(text)
+    return [each["people"] for each in found if bool(each["firm"]) == firms]

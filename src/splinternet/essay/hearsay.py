@@ -19,7 +19,7 @@ _SAYS = (
     r"(?:says?|said|claims?|claimed|writes?|wrote|has it|have it|had it|reports?|reported|"
     r"swears?|swore|"
     r"insists?|insisted|tells?|told|maintains?|maintained|alleges?|alleged|asserts?|asserted|"
-    r"boasts?|boasted|mentions?|mentioned|lists?|notes?|noted|knows?|knew|believes?|believed|"
+    r"boasts?|boasted|mentions?|mentioned|(?-i:lists?)|notes?|noted|knows?|knew|believes?|believed|"
     r"thinks?|thought|heard|hears?|reads?|assures?|assured|repeats?|repeated|posted|shared)\b"
 )
 _SOMEBODY = (
@@ -83,7 +83,7 @@ _HEARSAY = re.compile(
     r"\b(?:is|was|are|remains?|nobody|question|unknown|unclear|doubt)"
     rf"|\b(?:an?|some|another|one) (?:[\w-]+ ){{0,3}}?{_ASSERTING} that\b"
     rf"|[;:,—] ?(?:and |but |yet )?{_WHAT_WAS_SAID} {_UNTRUE}"
-    r"|\bit is (?:said|told|rumou?red|whispered|believed|thought|claimed) that\b",
+    r"|\bit(?: is|[’']s| was) (?:said|told|rumou?red|whispered|believed|thought|claimed) that\b",
     re.IGNORECASE,
 )
 _SIEVE = Sieve([_HEARSAY.pattern])

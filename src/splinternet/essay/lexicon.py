@@ -29,6 +29,8 @@ class Lexicon:
     ----------
     acts
         Words for the acts of each predicate; a predicate that stands for many acts has none.
+    further
+        More words for them, which mean no act beside that of another predicate.
     groups, things
         Words that mean the same, of acts and of things.
     light
@@ -48,6 +50,7 @@ class Lexicon:
     """
 
     acts: dict[str, frozenset[str]]
+    further: dict[str, frozenset[str]]
     groups: tuple[frozenset[str], ...]
     things: tuple[frozenset[str], ...]
     light: frozenset[str]
@@ -57,6 +60,10 @@ class Lexicon:
     measuring: frozenset[str]
     numbered: frozenset[str]
     opposites: tuple[tuple[frozenset[str], frozenset[str]], ...]
+
+    def done(self, predicate: str) -> frozenset[str]:
+        """Return all words for the acts of a predicate."""
+        return self.acts.get(predicate, frozenset()) | self.further.get(predicate, frozenset())
 
     @cached_property
     def idle(self) -> frozenset[str]:
@@ -101,6 +108,7 @@ def read_lexicon() -> Lexicon:
         table = tomllib.load(file)
     return Lexicon(
         acts={predicate: roots(words) for predicate, words in table["acts"].items()},
+        further={predicate: roots(words) for predicate, words in table["further"].items()},
         groups=tuple(roots(words) for words in table["same"]["groups"]),
         things=tuple(roots(words) for words in table["same"]["things"]),
         light=roots(table["light"]["words"]),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from splinternet.essay.actors import FIRMS
 from splinternet.essay.dates import MONTH, find_dates
 from splinternet.essay.fitting import Evidence, fits_amounts, fits_scope, fits_time, is_evidence
 from splinternet.essay.gazetteer import Actor
@@ -21,6 +22,7 @@ __all__ = [
     "covers_part",
     "fits_asides",
     "fits_form",
+    "fits_length",
     "fits_product",
     "fits_region",
     "fits_somebody",
@@ -54,6 +56,14 @@ _FROM_THEN = re.compile(
     r"effect|"
     r"valid|binding|beg[iau]n(?:s|ning)?|start(?:s|ed|ing)?|hold(?:s|ing)?)"
     r"(?: only)?(?: (?:from|as of|as from|on|at|in|with|since))?(?: the)? $|\bfrom $"
+)
+#: What a firm has by a name: Apple's App Store.
+_PRODUCT = re.compile(r"(?P<of>[A-Z]\w+)[’']s (?P<name>[A-Z]\w+)")
+#: Units of lengths of time, and a length without a number.
+_LENGTHS = frozenset(("minutes", "hours", "days", "weeks", "months", "years"))
+_FOR_A = re.compile(
+    r"\b(?:for|lasted|took|within) (?:an?|one|the) (?:whole |full |entire |good |single )?"
+    r"(?P<unit>minute|hour|day|week|fortnight|month|year|decade)\b"
 )
 #: A time that tells how long something took.
 _LATER = re.compile(r"([0-9]{1,4}) (day|week|month|year)s? (?:later|afterwards)")
@@ -174,12 +184,19 @@ def fits_product(evidence: Evidence, actors: dict[str, Actor]) -> bool:
     statement = evidence.statement
     names = actors[statement.object].names if statement.object and statement.claim else ()
     stated = {n for n in names if n in (statement.claim or "")}
+    own = {word for name in names for word in name.split()}
+    known = own.union(statement.own_words.split())
+    is_firm = bool(names) and actors[statement.object or ""].kind in FIRMS
+    products = _PRODUCT.finditer(evidence.tie.clause) if is_firm else ()
+    known |= {*ADJECTIVES, "US", "UK", "EU"}
+    if any(each["of"] in own and each["name"] not in known for each in products):
+        return False
     if not stated:
         return True
     claimed = {n for n in names if n in evidence.tie.clause}
     whole = statement.predicate != "bans" and claimed <= {*names[:1]}
-    products = claimed - {*names[:1]} or claimed
-    return whole or (bool(products) and products <= stated)
+    named = claimed - {*names[:1]} or claimed
+    return whole or (bool(named) and named <= stated)
 
 
 def fits_form(evidence: Evidence) -> bool:
@@ -253,6 +270,17 @@ def covers_duty(evidence: Evidence, actors: dict[str, Actor]) -> bool:
     return names_part(evidence) and {word for word in told if not word.isdigit()} <= known
 
 
+def fits_length(text: str, statement: Statement) -> bool:
+    """Tell whether a length without a number, for a whole month, is one of a statement's."""
+    if statement.unit not in _LENGTHS:
+        return True
+    own = statement.own_words
+    return all(
+        (statement.low == 1 and statement.unit == f"{found['unit']}s") or found["unit"] in own
+        for found in _FOR_A.finditer(text)
+    )
+
+
 def tells_years(years: Iterable[str], statement: Statement) -> bool:
     """Tell whether a statement has years: as its start, end or deadline, or in its words."""
     days = (statement.period.start, statement.period.end, statement.deadline)
@@ -288,7 +316,13 @@ def fits_times(evidence: Evidence, of_act: Sequence[Statement] = ()) -> bool:
         _is_end(time) or _is_from_then(time, tie.clause) for time in tie.times
     )
     begun = any(fitting) or (demanded and fits_time(told))
-    return begun and fits_asides(told, [evidence.statement, *of_act], [])
+    # Beside the very month of its start that of its end may be told.
+    exact = any(
+        fits and time.period and time.period.precision != "year"
+        for time, fits in zip(tie.times, fitting, strict=True)
+    )
+    ended = [evidence.statement] if exact else []
+    return begun and fits_asides(told, [evidence.statement, *of_act], ended)
 
 
 def _is_from_then(time: TimeReference, text: str) -> bool:

@@ -44,6 +44,12 @@ _OF_YEAR = re.compile(
     r"decree-law) "
     r"(?:of|from) (?P<year>(?:19|20)[0-9]{2})\b"
 )
+#: One of several, which the ledger need not have.
+_ANOTHER = re.compile(
+    r"\b(?:another|further|additional|second|third|extra|follow-?up|follow-?on|again|once more|"
+    r"more)\b",
+    re.IGNORECASE,
+)
 #: A day by which something had to be done, which is no other day of the act.
 _BY = re.compile(r"(?:by|until|till|before|no later than) ", re.IGNORECASE)
 
@@ -113,6 +119,10 @@ class OtherTimes:
         starts = {time.period.start for time in passage.times if time.period}
         if starts & {statement.period.start for statement in against}:
             return None  # one of the times is its own
+        if any(_is_at_end(time, s) for time in passage.times for s in against):
+            return None  # it may be of what was over then
+        if any(_went_on_then(time, s) for time in passage.times for s in against):
+            return None
         if any(_is_named_by_year(passage.text, s) for s in against):
             return None  # what came later is of another law
         told_times = _without_told(passage.times, against)
@@ -144,6 +154,8 @@ class OtherTimes:
             same = (s for s in self._of_actor[one.subject] if s.object == one.object)
             same = (s for s in same if (s.subject, s.predicate) == (one.subject, one.predicate))
             return not any(fits_times(replace(evidence, statement=s)) for s in same)
+        if _ANOTHER.search(passage.text):
+            return False
         if one.predicate in _BEGINS and not self.is_years_apart(passage, one):
             return False
         pair = {one.subject, one.object}
@@ -200,6 +212,20 @@ def _without_told(
         return once
     told = [time for time in once if not all(_has_time(s, time) for s in statements)]
     return told or once
+
+
+def _went_on_then(time: TimeReference, statement: Statement) -> bool:
+    """Tell whether talks, or tests, went on at a time: in August, where they began in June."""
+    together = statement.predicate in ("partners_with", "trials_with")
+    period, end = time.period, statement.period.end
+    return bool(together and end and period and period.start and statement.period.overlaps(period))
+
+
+def _is_at_end(time: TimeReference, statement: Statement) -> bool:
+    """Tell whether a time is from the month on in which a statement ended."""
+    since = time.text.lower().startswith("since") and time.period and time.period.start
+    end = statement.period.end
+    return bool(since and end and (since.year, since.month) == (end.year, end.month))
 
 
 def _has_time(statement: Statement, time: TimeReference) -> bool:

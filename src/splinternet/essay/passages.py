@@ -83,6 +83,11 @@ _IDLE = re.compile(
     r"analysts?|survey|count)(?=[,.;]|$)|"
     r"\bagain (?=for\b|with\b)|"
     r"\bnot least\b|\bno (?:kinder|wonder|surprise|less)\b|\bin turn\b|\bby (?:then|now)\b|"
+    r"(?<=dates )back\b|(?<=dated )back\b|(?<=dating )back\b|(?<=goes )back\b|"
+    r"\b(?-i:(?:provider|supplier|builder|manufacturer|messenger|service|platform)(?= [A-Z]))|"
+    r"\b(?:in|by|with|through) (?:an?|its|the) (?:public |written |press )?(?:statement|"
+    r"communication|"
+    r"announcement|notice|press release|guidance|ruling|report)\b(?! (?:with|between|to)\b)|"
     r"\b(?:de facto|de jure|ad hoc)\b",
     re.IGNORECASE,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ADJECTIVES", "CAPITALS", "INHABITANTS", "REGIONS", "SEATS"]
+__all__ = ["ADJECTIVES", "CAPITALS", "INHABITANTS", "REGIONS", "SEATS", "SHORT"]
 
 _ADJECTIVES = """
 AE Emirati; AR Argentine; AT Austrian; AU Australian; BE Belgian; BG Bulgarian; BH Bahraini; BR
@@ -36,10 +36,12 @@ INHABITANTS = {
     ).split("; ")
 }
 
+#: Short names of states.
+SHORT = {"America": "US", "Holland": "NL"}
+
 #: Seats and short names that stand for a government wherever they are named.
 SEATS = {
-    "America": "US",
-    "Holland": "NL",
+    **SHORT,
     "Kremlin": "RU",
     "White House": "US",
     "Capitol Hill": "US",

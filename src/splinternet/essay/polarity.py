@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise, takewhile
 from typing import Literal
 
 __all__ = ["direction"]
@@ -29,7 +30,7 @@ _STOPS = re.compile(
     r"withh[eo]ld\w*|cancel\w*|lost|los(?:e|es|ing)|depriv\w+|unplug\w*|dr[oi]ven?|shut|gone|out|"
     r"away|off|rid|ripp?(?:s|ed|ing)?|replac\w+|drop(?:s|ped)?|disappear\w*|rulout|"
     r"end(?:s|ed|ing)|locked?|closed?|throttl\w+|slow(?:s|ed|ing)?|capp(?:ed|ing)|caps?|"
-    r"confin\w+|ceas\w+|cessation|discontinu\w+|terminat\w+|prevent(?:s|ed|ing)?|forestall\w*|"
+    r"blackouts?|shutdowns?|confin\w+|ceas\w+|cessation|discontinu\w+|terminat\w+|prevent(?:s|ed|ing)?|forestall\w*|"
     r"debar\w*|proscrib\w+|thwart\w*|foreclos\w+|phas\w+out)",
     re.IGNORECASE,
 )
@@ -128,14 +129,22 @@ _RENEWS = re.compile(
     rf"\b{_LEAVE} (?:[\w’'-]+ ){{0,9}}?(?:is|was|were|been|being) (?:again |then )?(?:prolonged|"
     rf"extended|renewed)\b"
 )
+#: What is needed to do something, which is a limit.
+_CONTROLS = re.compile(
+    r"\b(?:licen[cs](?:e|es|ing)|approval|authori[sz]ation) requirements?\b|"
+    r"\b(?:export|trade|technology) controls?\b|\bcontrols (?=on\b)"
+)
+#: What has to be no more.
+_HAS_TO_GO = re.compile(
+    r"\b(?:must|(?:has|have|had|is|are|was|were) to) (?:all |first |now |soon )?"
+    r"(?:go|leave|disappear|vanish|be gone|be out)\b"
+)
 #: Who needs a licence, or is on no list of those let in.
 _NEEDS_LEAVE = re.compile(
-    r"\b(?:licen[cs](?:e|es|ing)|approval|authori[sz]ation) requirements?\b|"
     r"\b(?:requir(?:e|es|ed|ing)|need(?:s|ed|ing)?|subject(?:s|ed)?(?: [\w’'-]+){0,9}? to)(?: "
     r"(?:an?|the|prior|their|its|"
     r"special|export|new|government|official|state))* (?:licen[cs](?:e|es|ing)|approval|"
     r"authori[sz]ation|permission|permits?)\b|"
-    r"\b(?:export|trade|technology) controls?\b|\bcontrols (?=on\b)|"
     r"\b(?:missing|absent|omitted|left|struck|kept) (?:from|off) (?:the|its|their|a|that) "
     r"(?:[\w-]+ ){0,3}?(?:lists?|permits|tenders?|bidders)\b"
 )
@@ -158,6 +167,8 @@ _WILL_NOT = re.compile(
 _SUBJECT = frozenset("a an one any every single".split())
 #: So many words further on a denial bears on what it denies, and a verb that stops on its object.
 _DENIES, _GOVERNS, _NEAR, _BEFORE, _FAR = 3, 9, 3, 5, 12
+_BE = re.compile(r"(?:was|were|is|are|been|be)")
+_JOINTS = frozenset("and but which while who as".split())
 _NONE = frozenset("no none nothing nobody neither".split())
 
 Direction = Literal["stops", "lets", "both", "none"]
@@ -170,6 +181,7 @@ def direction(text: str) -> Direction:
     text = _KEEPS_OUT.sub(r"barred \1", _ENDS_IT.sub("lifted", text))
     text = _NO_LIMIT.sub("allowed", _RULES_OUT.sub("rulout", text))
     text = _MAY_NOT.sub("barred ", _GIVES.sub("allowed", text))
+    text = _HAS_TO_GO.sub("barred", _CONTROLS.sub("restrictions", text))
     text = _NEEDS_LEAVE.sub("barred", _ON_NO_LIST.sub("barred", _ON_LIST.sub("allowed", text)))
     text = _MAY.sub("allowed ", _RENEWS.sub("allowed", text))
     words = [found[0] for found in _WORD.finditer(text)]
@@ -226,10 +238,13 @@ def _of_stop(words: list[str], nots: list[bool], at: int, denied: bool) -> Itera
 def _is_ended(words: list[str], at: int) -> bool:
     """Tell whether a limit is ended by a verb near it."""
     around = (*words[max(0, at - 4) : at], *words[at + 1 : at + 5])
-    return any(_ENDS.fullmatch(word) and not _LIMIT.fullmatch(word) for word in around)
+    after = takewhile(lambda word: word not in _JOINTS, words[at + 1 : at + _FAR])
+    passive = (one for be, one in pairwise(after) if _BE.fullmatch(be))
+    return any(_ENDS.fullmatch(word) and not _LIMIT.fullmatch(word) for word in (*around, *passive))
 
 
 def _has_limit(words: list[str], at: int) -> bool:
     """Tell whether a limit is what a verb ends, right after it or right before it."""
-    around = (*words[at + 1 : at + 5], *words[max(0, at - 4) : at])
+    reach = _FAR if at and _BE.fullmatch(words[at - 1]) else _BEFORE - 1
+    around = (*words[at + 1 : at + 5], *words[max(0, at - reach) : at])
     return any(_LIMIT.fullmatch(word) for word in around)

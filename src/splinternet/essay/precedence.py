@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from splinternet.essay.actors import FIRMS, Mention
+from splinternet.essay.displaced import gives_way
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.lexicon import roots
 from splinternet.essay.passages import Passage
@@ -16,7 +17,8 @@ __all__ = ["is_after_by", "is_done_back", "is_in_order", "tell_kinds"]
 #: Predicates of which the object cannot act, so that no order of words is needed.
 _PASSIVE = frozenset(("enacts", "damages", "lands_at", "regulates", "builds", "operates", "states"))
 _PASSIVE_VOICE = re.compile(
-    r"\b(?:is|are|was|were|been|being|be) (?:\w+ly )?(?:\w{2,}ed|\w+en|\w+wn|put|cut|shut|hit|"
+    r"\b(?:(?:is|are|was|were|been|being|be)(?: not| never|n[’']t)?) (?:\w+ly )?(?:\w{2,}ed|"
+    r"\w+en|\w+wn|put|cut|shut|hit|"
     r"built|bought|sold|left|kept|told|held|sent|lent|won|made|struck|torn|paid)\b"
 )
 #: What is done to the object is told beside the act: chips that are made.
@@ -31,10 +33,12 @@ _MADE_PUBLIC = re.compile(
     r"disclosed|reported|taken|confirmed)\b"
 )
 _BY = re.compile(
-    r"(?<!gear )(?<!kit )(?<!equipment )(?<!made )(?<!hardware )(?<!devices )\bby (?:the |its )?$"
+    r"(?<!gear )(?<!kit )(?<!equipment )(?<!made )(?<!hardware )(?<!devices )"
+    r"(?<!service )(?<!services )(?<!sales )(?<!use )(?<!bid )(?<!application )(?<!phones )"
+    r"\bby (?:the |its )?$"
 )
 _FROM = re.compile(r"\bfrom (?:the |its )?$")
-_FRONTED = re.compile(r"\W*(?:For|In|On|To) (?:the |its |their )?")
+_FRONTED = re.compile(r"\W*(?:For|In|On|To|Against|Over|About|At|With) (?:the |its |their )?")
 _POSSESSIVE = re.compile(r"[’']s?\b")
 _OF = re.compile(r"\bof (?:the )?$")
 #: Whoever wins a contract is its object.
@@ -93,6 +97,17 @@ _GIVES = re.compile(r" (?:has |had )?(?:gave|handed|sent|lent|offered) (?:the )?
 _GOODS = re.compile(
     r"^ (?:(?:an?|the|its|some|new|[0-9]+G) )*(?:[a-z-]+ )?"
     r"(?:cables?|equipment|gear|base stations?|antennas?|networks?|money|cash|shares?)\b"
+)
+_OWN_GOODS = re.compile(
+    r" (?:(?:[2-5]G|mobile|radio|brand|network|[a-z]+-line) )*(?:smartphones?|phones?|handsets?|"
+    r"equipment|gear|"
+    r"base stations?|devices?|radios?|kit|products?|terminals?|cameras?|servers?|"
+    r"antennas?|shipments?|"
+    r"technology|hardware)\b"
+)
+_INTO = re.compile(
+    r"\b(?:to|into|in|for|at|reached|reaching|across) "
+    r"(?:the )?(?:operator |company )?$"
 )
 _AGAINST = frozenset(("bans", "restricts", "accuses", "leaves"))
 #: Acts of which both are told alike: agreed between one and the other.
@@ -157,6 +172,14 @@ def is_in_order(
     if giving and object.actor and _REPLACED.search(text[: object.start]):
         return False
     if (
+        statement.predicate in _OF_OPERATORS
+        and object.actor
+        and gives_way(text, object.start, object.end)
+    ):
+        return False
+    if statement.predicate in _SELLING and object.actor and _FROM.search(text[: object.start]):
+        return False
+    if (
         statement.predicate in _SELLING
         and subject.actor
         and _REPLACED.search(text[: subject.start])
@@ -186,6 +209,8 @@ def is_in_order(
         subject, object = object, subject
     if is_after_by(text, subject) or is_after_by(text, object):
         return is_after_by(text, subject)
+    if statement.predicate in _SELLING and _are_goods_for(text, subject, object):
+        return True
     if giving and (given := _is_given(text, subject, object)) is not None:
         return given
     owns = _POSSESSIVE.match(text, subject.end)
@@ -200,6 +225,8 @@ def is_in_order(
         return True  # all is told but by whom
     if object.start == object.end:
         return subject.actor is not None and not passive  # all is told but to whom
+    if subject.rule == "place":
+        return passive  # in its capital it was done
     fronted = object.actor and _FRONTED.fullmatch(text[: object.start])
     return passive == (object.start < subject.start and not fronted)
 
@@ -257,6 +284,14 @@ def _is_given(text: str, subject: Mention, object: Mention) -> bool | None:
     if subject.actor and object.actor and _FROM.search(text[: subject.start]):
         return True
     return None
+
+
+def _are_goods_for(text: str, subject: Mention, object: Mention) -> bool:
+    """Tell whether goods of a seller go to somebody: Huawei phones were imported into Russia."""
+    if not (subject.actor and object.actor and subject.start < object.start):
+        return False
+    between = text[subject.end : object.start]
+    return bool(_OWN_GOODS.match(between) and _INTO.search(between))
 
 
 def _place(passage: Passage, actor: str, same: Callable[[str], frozenset[str]]) -> Mention:

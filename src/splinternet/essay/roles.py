@@ -48,6 +48,8 @@ _OWNS = r"(?:owns?|owned|controls?|controlled|possess(?:es|ed))"
 #: What says that ``<V>`` buys from ``<B>``, where ``<B>`` buys from ``<V>``.
 _TRADED = (
     rf"<V> {_ADVERB}{_BUYS}\b[^;:]{{0,80}}? from {_THE}<B>",
+    rf"\b(?:bought|purchased|ordered|obtained|procured|sourced|acquired) {_FEW}by {_THE}<V>"
+    rf"[^;:]{{0,60}}? from {_THE}<B>",
     rf"<V> {_ADVERB}{_GIVES} {_THE}<B> {_FEW}{_DEAL}",
     rf"<V> {_ADVERB}{_GIVES} {_FEW}{_DEAL} [^;:]{{0,60}}?\bto {_THE}<B>",
     rf"<V> {_ADVERB}(?:placed?|places) {_FEW}{_DEAL} {_FEW}with {_THE}<B>",
@@ -67,6 +69,7 @@ _TRADED = (
     rf"<B> {_ADVERB}(?:has|had|have|counts?|counted|lists?|listed) {_THE}<V> "
     rf"{_FEW}(?:as|among) {_WORDS}{_CUSTOMER}",
     rf"<V> {_ADVERB}(?:rel(?:y|ies|ied)|depend(?:s|ed)?) {_FEW}on {_THE}<B>",
+    rf"<V>[’']s? {_FEW}(?:reliance|dependence) {_FEW}on {_THE}<B>",
     rf"<V> {_ADVERB}(?:use[sd]?|runs?|ran) {_FEW}(?:of|from|by|on) {_THE}<B>",
 )
 #: What says that ``<L>`` borrows from ``<R>``, where ``<L>`` lends to ``<R>``.
@@ -107,7 +110,11 @@ _DONE = (
 #: Those of them that no agreement of the two bears out, either way.
 _BY_CONTRACT = tuple(p for p in _TRADED if _DEAL in p)
 #: What says that ``<O>`` tried what it has itself.
-_TRIED = (rf"<O> {_ADVERB}(?:tested|tests|trial(?:s|led)|tried) {_FEW}(?:of|from|by) {_THE}<S>",)
+_TRIED = (
+    rf"<O> {_ADVERB}(?:tested|tests|trial(?:s|led)|tried) {_FEW}(?:of|from|by) {_THE}<S>",
+    rf"\b(?:[Tt]ests?|[Tt]rials?|[Tt]esting|[Pp]ilots?) (?:of|with|on) {_THE}<S>[’']s? {_FEW}"
+    r"(?:gear|equipment|kit|technology|hardware)\b",
+)
 _WAYS = (("<S>", "<O>"), ("<O>", "<S>"))
 _AGREED = frozenset(("partners_with", "trials_with"))
 _BUYING = frozenset(("contracts",))

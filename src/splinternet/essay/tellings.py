@@ -10,7 +10,7 @@ from datetime import date
 from splinternet.essay.dates import find_dates
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.parties import Parties
-from splinternet.essay.peoples import ADJECTIVES, CAPITALS, INHABITANTS
+from splinternet.essay.peoples import ADJECTIVES, CAPITALS, INHABITANTS, SHORT
 from splinternet.essay.statements import Statement
 
 __all__ = ["Tellings", "ends_of", "own_part", "tells_step"]
@@ -87,7 +87,7 @@ class Tellings:
         """Return every word by which a statement may be told, but the light ones."""
         if statement.id not in self._cache:
             told = self.told(statement, denied=True) | roots("list join")
-            done = self.lexicon.acts.get(statement.predicate, frozenset())
+            done = self.lexicon.done(statement.predicate)
             self._cache[statement.id] = done.union(
                 self.lexicon.with_same(told),
                 self.lexicon.acts["enacts by itself"],
@@ -128,7 +128,7 @@ class Tellings:
         codes = {self.actors[id].country for id in ends}
         codes |= {code for statement in statements for code in statement.scope.countries}
         names = [name for id in related | ends for name in self.actors[id].names]
-        peoples = (*ADJECTIVES.items(), *CAPITALS.items(), *INHABITANTS.items())
+        peoples = (*ADJECTIVES.items(), *CAPITALS.items(), *INHABITANTS.items(), *SHORT.items())
         names += [word for word, code in peoples if code in codes]
         states = (self.parties.states[code] for code in codes & self.parties.states.keys())
         names += [name for state in states for name in self.actors[state].names]

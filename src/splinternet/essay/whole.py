@@ -7,20 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from splinternet.essay.actors import FIRMS, Mention
 from splinternet.essay.additions import reasons_in
 from splinternet.essay.amounts import tells_amount
 from splinternet.essay.anchors import Anchors
-from splinternet.essay.assertion import GAINS, denies, is_directed, is_turned_back
-from splinternet.essay.goods import makers_of
+from splinternet.essay.assertion import denies, is_directed, is_turned_back
+from splinternet.essay.bystanders import Bystanders
+from splinternet.essay.law_dates import is_in_force_then, tells_date
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.objects import has_other_objects, is_shared_out
 from splinternet.essay.parties import Parties
 from splinternet.essay.passages import Passage
-from splinternet.essay.peoples import ADJECTIVES
 from splinternet.essay.scopes import scope_of
 from splinternet.essay.statements import Statement
-from splinternet.essay.tellings import Tellings, ends_of, own_part, tells_step
+from splinternet.essay.tellings import Tellings, tells_step
 
 __all__ = ["Whole", "lists_in"]
 
@@ -29,26 +28,15 @@ _LIST = re.compile(
     r"\b(?:Entity List|Covered List|denial order|general licen(?=[cs]e))", re.IGNORECASE
 )
 _PART = re.compile(r"[;,]")
+
 #: Acts of which a claim tells what was ruled.
 _OF_RULES = frozenset(("enacts", "regulates"))
 #: So much of what somebody said has to be told.
 _ENOUGH, _MORE = 0.5, 1e-6
-#: What a law is told by where no step of it is.
-_DATED = re.compile(
-    r"\bdat(?:es|ed|ing) (?:back )?(?:from|to)\b|\b(?:is|are|was|were) dated\b|\bof [0-9]{1,2} "
-    r"[A-Z]|"
-    r"\b(?:law|act|decree|order|legislation|regulation|rules?|directive|ordinance|reforms?|statute|"
-    r"amendment|bill|code|toolbox|decision)s? (?:of|from) (?:(?:the )?(?:early|late|mid|spring|"
-    r"summer|autumn|winter|"
-    r"beginning|end|start)[ -](?:of )?)?(?:[A-Z][a-z]+ )?(?:19|20)[0-9]{2}\b"
-)
-_IN_FORCE = re.compile(r"\b(?:in|into) (?:force|effect)\b", re.IGNORECASE)
 _OFF_THE_LIST = re.compile(
     r"\b(?:left|leav\w+|remov\w+|dropp\w+|struck|(?<!cut )(?<!shut )off|"
     r"(?<!shut )(?<!kept )(?<!left )(?<!locked )(?<!cut )out|delist\w*)\b"
 )
-#: Acts on what somebody did or has, of which a name is told too.
-_ON_THINGS = frozenset(("accuses", "acquires"))
 _MONEY = re.compile(r"[A-Z]{3}|%")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 #: Words for what something costs somebody, beside its amount.
@@ -70,9 +58,6 @@ _AMENDED = re.compile(
 _ANNOUNCED = re.compile(r"\bannounc(?:ed|es) (?:(?:about|some|up to|over) )?(?=[A-Z0-9$€£]|$)")
 _FOR = re.compile(
     r" (?:for|as (?:the|its|a|sole|one of its) (?:\w+ )?(?:supplier|vendor|partner)s?)\b"
-)
-_STARTS = re.compile(
-    r"\b(?:in|into) (?:force|effect)\b|\bt(?:ook|akes|aking) effect\b", re.IGNORECASE
 )
 _AMENDS, _ISSUES = roots("amended"), roots("issue publish")
 
@@ -112,14 +97,10 @@ class Whole:
         self.parties = parties
         self.actors = parties.actors
         self.tellings = tellings
+        self.bystanders = Bystanders(parties)
         self.lexicon = read_lexicon()
         self.anchors = Anchors()
         self._words: dict[tuple[tuple[str, ...], bool], _Words] = {}
-
-    def _tells_date(self, text: str, statements: Sequence[Statement]) -> bool:
-        """Tell whether words say of when a law is, or from when it is in force as statements do."""
-        in_force = any(_IN_FORCE.search(own_part(statement)) for statement in statements)
-        return bool(_DATED.search(text) or (in_force and _IN_FORCE.search(text)))
 
     def tells_all(
         self, passage: Passage, statements: Sequence[Statement], shown: bool = False
@@ -134,7 +115,7 @@ class Whole:
         return (
             self._shows(passage, statements, own, shown or directed)
             and self._tells_words(passage, statements, own, told)
-            and not self._names_strangers(passage, statements, own)
+            and not self.bystanders.are_named(passage, statements, bool(self._loose(passage, own)))
             and not has_other_objects(passage.text, statements, own.known)
             and not is_shared_out(passage, statements)
         )
@@ -154,7 +135,7 @@ class Whole:
         telling = self.lexicon.with_same(told)
         if predicate == "enacts" and not any(map(tells_step, statements)):
             telling |= self.lexicon.acts["enacts by itself"]
-        acts = self.lexicon.acts.get(predicate, frozenset())
+        acts = self.lexicon.done(predicate)
         names = self.tellings.names(statements)
         words = " ".join(statement.words for statement in statements)
         claims = roots(" ".join(s.claim or "" for s in statements)) - self.lexicon.idle - names
@@ -163,7 +144,7 @@ class Whole:
             predicate=predicate,
             told=told,
             telling=telling,
-            done=telling | acts,
+            done=telling.union(acts, self.lexicon.with_same(_parts(statements))),
             names=names,
             known=telling.union(
                 acts,
@@ -188,7 +169,7 @@ class Whole:
             return False
         if own.predicate in _STOPPING and not (shown or self._stops(passage, own)):
             return False
-        dated = own.predicate == "enacts" and self._tells_date(passage.text, statements)
+        dated = own.predicate == "enacts" and tells_date(passage.text, statements)
         return bool(shown or dated or passage.words & own.showing or passage.acts & own.telling)
 
     def _stops(self, passage: Passage, own: _Words) -> bool:
@@ -218,7 +199,7 @@ class Whole:
         if loose and not self._tells_apart(passage, statements, own.known | beside, directed):
             return False
         other = self.lexicon.turns_round(passage.words, own.all)
-        if other or (passage.times and _is_in_force_then(passage.text, statements)):
+        if other or (passage.times and is_in_force_then(passage.text, statements)):
             return False
         acts = self.lexicon.acts.get(own.predicate, frozenset())
         more = acts if own.predicate in _OF_RULES else frozenset[str]()
@@ -241,43 +222,6 @@ class Whole:
         """Return the words of a passage that statements have not, or not for what was done."""
         acts = passage.acts - _of_things(passage, own)
         return (passage.words - own.known - passage.persons) | (acts - own.done - own.names)
-
-    def _names_strangers(
-        self, passage: Passage, statements: Sequence[Statement], own: _Words
-    ) -> bool:
-        """Tell whether somebody is named, or whose make goods are, of whom statements do not tell.
-
-        A firm has to stand in what they say, if the passage has words of its own.
-        """
-        ends = {id for statement in statements for id in ends_of(statement)}
-        related = {other for id in ends for other in self.parties.related_to(id)}
-        related |= self.parties.bearers(ends)
-        named = {m.actor for m in passage.mentions if m.acts and m.actor}
-        persons = [m for m in passage.mentions if m.state in ends and m.actor not in ends]
-        unnamed = not all(_is_told_of(m, own.text.casefold()) for m in persons)
-        if unnamed and self.parties.has_person(own.text, named):
-            return True  # somebody else of the state did it
-        agencies = {id for id in named - ends if self.actors[id].kind == "agency"}
-        if not all(self.parties.is_named(id, s) for id in agencies for s in statements):
-            return True
-        strange = {id for id in named - related if self.actors[id].kind not in ("state", "region")}
-        same = [tie for tie in passage.ties if tie.predicate == own.predicate]
-        same = [tie for tie in same if tie.mood != "presupposed"]
-        if own.predicate not in _ON_THINGS and any({t.subject, t.object} & strange for t in same):
-            return True  # the act is on somebody else
-        said = " ".join(f"{s.claim} {s.summary}" for s in statements)
-        firms = {id for id in strange if self.actors[id].kind in FIRMS}
-        if firms and self._loose(passage, own):
-            told = {id for id in firms if any(name in said for name in self.actors[id].names)}
-            if (own.predicate in GAINS and own.predicate != "finances") or firms - told:
-                return True
-        words = own.text.casefold()
-        strange = {
-            id for id in strange if not any(n.casefold() in words for n in self.actors[id].names)
-        }
-        strange -= {m.actor for m in passage.mentions if m.text.casefold() in words}
-        strange -= {m.actor for m in passage.mentions if m.state in ends and _is_told_of(m, words)}
-        return bool(strange) or self._is_of_other_goods(passage.text, statements)
 
     def _tells_apart(
         self,
@@ -347,26 +291,10 @@ class Whole:
         """Tell whether each word of why an act was done, or what for, is known."""
         return all(roots(reason) <= known for reason in reasons_in(text))
 
-    def _is_of_other_goods(self, text: str, statements: Sequence[Statement]) -> bool:
-        """Tell whether goods are of a nation other than the subject's, of which nothing tells."""
-        ends = {id for statement in statements for id in ends_of(statement)}
-        told = " ".join(
-            [s.words for s in statements] + [n for id in ends for n in self.actors[id].names]
-        )
-        own = {self.actors[statement.subject].country for statement in statements}
-        return any(ADJECTIVES[each] not in own and each not in told for each in makers_of(text))
 
-
-def _is_told_of(person: Mention, words: str) -> bool:
-    """Tell whether words have the last name of a person."""
-    return person.text.casefold().rpartition(" ")[2] in words.split()
-
-
-def _is_in_force_then(text: str, statements: Sequence[Statement]) -> bool:
-    """Tell whether a law is said to be in force from a day from which statements have it not."""
-    told = (s.summary for s in statements if not _IN_FORCE.search(own_part(s)))
-    laws = statements[0].predicate == "enacts" and _STARTS.search(text)
-    return bool(laws) and any(map(_IN_FORCE.search, told))
+def _parts(statements: Sequence[Statement]) -> frozenset[str]:
+    """Return the words for the parts of networks that statements are of."""
+    return roots(" ".join(part for each in statements for part in each.scope.segments))
 
 
 def _announces(passage: Passage, statements: Sequence[Statement]) -> bool:

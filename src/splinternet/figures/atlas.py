@@ -14,7 +14,7 @@ from splinternet.base.countries import codes_of
 from splinternet.base.naming import with_shown_names
 from splinternet.figures.ranges import range_columns, with_ranges
 from splinternet.figures.shipped import Figures, shipped_figures
-from splinternet.measures.atlas import atlas_manifest, settings_of
+from splinternet.measures.atlas import atlas, atlas_manifest, settings_of
 from splinternet.measures.catalogue import Measures, find_measures
 from splinternet.measures.doubt_column import read_doubts, write_doubts
 from splinternet.measures.measure import Measure
@@ -70,7 +70,8 @@ def shipped_atlas(
     Returns
     -------
     ShippedAtlas or None
-        None where they are not shipped of the world, the choices, every measure and nation.
+        None where they are not shipped of the world, the choices, every measure and nation. A
+        nation that the world has no network of has its row, without figures.
 
     Raises
     ------
@@ -84,9 +85,13 @@ def shipped_atlas(
     if found is None or {each.figures[0].name for each in chosen} - set(found.nations.columns):
         return None
     codes = found.nations["country"].to_list() if wanted is None else sorted(set(wanted))
-    if set(codes) - set(found.nations["country"]):
-        return None
     nations = _nations(found, chosen).filter(pl.col("country").is_in(codes))
+    if absent := sorted({*codes} - {*found.nations["country"]}):
+        # Nothing is shipped of a nation without networks; that costs the others no level.
+        rows = atlas(world, chosen, absent, **named)
+        if rows["networks"].sum():
+            return None
+        nations = pl.concat([nations, rows], how="diagonal_relaxed").sort("country")
     said = atlas_manifest(world, chosen, **named)
     columns = {**said["columns"], **range_columns(nations.columns, said["columns"])}
     return ShippedAtlas(

@@ -229,7 +229,8 @@ def shipped_of(world: World, measure: Measure, options: Mapping[str, Any]) -> Fi
 
 def shipped_answer(world: World, measure: Measure, options: Mapping[str, Any]) -> Figures | None:
     """Figures as :func:`shipped_of` gives them, also those shipped of a full world itself."""
-    usual = {**measure.options, **{n: DEFAULTS[n] for n in measure.options if n in DEFAULTS}}
+    # All weigh alike, and each chooses routes as its own definition has it.
+    usual = {**measure.options, **{n: DEFAULTS[n] for n in measure.options if n == "weights"}}
     asked = {**measure.options, **options}
     return shipped_figures(world) if asked == usual else None
 

@@ -57,8 +57,8 @@ class Headlines:
     def of(
         cls, measure: Measure, country: str, then: pl.DataFrame | None, figures: Figures | None
     ) -> Headlines | None:
-        """Headlines of a measure; None if its rows are not shipped, or are no such rows."""
-        if figures is None or then is None or not _is_ranked(measure):
+        """Headlines of a measure; None if its rows are not shipped, are none, or no such rows."""
+        if figures is None or then is None or then.is_empty() or not _is_ranked(measure):
             return None
         rows = figures.table(measure.name, country)
         if rows is None:
