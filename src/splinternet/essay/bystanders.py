@@ -23,6 +23,7 @@ __all__ = ["Bystanders"]
 _ON_THINGS = frozenset(("accuses", "acquires"))
 #: Acts of which a statement's own words have to tell who acts first, and no title of a source.
 _DEALS = frozenset(("contracts", "supplies", "sells_to", "trials_with"))
+_FOR = re.compile(r"\b(?:for|to|from|by|with) (?:the )?$")
 #: Goods of somebody that money is for.
 _BOUGHT = re.compile(
     r" (?:network |radio |mobile )*(?:equipment|products?|gear|kit|goods|hardware)\b"
@@ -80,6 +81,8 @@ class Bystanders:
         acting = [m.actor for m in passage.mentions if m.acts and m.actor][:1]
         first = predicate in _DEALS and bool(strange.intersection(acting))  # who helps the parties
         words = (said if first else own).casefold()
+        if predicate in _DEALS and self._has_receiver(passage, strange, statements):
+            return True
         strange = {
             id for id in strange if not any(n.casefold() in words for n in self.actors[id].names)
         }
@@ -88,6 +91,17 @@ class Bystanders:
         strange -= named_as_makers(passage, ends)
         strange -= {m.actor for m in passage.mentions if m.state in ends and _is_told_of(m, words)}
         return bool(strange) or self._is_of_other_goods(passage.text, statements)
+
+    def _has_receiver(
+        self, passage: Passage, strange: set[str], statements: Sequence[Statement]
+    ) -> bool:
+        """Tell whether a deal is told to be for, or with, somebody whom statements have not."""
+        told = " ".join(statement.own_words for statement in statements)
+        return any(
+            not any(name in told for name in self.actors[m.actor].names)
+            for m in passage.mentions
+            if m.actor in strange and _FOR.search(passage.text[: m.start])
+        )
 
     def _displaced(
         self, passage: Passage, strange: set[str], statements: Sequence[Statement]
