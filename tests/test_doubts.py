@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs import digest
+from briefs import digest, digest_brief, flat, laid_out
 from graphs import make_world
 from nations import Nation, nations
 from slow import every_path, routes
@@ -34,7 +34,7 @@ from splinternet.routing.routes import path
 from splinternet.web.app import create_app
 from splinternet.world.confidence import LINK_DOUBTS, doubt_words
 from splinternet.world.world import World
-from websites import client
+from websites import client, read
 
 #: 1 sells transit to all; 2 carries for 10 and 11 in Cuba, and peers with 3, from which all comes.
 LINKS = [
@@ -218,4 +218,11 @@ def test_a_state_is_in_doubt_wherever_its_share_is_told(run):
         assert told == expected
     with client(create_app(["2019-12"])) as site:
         rows = site.get("/api/states/NP").json()
+        page = read(site.get("/brief/NP"))
     assert {row["country"]: row["doubt"] for row in rows if row["doubt"]} == expected
+    assert "Hong Kong (in doubt)" in page
+    assert "Interaptus Limited (AS133372, Hong Kong) (in doubt)" in page
+    brief = digest_brief("NP")
+    assert {each.country: each.doubt for each in brief.carried.states if each.doubt} == expected
+    told = flat(laid_out(brief))
+    assert f"share of Hong Kong is that of a carrier in doubt, {expected['HK']}" in told

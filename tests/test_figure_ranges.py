@@ -115,6 +115,30 @@ def test_an_atlas_by_other_choices_or_of_others_is_computed():
 
 
 @pytest.mark.slow
+def test_records_of_tables_say_what_ends_are(run, tmp_path):
+    for words, says in (
+        ((), "The smallest value of share by other rules; empty if not known."),
+        (("--bootstrap", "2"), "The low end of the interval of share, of the worlds drawn."),
+    ):
+        file = tmp_path / f"kp{len(words)}.csv"
+        assert run("depend", "KP", *words, "-o", str(file))[0] == 0
+        assert {"share_low", "share_high"} <= {*pl.read_csv(file).columns}
+        columns = json.loads(file.with_name(f"{file.name}.manifest.json").read_text())["columns"]
+        assert columns["share_low"] == {"unit": "share", "meaning": says}
+        if not words:  # shares have five digits, and so have the ends
+            ends = [
+                each for row in pl.read_csv(file)["share_low", "share_high"].rows() for each in row
+            ]
+            assert ends == [each if each is None else round(each, 5) for each in ends]
+
+
+def test_a_nation_of_no_date_is_told_so(run):
+    status, out, _ = run("history", "XK")
+    assert status == 0
+    assert "Of Kosovo there are none" in out
+
+
+@pytest.mark.slow
 def test_each_measure_that_is_asked_as_the_atlas_asks_has_the_full_worlds_figures(run):
     """Diversion chooses routes by rules of its own, and so do the figures that are shipped."""
     figures = shipped_figures(digest())

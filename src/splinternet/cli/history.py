@@ -216,4 +216,6 @@ def _shipped_history(
     dates = found.filter(pl.any_horizontal(pl.col(ends).is_not_null()))["date"] if ends else ()
     if months := dict.fromkeys(date[:7] for date in dates):
         notes.append(phrase("words.ranges.history", dates=", ".join(months)))
-    _write(asked, found, country, notes, made.worlds, made.settings)
+    if found.is_empty():
+        notes.append(phrase("terminal.history.nothing", nation=called(country)))
+    _write(asked, found, country, notes, made.worlds, settings)

@@ -191,7 +191,8 @@ def _write(
     asked: Request, measure: Measure, country: str, table: DataFrame, notes: list[str]
 ) -> None:
     heading = phrase("terminal.measures.of", nation=called(country), question=measure.question)
-    asked.sink.write(table, heading, notes, more=columns_record(measure, table))
+    more = columns_record(measure, table, drawn=bool(asked.draws))
+    asked.sink.write(table, heading, notes, more=more)
 
 
 def _inside(sentence: str) -> str:
@@ -199,8 +200,11 @@ def _inside(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:].removesuffix(".")
 
 
-def columns_record(measure: Measure, table: DataFrame | Levelled) -> dict[str, Any]:
-    """Say in the record of a table what its columns hold."""
+def columns_record(
+    measure: Measure, table: DataFrame | Levelled, *, drawn: bool = False
+) -> dict[str, Any]:
+    """Say in the record of a table what its columns hold; ``drawn`` if ends are of intervals."""
+    from splinternet.figures.ranges import range_columns
     from splinternet.scenario.levelled import COLUMNS, Levelled
 
     if isinstance(table, Levelled):
@@ -214,6 +218,8 @@ def columns_record(measure: Measure, table: DataFrame | Levelled) -> dict[str, A
         for each in measure.columns
         if each.name in table.columns
     }
+    known = columns | range_columns(table.columns, columns, drawn=drawn)
+    columns = {name: known[name] for name in table.columns if name in known}
     return {"measure": measure.name, "columns": columns}
 
 

@@ -266,7 +266,7 @@ def depend(
                 notes += about_ranges(shares)
     if "asn" in shares.columns and "difference" not in shares.columns:
         notes += _concentration(opened, code, shares, counting.where)
-    more = columns_record(QUESTION, shares)
+    more = columns_record(QUESTION, shares, drawn=bool(asked.draws))
     asked.sink.write(shares, _heading(code, counting), notes, more=more)
 
 

@@ -109,8 +109,8 @@ def with_ranges(shares: pl.DataFrame, ranges: pl.DataFrame | None) -> pl.DataFra
         on = [name for name in ranges.columns if name not in ("below", "above")]
         share = pl.col("share")
         known = shares.join(ranges, on=on, how="left", maintain_order="left").with_columns(
-            share_low=(share + pl.col("below")).clip(0, 1),
-            share_high=(share + pl.col("above")).clip(0, 1),
+            share_low=(share + pl.col("below")).clip(0, 1).round(_DIGITS + 1),
+            share_high=(share + pl.col("above")).clip(0, 1).round(_DIGITS + 1),
         )
     at = shares.columns.index("share") + 1
     return known.select(*shares.columns[:at], "share_low", "share_high", *shares.columns[at:])
@@ -194,7 +194,7 @@ def weightings(world: World, country: str, own: Weights) -> tuple[Weights, ...]:
 
 
 def range_columns(
-    names: Iterable[str], columns: Mapping[str, Mapping[str, str]]
+    names: Iterable[str], columns: Mapping[str, Mapping[str, str]], *, drawn: bool = False
 ) -> dict[str, dict[str, str]]:
     """Say what columns of ends are, by what is said of their figures.
 
@@ -204,12 +204,17 @@ def range_columns(
         Columns of a table.
     columns
         By figure what it is: ``measure``, ``unit``, ``meaning`` and ``source``.
+    drawn
+        Whether the ends are those of intervals of worlds drawn.
     """
     found = {}
     for name in names:
         figure, _, end = name.rpartition("_")
         if figure in columns and end in _ENDS:
-            meaning = f"{_ENDS[end]} value of {figure} by other rules; empty if not known."
+            if drawn:
+                meaning = f"The {end} end of the interval of {figure}, of the worlds drawn."
+            else:
+                meaning = f"{_ENDS[end]} value of {figure} by other rules; empty if not known."
             found[name] = {**columns[figure], "meaning": meaning}
     return found
 

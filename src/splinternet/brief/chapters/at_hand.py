@@ -12,6 +12,7 @@ from splinternet.brief.document import Block, Chapter, Paragraph, Pending, Pictu
 from splinternet.brief.drawings.classes import class_names
 from splinternet.brief.facts.carriers import NAMED
 from splinternet.brief.ranged import about_shipped
+from splinternet.figures.reverse import states_with_doubts
 from splinternet.figures.shipped import Figures
 
 __all__ = ["at_hand", "map_at_hand", "map_of", "of_shipped_shares"]
@@ -52,12 +53,16 @@ def at_hand(
             table, column, kind, title = _TOLD[key]
             rows = figures.ranged(table, country)
             if rows is not None and rows.height:
+                if column != "asn":
+                    rows = states_with_doubts(figures, rows, country)
                 named = network if column == "asn" else texts.country
                 others = rows if column == "asn" else rows.filter(pl.col("country") != country)
                 yield Picture(
                     key=f"at-hand-{key}",
                     kind="bars",
-                    frame=_ranked(others.drop_nulls(column).head(NAMED), column, kind, named),
+                    frame=_ranked(
+                        others.drop_nulls(column).head(NAMED), column, kind, named, texts
+                    ),
                     title=texts(title, nation=nation),
                 )
                 yield Paragraph(about_shipped(rows), small=True)
@@ -97,10 +102,16 @@ def map_of(
     return Picture(key, "nations_map", frame, title, options=options, notes=notes)
 
 
-def _ranked(rows: pl.DataFrame, column: str, kind: str, named: Callable[..., str]) -> pl.DataFrame:
+def _ranked(
+    rows: pl.DataFrame, column: str, kind: str, named: Callable[..., str], texts: Texts
+) -> pl.DataFrame:
+    called = [
+        texts("tabs.in_doubt", carrier=named(each)) if doubt else named(each)
+        for each, doubt in rows.select(column, "doubt").iter_rows()
+    ]
     ends = [name for name in ("share_low", "share_high") if name in rows.columns]
     return rows.select(
-        label=pl.Series(map(named, rows[column]), dtype=pl.String),
+        label=pl.Series(called, dtype=pl.String),
         value="share",
         ref=pl.format(f"{kind}:{{}}", column),
         **{name.removeprefix("share_"): pl.col(name) for name in ends},

@@ -203,6 +203,9 @@ def _states(tell: Teller, found: Carried) -> Iterator[Block]:
     about = f"{tell('carriers.third_parties')} {tell('carriers.unavoidable_about')}"
     yield Paragraph(about, small=True)
     yield from about_ranges(tell, found.states)
+    doubts = ((tell.country(each.country), each.doubt) for each in found.states if each.doubt)
+    if said := tuple(tell("carriers.doubted_state", state=s, doubt=why) for s, why in doubts):
+        yield Points(said)
 
 
 def is_shipped(tell: Teller, state: State) -> bool:

@@ -35,7 +35,7 @@ from splinternet.brief.document import (
     Table,
 )
 from splinternet.brief.facts.asked import Missing
-from splinternet.brief.facts.carriers import NAMED, Carrier
+from splinternet.brief.facts.carriers import NAMED, Carrier, State
 
 __all__ = ["KEYS", "states_map", "tabs"]
 
@@ -156,8 +156,8 @@ def _bars(
     return Picture(key=key, kind="bars", frame=frame, title=title, options=options, notes=notes)
 
 
-def _named(tell: Teller, carrier: Carrier) -> str:
-    name = tell.carrier(carrier)
+def _named(tell: Teller, carrier: Carrier | State) -> str:
+    name = tell.carrier(carrier) if isinstance(carrier, Carrier) else tell.country(carrier.country)
     return name if carrier.doubt is None else tell("tabs.in_doubt", carrier=name)
 
 
@@ -171,7 +171,7 @@ def _states(tell: Teller) -> Iterator[Block]:
     ranked = sorted(known, key=lambda each: -each.inbound)
     rows = [
         (
-            tell.country(each.country),
+            _named(tell, each),
             each.inbound,
             each.unavoidable,
             f"state:{each.country}",

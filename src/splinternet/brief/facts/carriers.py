@@ -11,6 +11,7 @@ import polars as pl
 from splinternet.base.choices import Direction
 from splinternet.brief.facts.asked import Asked
 from splinternet.figures.observed import outgoing_on_levels
+from splinternet.figures.reverse import resting_on_doubt
 from splinternet.figures.shipped import LEAST
 from splinternet.measures.concentration import Concentration, concentration
 from splinternet.measures.dependence import MEASURE as CARRIERS
@@ -50,7 +51,8 @@ class State:
 
     Shares are of the traffic of third parties, which has no end in that state: of so much of the
     inbound traffic as ``counted`` says. ``unavoidable`` is the part of it that would have no route
-    if the state's networks carried for nobody else.
+    if the state's networks carried for nobody else. ``doubt`` is that of a carrier that has half of
+    the inbound share or more, if it is in doubt.
     """
 
     country: str | None
@@ -58,6 +60,7 @@ class State:
     outbound: float
     unavoidable: float
     counted: float | None
+    doubt: str | None = None
 
 
 _Named = TypeVar("_Named", bound=Carrier | State)
@@ -130,6 +133,8 @@ def carried(asked: Asked) -> Carried:
     into = asked.shipped("states")
     if into is None:
         into = asked.answer(STATES)
+    shipped = asked.shipped("dependence")
+    into = _doubted(into, inbound if shipped is None else shipped, code)
     out = outgoing_on_levels(
         asked.answer(CARRIERS, by="state", direction="outbound"), asked.figures, code
     )
@@ -225,6 +230,12 @@ def _carriers(world: World, inbound: pl.DataFrame, outbound: pl.DataFrame) -> li
         )
     )
     return [Carrier(**row) for row in rows.iter_rows(named=True)]
+
+
+def _doubted(states: pl.DataFrame, networks: pl.DataFrame, code: str) -> pl.DataFrame:
+    """Shares of states with ``doubt``, that of a carrier which has half of one or more."""
+    of_nation = (each.with_columns(nation=pl.lit(code)) for each in (states, networks))
+    return resting_on_doubt(*of_nation).drop("nation")
 
 
 def _states(inbound: pl.DataFrame, outbound: pl.DataFrame) -> list[State]:
