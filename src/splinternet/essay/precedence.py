@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from splinternet.essay.actors import FIRMS, Mention
+from splinternet.essay.apposed import begin_of
 from splinternet.essay.displaced import gives_way
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.lexicon import roots
@@ -313,7 +315,8 @@ def _are_goods_for(text: str, subject: Mention, object: Mention) -> bool:
 def _place(passage: Passage, actor: str, same: Callable[[str], frozenset[str]]) -> Mention:
     """Return where an actor stands, or else the pronoun that may stand for it."""
     named = (m for m in passage.mentions if m.actor and actor in same(m.actor))
-    return next(named, passage.pronoun)
+    place = next(named, passage.pronoun)
+    return replace(place, start=begin_of(passage.text, place.start)) if place.actor else place
 
 
 def _is_supplier(text: str, subject: Mention, object: Mention) -> bool:
@@ -328,7 +331,7 @@ def _is_supplier(text: str, subject: Mention, object: Mention) -> bool:
 
 def is_after_by(text: str, actor: Mention) -> bool:
     """Tell whether an actor stands right after by."""
-    return bool(_BY.search(text[: actor.start]))
+    return bool(_BY.search(text[: begin_of(text, actor.start)]))
 
 
 def tell_kinds(statement: Statement, subject: Actor, object: Actor | None) -> bool:

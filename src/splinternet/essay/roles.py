@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from splinternet.essay.actors import Mention
+from splinternet.essay.apposed import without_callings
 from splinternet.essay.statements import Statement
 
 __all__ = ["are_exchanged"]
@@ -197,4 +198,4 @@ def _told(
         if party and mention.start >= at:
             parts += [text[at : mention.start], party]
             at = mention.end
-    return "".join((*parts, text[at:]))
+    return without_callings("".join((*parts, text[at:])))
