@@ -83,7 +83,10 @@ def test_one_network():
     said = flat(laid_out(digest_brief("TV")))
     assert "One network sees 90% of incoming routes to Tuvalu." in said
     assert "must reach this one." in said
-    assert "One exit carries all that leaves Tuvalu: if it censored, nothing would get" in said
+    assert (
+        "In the model one exit is on all routes out of Tuvalu: if it censored, nothing would get"
+        in said
+    )
     assert "past the busiest" not in said
     assert "it takes the loss of 1 network, or of 1 link." in said
     assert "fewer than 1 network" not in said

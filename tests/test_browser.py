@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 import polars as pl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from lxml import etree, html
 from playwright.sync_api import expect, sync_playwright
 
 from browser import SCREENSHOTS, launch, serving
@@ -218,7 +219,8 @@ def fits(page, width: int) -> None:
     """Fail if a page or a table in it is wider than the screen."""
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= width, "the page is wider than the screen"
-    over = "all => all.filter(e => e.scrollWidth > e.clientWidth).map(e => e.ariaLabel)"
+    seen = "e.checkVisibility() && e.scrollWidth > e.clientWidth"
+    over = f"all => all.filter(e => {seen}).map(e => e.ariaLabel)"
     assert page.locator(".scroll:has(table)").evaluate_all(over) == []
 
 
@@ -276,6 +278,8 @@ NAMED = {
 
 #: Kinds of pages that are looked at as a whole by hand (validation/pages.py).
 MORE = {
+    "first": "/",
+    "answered": ISOLATED,
     "rankings": "/rankings",
     "vendor": "/actors/huawei",
     "operator": "/actors/mts",
@@ -554,7 +558,7 @@ def test_a_computation_shows_its_progress_and_can_be_cancelled(visit, monkeypatc
     page.get_by_label("Isolate", exact=True).fill("Chile")
     monkeypatch.setattr(what_if, "answer", slow)
     page.get_by_role("button", name="Run it").click()
-    expect(page.get_by_role("status")).to_contain_text("Following the traffic")
+    expect(page.get_by_role("status")).to_contain_text("Following the routes")
     expect(page.get_by_role("progressbar")).to_have_attribute("max", "5000")
     keep(page, "progress")
     page.get_by_role("button", name="Cancel").click()
@@ -612,6 +616,79 @@ def test_a_chart_can_be_kept(visit, tmp_path):
         ).click()
     download.value.save_as(tmp_path / "chart.png")
     assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
+
+
+#: Pages with charts, and how many each has.
+CHARTED = {"/brief/CU?wait=1": 6, "/states/RU": 1, "/": 1, ISOLATED: 2, "/ledger?q=MTS": 1}
+
+
+@pytest.mark.parametrize("address", CHARTED)
+def test_every_switch_of_a_chart_does_what_it_says(visit, address):
+    """Its table opens and closes by keyboard, its files hold it, its frame and its link show it."""
+    page = visit(address)
+    rows = page.locator(".keep:has(a[download]), .files:has(.embed)")
+    assert rows.count() == CHARTED[address]
+    for row in rows.all():
+        _come_to(row)
+        table = row.locator(".data")
+        cells = _toggled(table, "tbody tr") if table.count() else 0
+        _files_hold_it(page, row, cells)
+        link = row.locator("a", has_text="Link").get_attribute("href")
+        _frame_shows_it(visit, row)
+        other = visit(f"{page.url.partition('#')[0]}{link}")
+        expect(other.locator(link)).to_be_in_viewport(ratio=0.1)
+        assert other.locator(link).evaluate("each => each.getBoundingClientRect().top") >= -1
+
+
+def _come_to(row) -> None:
+    """Open what a chart is in: a tab of a brief, or a part of a page."""
+    row.evaluate("""each => {
+      const tab = each.closest(".tabbed > section");
+      if (tab) location.hash = tab.id;
+      for (let at = each; (at = at.parentElement.closest("details")); ) at.open = true;
+    }""")
+    expect(row).to_be_visible()
+
+
+def _toggled(part, inside: str) -> int:
+    """Open and close a part by keyboard; tell how much was inside."""
+    part.locator("summary").focus()
+    part.page.keyboard.press("Enter")
+    seen = part.locator(inside)
+    expect(seen.first).to_be_visible()
+    part.page.keyboard.press("Enter")
+    expect(seen.first).to_be_hidden()
+    return seen.count()
+
+
+#: The words of the picture above a row of files.
+_WORDS = """row => [...row.closest("figure, .graph, .one").querySelectorAll("svg.chart")]
+  .filter(each => each.checkVisibility())
+  .flatMap(each => [...each.querySelectorAll("text")].map(text => text.textContent))"""
+
+
+def _files_hold_it(page, row, cells: int) -> None:
+    files = row.locator("a[download]").evaluate_all("all => all.map(e => e.getAttribute('href'))")
+    svg, png, csv = (page.request.get(each).body() for each in files)
+    root = etree.fromstring(svg)
+    words = {"".join(each.itertext()) for each in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert set(row.evaluate(_WORDS)) <= words
+    assert png.startswith(b"\x89PNG")
+    assert int.from_bytes(png[16:20]) >= 600, "the picture is too small to be read"
+    assert pl.read_csv(csv).height >= max(cells, 1)
+
+
+def _frame_shows_it(visit, row) -> None:
+    assert _toggled(row.locator(".embed"), "textarea") == 1
+    frame = html.fromstring(row.locator("textarea").input_value())
+    framed = visit(frame.get("src"), width=400)
+    fits(framed, 400)
+    expect(framed.locator("figure svg.chart:visible").first).to_be_visible()
+    expect(framed.get_by_role("navigation")).to_have_count(0)
+    high = int(frame.get("height"))
+    framed.set_viewport_size({"width": int(frame.get("width")), "height": 100})
+    needed = framed.evaluate("document.documentElement.scrollHeight")
+    assert high - 120 <= needed <= high
 
 
 def test_an_essay_is_read(visit):

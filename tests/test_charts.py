@@ -19,6 +19,7 @@ from splinternet.brief.charts.frames import (
 from splinternet.brief.drawings.bars import in_cell, in_letters
 from splinternet.brief.drawings.classes import class_names, class_of, round_breaks
 from splinternet.brief.drawings.lettering import cut, text_width, wrapped
+from splinternet.brief.pictures import frame_height
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -552,3 +553,32 @@ def test_every_colour_drawn_has_a_dark_one(drawn):
     assert used <= set(theme.DARK)
     sheet = theme.css()
     assert all(f'svg.chart [fill="{colour}"]' in sheet for colour in used)
+
+
+LONG = pl.DataFrame(
+    {
+        "label": ["EMPRESA DE TELECOMUNICACIONES DE CUBA S.A. (AS11960)", "Alpha"],
+        "value": [0.98, 0.0],
+        "low": [0.66, 0.0],
+        "high": [0.98, 0.1],
+        "other": [0.98, 0.0],
+        "note": ["(no change; in doubt)", "(9.7% before; in doubt)"],
+    }
+)
+
+
+@pytest.mark.parametrize("width", [340, 720])
+def test_tracks_are_long_enough_and_marks_at_their_ends_are_whole(width):
+    root = parsed(bars(LONG, title="Carriers", other="before", width=width))
+    longest = max(float(each.get("width")) for each in root.iter(f"{SVG}rect"))
+    assert longest >= 0.23 * width
+    for mark in root.iter(f"{SVG}circle"):
+        assert 5 <= float(mark.get("cx")) <= width - 5
+    for said in root.iter(f"{SVG}text"):
+        assert float(said.get("x")) + text_width("".join(said.itertext())) <= width
+
+
+def test_a_frame_is_as_high_as_its_picture_needs():
+    low, high = (frame_height(f'<svg viewBox="0 0 720 {each}">') for each in (66, 831))
+    assert low < 300 < 1000 < high
+    assert frame_height("<p>Not drawn.</p>") > 100

@@ -1,4 +1,4 @@
-"""Sentences that deny an act of the ledger or turn it round, and such as only seem to."""
+"""Sentences that say otherwise than the ledger, and such as only seem to."""
 
 import pytest
 
@@ -59,3 +59,79 @@ def test_a_denial_turns_back_what_turns_an_act_round():
     turns = turns_in(text, "contracts")
     assert turns.words(text) == []
     assert [text[a:b] for a, b in turns.denials] == ["never"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        (
+            "aid-66917",
+            "The loan from China Development Bank to MegaFon of June 2009 was of $3 billion.",
+        ),
+        (
+            "tpe-2025",
+            "The Trans-Pacific Express, cut in January 2025, was repaired within two days.",
+        ),
+        ("str-vod-ro", "Huawei's part in Vodafone Romania's 4G radio in 2020 was a tenth."),
+        (
+            "dk-tdc-court",
+            "The compensation that a Danish court gave TDC was about 90 million dollars.",
+        ),
+        (
+            "ex-2024",
+            "Roskomnadzor's test kept Dagestan off the Internet in December 2024 for six weeks.",
+        ),
+    ],
+)
+def test_another_figure_of_the_same_is_contradicted(statement, text):
+    status, against = finding(text)
+    assert (status, statement in against) == ("contradicted", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The order for 25,000 base stations of February 2019 was followed by another of 10,000.",
+        "Huawei's share in Russia grew by 8 points in 2018.",
+        "Etisalat ordered a further 900 towers from Huawei.",
+        "VimpelCom took its networks back from Huawei three years later.",
+        "MTS spent another 100 billion roubles on Ericsson in 2020.",
+        "Huawei held 51 percent of what one shop in Moscow sold.",
+        "The Trans-Pacific Express was cut in January 2025, two days after a storm.",
+    ],
+)
+def test_a_figure_of_something_else_is_not(text):
+    assert finding(text)[0] != "contradicted"
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("be-or-h", "Not before 2015 did Huawei deliver anything to Orange Belgium."),
+        ("str-sun", "Sunrise first got its 4G equipment from Huawei in 2018."),
+        ("no-telia-e", "Telia Norway's contract with Ericsson was signed in October 2016."),
+        ("ca-2022-zte", "The ban of ZTE from Canada's networks dates from 2016."),
+        ("ee-2022-4g", "Estonia's deadline for taking Huawei out of 4G is the end of 2024."),
+        ("ca-bell", "Huawei's deliveries to Bell Canada went on until 2031."),
+    ],
+)
+def test_another_date_of_the_same_is_contradicted(statement, text):
+    status, against = finding(text)
+    assert (status, statement in against) == ("contradicted", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "According to a study of 2023, Huawei was banned from Australia's networks.",
+        "MegaFon signed with Ericsson in 2014 and with Nokia in 2015.",
+        "By 2029 Estonia's networks must be without Huawei, as the rule of 2022 demands.",
+        "TDC has had Ericsson's core since 2020, though it signed in March 2019.",
+        "Huawei was first banned from Australia's 5G in 2018, well before Britain acted in 2020.",
+        "MTS and Ericsson signed a further contract in 2031.",
+        "Rostelecom ended its contract with Huawei in 2018.",
+        "The credit known as CDB IV for MegaFon has been paid back since January 2016.",
+    ],
+)
+def test_a_date_of_something_else_is_not(text):
+    assert finding(text)[0] != "contradicted"

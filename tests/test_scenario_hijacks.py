@@ -122,7 +122,7 @@ def test_the_world_after_knows_whom_it_led_astray():
     brief = tell_brief(make_brief(after, "FR"))
     (told,) = (each for each in brief.chapters if each.key == "what-if")
     points = next(block for block in told.blocks if isinstance(block, Points)).items
-    assert points[1].endswith("would send that traffic to the wrong place; of France, 100%.")
+    assert points[1].endswith("would send what is bound there to the wrong place; of France, 100%.")
     assert "These filter false routes by then: 1 network by rov." in points
     assert points[1] in " ".join(brief.lede)
     (section,) = tell_diversions(effects, "FR")

@@ -201,7 +201,8 @@ def at_hand(monkeypatch):
 @pytest.mark.slow
 def test_all_nations_are_on_the_map_and_in_the_list(at_hand, digest):
     page = digest.get("/").text
-    assert page.count('href="/brief/RU"') == 2
+    drawn_and_listed = re.sub(r'<details class="data">.*?</details>', "", page, flags=re.DOTALL)
+    assert drawn_and_listed.count('href="/brief/RU"') == 2
     nations = pl.read_csv(io.BytesIO(digest.get("/nations.csv").content), infer_schema_length=None)
     row = nations.filter(pl.col("country") == "RU").row(0, named=True)
     assert (
@@ -282,7 +283,51 @@ def test_charts_of_a_page_can_be_kept(site):
     assert svg.headers["content-disposition"] == 'attachment; filename="RU-carriers-abroad.svg"'
     assert svg.text.startswith("<svg")
     csv = pl.read_csv(site.get("/brief/RU/charts/carriers-abroad.csv").content)
-    assert csv.columns[:2] == ["label", "value"]
+    assert csv.columns[:3] == ["name", "share", "the same of the routes from it"]
+
+
+@pytest.mark.parametrize(
+    ("path", "stated"),
+    [("/brief/RU/charts/carriers-abroad.html", False), ("/brief/RU/charts/vendors.html", True)],
+)
+def test_a_framed_chart_says_whether_it_is_a_model_or_statements(site, path, stated):
+    framed = read(site.get(path))
+    assert ("routes are computed, not measured" in framed) is not stated
+    assert ("By statements of the ledger" in framed) is stated
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("figure", "columns"),
+    [
+        ("state", ["country", "state", "state_share", "state_share_low", "state_share_high"]),
+        ("stands-out", ["country", "state", "share", "mean", "share_low", "share_high"]),
+        ("foreign_dependence", ["country", "foreign_dependence"]),
+    ],
+)
+def test_figures_of_the_map_are_columns_of_numbers(digest, figure, columns):
+    csv = pl.read_csv(digest.get(f"/charts/nations.csv?figure={figure}").content)
+    assert set(columns) <= set(csv.columns)
+    assert all(csv.schema[each].is_numeric() for each in columns if each not in columns[:2])
+    assert set(csv["country"].str.len_chars()) == {2}
+
+
+@pytest.mark.slow
+def test_a_state_without_networks_leads_to_what_is_known_of_it(digest):
+    page = html.document_fromstring(digest.get("/brief/CU?wait=1").text)
+    led = set(page.xpath("//figure[@id='picture-states-map']//svg//a/@href"))
+    assert {"/states/US", "/brief/EH"} <= led
+    states = [to for to in sorted(led) if to.startswith("/states/")]
+    known = pl.read_csv(digest.get("/nations.csv").content, infer_schema_length=None)["country"]
+    assert {to.removeprefix("/states/") for to in states} <= set(known)
+
+
+@pytest.mark.slow
+def test_networks_that_a_world_lacks_lead_to_what_the_ledger_says(digest):
+    page = html.document_fromstring(digest.get("/actors/mts").text)
+    led = page.xpath("//a[starts-with(., 'AS') or contains(., '(AS')]/@href")
+    assert {"/networks/8359", "/actors/as8580"} <= set(led)
+    assert {digest.get(each).status_code for each in led} == {200}
 
 
 @pytest.mark.parametrize(

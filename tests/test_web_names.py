@@ -155,7 +155,9 @@ def test_regulators_companies_groups_and_laws_are_known_by_name(app, said, of):
     ("Britain banned it.", "nation:GB"), ("Since 2020 the UK has had a ban.", "nation:GB"),
     ("In Great Britain", "nation:GB"), ("Of Ivory Coast", "nation:CI"),
     ("Xinjiang was off.", "actor:cn-xinjiang"), ("So Vladimir Putin signed.", "actor:putin"),
-    ("In New Britain", None), ("To Latin America", None), ("With Emirates", None),
+    ("In New Britain", None), ("New Britain has one.", None), ("So. Greater Russia is", None),
+    ("New Zealand has two.", "nation:NZ"), ("North Korea has one.", "nation:KP"),
+    ("When Britain left", "nation:GB"), ("To Latin America", None), ("With Emirates", None),
 ])  # fmt: skip
 def test_other_names_of_nations_lead_to_them_and_persons_to_what_they_said(app, said, of):
     pieces = app.state.site.names_in("2019-12").pieces(said)

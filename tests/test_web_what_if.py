@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -192,6 +193,28 @@ def test_a_hijack_is_told_by_whom_it_deceives(site):
     mapped = site.get(f"/what-if/charts/difference.csv?{given}").text.splitlines()
     assert mapped[0] == "country,share"
     assert "FI,1.0" in mapped
+
+
+def test_the_figures_of_a_difference_are_shares_before_and_after(site):
+    asked = "world=small&country=RU&run=1&shocks.0.kind=remove&shocks.0.networks=AS1"
+    mapped = pl.read_csv(site.get(f"/what-if/charts/difference.csv?{asked}").content)
+    assert mapped.columns == ["country", "before", "after", "difference"]
+    changed = mapped["after"].fill_null(0) - mapped["before"].fill_null(0) - mapped["difference"]
+    assert changed.abs().max() == 0
+    page = html.fromstring(site.get(f"/what-if?{asked}").text)
+    for chart in ("difference", "carriers"):
+        (row,) = page.xpath(f"//div[@class='files'][a[@href='#chart-{chart}']]")
+        assert row.xpath("details[@class='data']//td"), "it has no table"
+        assert page.xpath(f"//*[@id='chart-{chart}']")
+
+
+@pytest.mark.parametrize(("country", "said"), [("", "pairs"), ("RU", "network on most routes")])
+def test_what_gains_and_loses_is_told_as_what_it_is(site, country, said):
+    asked = f"world=small&country={country}&run=1&shocks.0.kind=remove&shocks.0.networks=AS1"
+    page = html.fromstring(site.get(f"/what-if?{asked}").text)
+    (heading,) = page.xpath("//div[@class='movers']/preceding-sibling::h4[1]/text()")
+    assert said in heading
+    assert bool(page.xpath("//a[contains(., 'All networks of each state')]")) is bool(country)
 
 
 @pytest.mark.parametrize("path", ["/what-if", "/what-if?country=DE"])

@@ -163,7 +163,7 @@ class Routing:
         Choice(
             term="tie-break",
             label="Equally good routes",
-            doc="Of equally good next hops take the lowest AS number, or split traffic over all.",
+            doc="Of equally good next hops take the lowest AS number, or split routes over all.",
         ),
     ] = "split"
     links: Annotated[

@@ -37,6 +37,12 @@ _GOES_ON = re.compile(r" (?:[A-ZÀ-Þ]\w|\([^()]*\bAS[0-9])|[-'’]\w|\.\w")
 #: What stands before the first word of a sentence.
 _BEGINS = re.compile(r"(?:^|[.:;!?(“\"–]\s*)$")
 
+#: Words that make another name of one, also where a sentence begins with them: "New Britain".
+_MAKES_ANOTHER = frozenset(
+    "New Old Greater Lesser Little Upper Lower Inner Outer Saint San Port North South East West "
+    "Northern Southern Eastern Western Central".split()
+)
+
 #: The word before a name.
 _BEFORE = re.compile(r"([\w&.-]+) $")
 
@@ -134,10 +140,15 @@ class Names:
 
 
 def _is_part(text: str, start: int) -> bool:
-    """Whether a name of several words may begin before: a word in capitals within a sentence."""
+    """Whether a name of several words may begin before: at a word in capitals within a sentence.
+
+    The first word of a sentence has one anyway, so of these only words that make names count.
+    """
     before = _BEFORE.search(text, max(0, start - 40), start)
     if before is None or not before[1][0].isupper() or before[1].endswith("."):
         return False
+    if before[1] in _MAKES_ANOTHER:
+        return True
     return _BEGINS.search(text[: before.start()]) is None
 
 

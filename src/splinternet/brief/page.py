@@ -17,7 +17,7 @@ from splinternet.base.text import shown
 from splinternet.base.texts import Texts, texts_of
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.document import Block, Document, FrontCard, Picture, Works
-from splinternet.brief.pictures import FORMS, Address, table_shown
+from splinternet.brief.pictures import FORMS, Address, frame_height, table_shown
 from splinternet.brief.pictures import shown as picture_shown
 from splinternet.brief.story import tell_brief
 from splinternet.world.manifest import software
@@ -171,6 +171,7 @@ def _environment() -> Environment:
     environment.globals["picture"] = _picture
     environment.globals["strip_of"] = _strip
     environment.globals["table_shown"] = table_shown
+    environment.globals["frame_height"] = frame_height
     return environment
 
 

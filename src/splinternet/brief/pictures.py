@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from html import escape
@@ -23,7 +24,15 @@ from splinternet.brief.drawings.svg import Drawing, Legend
 if TYPE_CHECKING:
     from altair import TopLevelMixin
 
-__all__ = ["FORMS", "Address", "legend_of", "picture_file", "shown", "table_shown"]
+__all__ = [
+    "FORMS",
+    "Address",
+    "frame_height",
+    "legend_of",
+    "picture_file",
+    "shown",
+    "table_shown",
+]
 
 #: Reference of what is named, as "network:3356", to the address of its page; None for no page.
 Address = Callable[[str], str | None]
@@ -34,11 +43,18 @@ FORMS = ("svg", "png", "csv")
 #: Widths for a desktop and for a telephone.
 _WIDE, _NARROW = 720, 340
 
+#: Width of a picture in a frame of another site's page, 760 wide; and the height of what stands
+#: around it there, and of a map's colours.
+_FRAMED, _AROUND, _COLOURS = 728, 200, 60
+
+#: How wide and how high a picture is.
+_BOX = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
+
 #: Where the shades of the map of states begin: a few states have much, most have hardly any.
 _BREAKS = (0.01, 0.05, 0.2, 0.5)
 
-#: Columns that only say where a row leads.
-_HIDDEN = ("ref",)
+#: Columns that only say where a row leads, or another of them again.
+_HIDDEN = ("ref", "note")
 
 
 def shown(picture: Picture, address: Address | None = None) -> str:
@@ -81,8 +97,12 @@ def picture_file(picture: Picture, form: str) -> bytes:
 
 
 def _table_of(picture: Picture) -> pl.DataFrame:
-    """Return the figures that a picture shows."""
-    return picture.frame.drop([name for name in _HIDDEN if name in picture.frame.columns])
+    """Return the figures that a picture shows; those of bars under the titles of its table."""
+    frame = picture.frame.drop([name for name in _HIDDEN if name in picture.frame.columns])
+    if picture.kind != "bars":
+        return frame
+    heads, _ = _bars_shown(picture)
+    return frame.rename(dict(zip(("label", "value", "other"), heads, strict=False)), strict=False)
 
 
 def table_shown(picture: Picture) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
@@ -120,6 +140,13 @@ def _lines_shown(frame: pl.DataFrame) -> tuple[tuple[str, ...], list[tuple[str, 
         (str(day), *(UNKNOWN if value is None else rounded(value) for value in values))
         for day, *values in wide.iter_rows()
     ]
+
+
+def frame_height(drawn: str) -> int:
+    """Height of the frame, 760 wide, in which a page of another site shows a picture whole."""
+    found = _BOX.search(drawn)
+    high = 0.0 if found is None else float(found[2]) / float(found[1]) * _FRAMED
+    return round(high) + _AROUND + _COLOURS * ('class="chart map"' in drawn)
 
 
 def legend_of(legend: Legend) -> str:

@@ -29,7 +29,7 @@ def routes(
     asked: Request,
     origins: Annotated[
         list[str] | None,
-        typer.Argument(metavar="ORIGIN", help="Networks that traffic goes to, as AS numbers."),
+        typer.Argument(metavar="ORIGIN", help="Networks that routes lead to, as AS numbers."),
     ] = None,
     network: Annotated[
         list[str] | None,

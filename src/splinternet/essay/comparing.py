@@ -28,7 +28,6 @@ from splinternet.essay.fitting import (
 )
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.gist import Gists
-from splinternet.essay.hearsay import is_hearsay
 from splinternet.essay.index import StatementIndex
 from splinternet.essay.limits import (
     covers_duty,
@@ -164,8 +163,7 @@ class Comparison:
         supported = [each for each in found if each.status == "supported"]
         if not supported:
             return found
-        why = "it is hearsay, or called untrue" if is_hearsay(contents.text) else ""
-        why = why or exceeds(contents, supported, self.statements, self.parties)
+        why = exceeds(contents, supported, self.statements, self.parties)
         if not why and self._objects.are_others(contents.text, supported):
             why = "it is done to another thing, or by somebody else, than the ledger has"
         if not why and len(supported) == len(found):

@@ -19,8 +19,10 @@ from splinternet.essay.hearsay import is_hearsay
 from splinternet.essay.lexicon import roots
 from splinternet.essay.passages import Passage
 from splinternet.essay.persisting import gone_on
+from splinternet.essay.recounted import recounted
+from splinternet.essay.redated import redated
 from splinternet.essay.tellings import Tellings
-from splinternet.essay.topics import Topics
+from splinternet.essay.topics import Topic, Topics
 from splinternet.essay.turned import IsTold, OfParties, opposed, turned
 from splinternet.essay.whole import Whole
 
@@ -81,14 +83,22 @@ class Contrary:
                 return self.findings.of(tie, "contradicted", [], contradicts=against, why=why)
         return None
 
-    def gainsaid(self, sentence: Passage) -> Finding | None:
-        """Find statements that a sentence is on, of which it denies all or turns the act round."""
-        if is_hearsay(sentence.text) or not (told := gainsaid(sentence, self.topics)):
+    def gainsaid(self, sentence: Passage, dated: Period | None) -> Finding | None:
+        """Find statements that a sentence is on, and says otherwise: not so, so much or then."""
+        if is_hearsay(sentence.text):
             return None
-        against = [topic.statement for topic in told]
-        tie = told[0].tie(sentence)
-        why = "the ledger says the opposite"
-        return self.findings.of(tie, "contradicted", [], contradicts=against, why=why)
+        given = (sentence, self.topics)
+        others: list[tuple[str, Callable[[], list[Topic]]]] = [
+            ("the ledger says the opposite", lambda: gainsaid(*given)),
+            ("the ledger has another figure", lambda: recounted(*given)),
+            ("the ledger has another date", lambda: redated(*given, dated)),
+        ]
+        for why, way in others:
+            if told := way():
+                against = [topic.statement for topic in told]
+                tie = told[0].tie(sentence)
+                return self.findings.of(tie, "contradicted", [], contradicts=against, why=why)
+        return None
 
     def _turned(
         self, passage: Passage, of_parties: OfParties, is_told: IsTold, whole: Whole

@@ -18,6 +18,7 @@ from splinternet.essay.reversals import Turns, turns_in, without_idle_denials
 from splinternet.essay.scopes import scope_of
 from splinternet.essay.statements import Statement
 from splinternet.essay.topics import Topic, Topics
+from splinternet.ledger.vocabulary import PREDICATES
 
 __all__ = ["gainsaid"]
 
@@ -126,7 +127,10 @@ def gainsaid(passage: Passage, topics: Topics) -> list[Topic]:
         The statements of the ledger, to find those that it is on.
     """
     text = _without_names(passage).text
-    found = topics.of(passage, lambda one: bool(turns_in(text, one.predicate).spans))
+    turned = {predicate for predicate in PREDICATES if turns_in(text, predicate).spans}
+    if not turned:
+        return []
+    found = topics.of(passage, lambda one: one.predicate in turned)
     told = [each for each in found if _is_gainsaid(passage, each, topics)]
     if not told or (passage.times and _is_on_another(passage, told[0], topics)):
         return []
@@ -146,9 +150,9 @@ def _is_gainsaid(passage: Passage, topic: Topic, topics: Topics) -> bool:
     turns = _of_parties(turns, passage, topic)
     if passage.words & topics.tellings.denied(one) - _DENYING:
         turns = replace(turns, denials=())  # it denies that itself
-    if not turns.spans or not _is_turned(bare, one, turns):
+    if not turns.spans or not _is_turned(bare, one, turns, topics.tellings.known(one)):
         return False
-    plain = replace(passage.blanked([*_named(passage), *turns.spans]), ties=[])
+    plain = topics.without_names(passage, *turns.spans)
     return (
         (one.kind == "forecast" or not is_unsure(without_announced(plain.text[: _first(turns)])))
         and _is_then(passage, one, turns)
@@ -207,14 +211,14 @@ def _of_parties(turns: Turns, passage: Passage, topic: Topic) -> Turns:
     return Turns(*kept, turns.ever)
 
 
-def _is_turned(passage: Passage, one: Statement, turns: Turns) -> bool:
+def _is_turned(passage: Passage, one: Statement, turns: Turns, known: frozenset[str]) -> bool:
     """Tell whether words deny an act or turn it round; a limit may be told by what is denied."""
     text = passage.text
     if one.low == one.high == 0:
         return False  # it has none itself
     if one.predicate == "damages" and _OF_CAUSE.search(text):
         return False
-    if one.predicate == "enacts" and not roots(" ".join(_DRAFT.findall(text))) <= roots(one.words):
+    if one.predicate == "enacts" and not roots(" ".join(_DRAFT.findall(text))) <= known:
         return False  # of a draft, or a part, of it
     way = _WAYS.get(one.predicate)
     if way is None:

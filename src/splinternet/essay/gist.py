@@ -41,17 +41,13 @@ from splinternet.essay.limits import (
 from splinternet.essay.numbered_networks import NumberedNetworks
 from splinternet.essay.other_times import OtherTimes
 from splinternet.essay.passages import Passage
-from splinternet.essay.precedence import (
-    is_after_by,
-    is_done_back,
-    is_in_order,
-    tell_kinds,
-)
 from splinternet.essay.scopes import scope_of
 from splinternet.essay.share_tellings import SHARES, ShareTellings
 from splinternet.essay.statements import Statement
+from splinternet.essay.suspected import are_suspected, without_suspicions
 from splinternet.essay.tellings import Tellings, ends_of
 from splinternet.essay.tie import Tie
+from splinternet.essay.told_order import tells_order
 from splinternet.essay.whole import Whole, lists_in
 
 __all__ = ["Gists"]
@@ -66,8 +62,6 @@ _IT = re.compile(
 _MOODS = frozenset(("asserted", "presupposed", "ended", "possible"))
 #: Those of what is denied, which may be how a limit is told: no equipment may be used.
 _DENIED = frozenset(("negated", "doubted"))
-#: Those that hold in either order.
-_SYMMETRIC = frozenset(("partners_with", "contracts", "trials_with"))
 #: Shares have a reader of their own.
 _LEFT_OUT = SHARES
 #: Those that go on, so that a sentence may tell of a time within.
@@ -103,7 +97,6 @@ class Gists:
         self.actors = actors
         self.dated = dated
         self.lexicon = read_lexicon()
-        self._agreeing = self.lexicon.acts["partners_with"] | self.lexicon.acts["trials_with"]
         self._of_actor: defaultdict[str, list[Statement]] = defaultdict(list)
         for statement in findings.statements.values():
             if statement.predicate not in _LEFT_OUT:
@@ -142,7 +135,7 @@ class Gists:
             return []
         given, sentence = sentence, sentence.put_plainly().without_asides()
         self._found.clear()
-        if whole := self._find(sentence):
+        if whole := self._find(sentence) or self._of_unknown_cause(sentence):
             return [whole]
         supported = [each for each in found if each.status == "supported" and each.tie]
         for clauses in (sentence.clauses(), sentence.pieces()):
@@ -152,8 +145,21 @@ class Gists:
             return [clipped]
         other = self._likewise(sentence)
         given_to = self._of_parties, self._is_told, self.dated
-        other = other or self.contrary.find(sentence, *given_to) or self.contrary.gainsaid(given)
+        other = (
+            other
+            or self.contrary.find(sentence, *given_to)
+            or self.contrary.gainsaid(given, self.dated)
+        )
         return [other] if other else []
+
+    def _of_unknown_cause(self, sentence: Passage) -> Finding | None:
+        """Find the damage of which a sentence says that its cause is unknown, or suspected."""
+        plain = without_suspicions(sentence)
+        told = self._find(plain) if plain else None
+        if told is None or told.status != "supported":
+            return None
+        supports = (self.findings.statements[id] for id in told.supports)
+        return told if all(are_suspected(sentence.text, each) for each in supports) else None
 
     def _clipped(self, sentence: Passage) -> Finding | None:
         """Find what contradicts a thing with its time that a sentence names beside others."""
@@ -356,7 +362,13 @@ class Gists:
             and tells_years(passage.unread_years, evidence.statement)
             and fits_length(passage.text, evidence.statement)
             and (not sure or is_sure(passage, evidence.statement, self.tellings, self.lexicon))
-            and self._is_in_order(passage, evidence.statement)
+            and tells_order(
+                passage,
+                evidence.statement,
+                self.parties,
+                self.called.are_on_one_list(passage, evidence.statement),
+                self._countries(passage),
+            )
         )
 
     def _is_done_by(self, passage: Passage, evidence: Evidence) -> bool:
@@ -366,26 +378,3 @@ class Gists:
         ties = (tie for tie in passage.ties if not lists_in(tie.somebody) & lists)
         acts = (replace(evidence, tie=tie) for tie in ties if tie.object == object)
         return all(fits_somebody(act, self.actors) for act in acts)
-
-    def _is_in_order(self, passage: Passage, statement: Statement) -> bool:
-        """Tell whether the subject of a statement is who acts in it, as far as it shows."""
-        agreed = statement.predicate in _SYMMETRIC and passage.acts <= self._agreeing
-        listed = self.called.are_on_one_list(passage, statement)
-        countries = self._countries(passage)
-
-        def same(id: str) -> frozenset[str]:
-            local = self.parties.local_ones([id], countries) if id else frozenset()
-            return self.parties.related_to(id) | local
-
-        object = self.actors[statement.object] if statement.object else None
-        freely = tell_kinds(statement, self.actors[statement.subject], object)
-        own = self.lexicon.acts.get(statement.predicate, frozenset())
-        subjects = self.parties.related_to(statement.subject)
-        freely = freely and not self._is_by(passage, statement.object)
-        freely = freely and not is_done_back(passage, statement.object, subjects, own)
-        return is_in_order(passage, statement, same, agreed, listed, freely)
-
-    def _is_by(self, passage: Passage, actor: str | None) -> bool:
-        """Tell whether an actor is named after *by*."""
-        named = (m for m in passage.mentions if m.actor == actor)
-        return any(is_after_by(passage.text, mention) for mention in named)

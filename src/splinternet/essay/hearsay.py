@@ -83,7 +83,7 @@ _HEARSAY = re.compile(
     r"\b(?:is|was|are|remains?|nobody|question|unknown|unclear|doubt)"
     rf"|\b(?:an?|some|another|one) (?:[\w-]+ ){{0,3}}?{_ASSERTING} that\b"
     rf"|[;:,—] ?(?:and |but |yet )?{_WHAT_WAS_SAID} {_UNTRUE}"
-    r"|\bit is (?:said|told|rumou?red|whispered|believed|thought|claimed) that\b",
+    r"|\bit(?: is|[’']s| was) (?:said|told|rumou?red|whispered|believed|thought|claimed) that\b",
     re.IGNORECASE,
 )
 _SIEVE = Sieve([_HEARSAY.pattern])

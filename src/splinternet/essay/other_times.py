@@ -44,6 +44,12 @@ _OF_YEAR = re.compile(
     r"decree-law) "
     r"(?:of|from) (?P<year>(?:19|20)[0-9]{2})\b"
 )
+#: One of several, which the ledger need not have.
+_ANOTHER = re.compile(
+    r"\b(?:another|further|additional|second|third|extra|follow-?up|follow-?on|again|once more|"
+    r"more)\b",
+    re.IGNORECASE,
+)
 #: A day by which something had to be done, which is no other day of the act.
 _BY = re.compile(r"(?:by|until|till|before|no later than) ", re.IGNORECASE)
 
@@ -148,6 +154,8 @@ class OtherTimes:
             same = (s for s in self._of_actor[one.subject] if s.object == one.object)
             same = (s for s in same if (s.subject, s.predicate) == (one.subject, one.predicate))
             return not any(fits_times(replace(evidence, statement=s)) for s in same)
+        if _ANOTHER.search(passage.text):
+            return False
         if one.predicate in _BEGINS and not self.is_years_apart(passage, one):
             return False
         pair = {one.subject, one.object}

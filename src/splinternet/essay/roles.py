@@ -37,9 +37,10 @@ _SELLS = (
 )
 _CHOOSES = (
     r"(?:cho(?:o?se|ses|oses)|pick(?:s|ed)|select(?:s|ed)|hire[sd]|appoint(?:s|ed)|opt(?:s|ed) for|"
-    r"prefer(?:s|red)|commission(?:s|ed)|engage[sd]|enlist(?:s|ed)|settle[sd] on)"
+    r"prefer(?:s|red)|commission(?:s|ed)|engage[sd]|enlist(?:s|ed)|"
+    r"retain(?:s|ed)|settle[sd] on)"
 )
-_CHOSEN = r"(?:chosen|picked|selected|hired|appointed|commissioned|engaged|enlisted)"
+_CHOSEN = r"(?:chosen|picked|selected|hired|appointed|commissioned|engaged|enlisted|retained)"
 _LENDS = (
     r"(?:lends?|lent|loan(?:s|ed)|grant(?:s|ed)|financ(?:es|ed)|fund(?:s|ed)|"
     r"pa(?:ys|id)(?: for)?|g[ai]ves?)"

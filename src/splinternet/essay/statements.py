@@ -69,6 +69,7 @@ class Statement:
     deadline: date | None
     words: str
     summary: str
+    note: str
     disputes: tuple[str, ...]
     objections: tuple[str, ...]
     superseded: tuple[str, ...]
@@ -163,6 +164,7 @@ def read_statements(ledger: Ledger) -> Iterator[Statement]:
             deadline=_last_of(row["deadline"], row["deadline_precision"]),
             words=_words(row, sources),
             summary=row["summary"],
+            note=row["note"] or "",
             disputes=tuple(contradictions(row)),
             objections=_disputes(row, "objected"),
             superseded=_disputes(row, "superseded", "supersedes"),

@@ -8,9 +8,10 @@ and that no word is left that tells one act from another.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from splinternet.essay.actors import FIRMS, Mention
 from splinternet.essay.anchors import Anchors, is_plain
@@ -35,6 +36,13 @@ _BY_OBJECT = frozenset(("damages", "enacts", "regulates", "lands_at", "builds", 
 _KINDS = frozenset(("fact", "estimate"))
 #: Acts that are words.
 _WORDS = frozenset(("accuses", "states", "allows"))
+#: A state that is told as a place, or as whose firm somebody is.
+_PLACE = re.compile(
+    r"\b(?:in|of|from|to|for|at|off|near|into|across|throughout|outside|within|between|with|and|on|"
+    r"against|via) (?:the |all |northern |southern |eastern |western )?$",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"[’']s?\b|[-–]")
 #: Words that stand in many names, and tell nobody.
 _COMMON = roots(
     "system systems company group law act of the and for in on new cable cables amendment"
@@ -89,17 +97,35 @@ class Topics:
         self.lexicon = read_lexicon()
         self.anchors = Anchors()
         self._of_actor: defaultdict[str, list[Statement]] = defaultdict(list)
+        self._named_only: set[str] = set()
+        self._of_country: defaultdict[str, list[Statement]] = defaultdict(list)
         for one in statements.values():
             for actor in {one.subject, one.object or one.subject}:
                 self._of_actor[actor].append(one)
+            described = self.actors[one.object].kind in _DESCRIBED if one.object else True
+            if not (described or one.claim or one.predicate in _BY_OBJECT):
+                self._named_only.add(one.id)
+            if one.object and one.predicate in _BY_OBJECT and self._is_nameless(one.object):
+                for country in one.scope.countries:
+                    self._of_country[country].append(one)
         self._names: dict[str, tuple[frozenset[str], ...]] = {}
 
     def of(self, passage: Passage, may_be: Callable[[Statement], bool]) -> list[Topic]:
         """Return the statements that a passage is on, those with most of its words first."""
         named = self._named(passage)
         words = self.lexicon.with_same(passage.words)
-        statements = (s for id in sorted(named) for s in self._of_actor.get(id, ()))
-        candidates = {s.id: s for s in statements if may_be(s)}
+        candidates = {
+            s.id: s
+            for id in sorted(named)
+            for s in self._of_actor.get(id, ())
+            if s.id not in self._named_only or (s.object in named and s.subject in named)
+            if may_be(s)
+        }
+        countries = {self.actors[id].country for id in named if self.actors[id].kind == "state"}
+        there = (
+            s for country in sorted(c for c in countries if c) for s in self._of_country[country]
+        )
+        candidates.update({s.id: s for s in there if may_be(s)})
         scope = scope_of(passage.text, (), self.actors)
         found = (self._topic(passage, s, named, words, scope) for s in candidates.values())
         return sorted((each for each in found if each), key=lambda each: -each.shared)
@@ -108,6 +134,22 @@ class Topics:
         """Return the statements of the parties of one, in any order."""
         pair = {one.subject, one.object}
         return [s for s in self._of_actor[one.subject] if {s.subject, s.object} == pair]
+
+    @staticmethod
+    def without_names(passage: Passage, *more: tuple[int, int]) -> Passage:
+        """Return a passage with blanks for names and times, and for ``more`` places."""
+        spans = [(mention.start, mention.end) for mention in passage.mentions]
+        spans += [(time.start, time.end) for time in passage.times]
+        return replace(passage.blanked([*spans, *more]), ties=[])
+
+    @staticmethod
+    def with_masks(passage: Passage) -> str:
+        """Return the text of a passage with words of no meaning for its names."""
+        text = passage.text
+        for mention in passage.mentions:
+            name = "x" * (mention.end - mention.start)
+            text = f"{text[: mention.start]}{name}{text[mention.end :]}"
+        return text
 
     def leaves_nothing(
         self, passage: Passage, one: Statement, more: frozenset[str], most: int = 0
@@ -121,6 +163,10 @@ class Topics:
         if sum(not is_plain(word) for word in left) > most:
             return False
         return not self.anchors.names_another(passage, known)
+
+    def _is_nameless(self, actor: str) -> bool:
+        """Tell whether an actor is told by words rather than by its name."""
+        return self.actors[actor].kind in ("cable", "group")
 
     def _named(self, passage: Passage) -> frozenset[str]:
         """Return whoever is named, with those whose acts theirs are."""
@@ -162,6 +208,8 @@ class Topics:
             return True
         if object and one.predicate in _BY_OBJECT and one.object in named:
             return True
+        if one.subject == UNKNOWN_CAUSE and one.object and self._is_described(one.object, words):
+            return True
         claim = roots(one.claim or "") - self.lexicon.idle
         claimed = bool(claim) and len(claim & words) >= _ENOUGH * len(claim)
         if subject and one.subject in named and one.object:
@@ -185,7 +233,8 @@ class Topics:
         related = frozenset[str]().union(*map(self.parties.related_to, ends))
         related |= self.parties.bearers(ends)
         countries = {self.actors[id].country for id in ends} | {*one.scope.countries}
-        told = one.words.casefold()
+        names = " ".join(name for id in ends for name in self.actors[id].names)
+        told = f"{one.words} {names}".casefold()
         for mention in passage.mentions:
             if mention.actor is None or mention.actor in related or mention.state in related:
                 continue
@@ -193,6 +242,8 @@ class Topics:
                 continue
             actor = self.actors[mention.actor]
             if actor.kind in ("state", "region") and actor.country in countries:
+                if _acts_itself(passage.text, mention):
+                    return True
                 continue
             if any(name.casefold() in told for name in (*actor.names, mention.text)):
                 continue
@@ -207,6 +258,12 @@ class Topics:
         return next(
             (m for m in named if actor in self.parties.related_to(m.actor or "")), None
         ) or next((m for m in passage.mentions if actor in m.candidates), None)
+
+
+def _acts_itself(text: str, mention: Mention) -> bool:
+    """Tell whether a state is who acts, rather than where somebody is."""
+    there = _PLACE.search(text[: mention.start]) or _POSSESSIVE.match(text, mention.end)
+    return mention.rule in ("name", "capital", "seat") and not there
 
 
 def _overlaps(claimed: Scope, one: Statement) -> bool:

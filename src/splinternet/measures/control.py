@@ -44,7 +44,7 @@ TAKES = Takes(
         "share": Choice(
             term="share",
             label="Share to be seen",
-            doc="The share of the traffic that is to be seen, instead of 90 %.",
+            doc="The share of the routes that is to be seen, instead of 90 %.",
             others="SHARE",
             read=float,
         ),

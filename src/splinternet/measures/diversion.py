@@ -211,7 +211,7 @@ def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
 MEASURE = Measure(
     name="diversion",
     title="what others could take",
-    question="How much of the nation's traffic could other states take, and its transit at home?",
+    question="How much of the world could other states divert, and its transit at home take?",
     source=(
         "Our own, on prefix hijacks as in Ballani, Francis and Zhang, A Study of Prefix Hijacking "
         "and Interception in the Internet, SIGCOMM 2007"

@@ -227,7 +227,7 @@ MEASURE = Measure(
         Figure(
             "grp",
             "share",
-            "Traffic between networks abroad whose path avoids the nation.",
+            "Routes between networks abroad that avoid the nation.",
             label="Routes between all other networks that keep clear of it",
         ),
     ),

@@ -108,7 +108,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     ),
     Endpoint(
         "/api/exposure/{country}",
-        "The part of a nation's traffic that a state or network could see, by direction.",
+        "The part of a nation's routes that a state or network could see, by direction.",
         _exposure,
         list[Exposed],
         path=_NATION,
@@ -116,7 +116,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     ),
     Endpoint(
         "/api/control/{country}",
-        "The fewest domestic networks that see 90 % of a nation's traffic abroad.",
+        "The fewest domestic networks that see 90 % of a nation's routes abroad.",
         _control,
         list[Controlled],
         path=_NATION,

@@ -37,6 +37,9 @@ from splinternet.web.site import Site, download, nation, site_of
 __all__ = ["OFFERED_DRAWS", "brief", "brief_file", "brief_progress", "card", "chart"]
 
 
+#: Charts of statements of the ledger.
+_STATED = ("timeline", "vendors")
+
 #: Worlds that a page draws for intervals, if asked to; and at most.
 OFFERED_DRAWS, _MOST_DRAWS = 10, 100
 
@@ -196,7 +199,7 @@ async def chart(request: Request) -> Response:
     title, content = drawn
     if form == "html":
         page = f"/brief/{code}?world={quote(world)}#picture-{name}"
-        return embedded(request, title, content.decode(), page)
+        return embedded(request, title, content.decode(), page, is_stated=name in _STATED)
     return download(f"{code}-{name}", form, content)
 
 

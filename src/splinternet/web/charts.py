@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 
-import polars as pl
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,6 +13,7 @@ from splinternet.brief.drawings.nations_map import nations_map, shares
 from splinternet.brief.pictures import picture_file, shown
 from splinternet.brief.theme import PAPER
 from splinternet.web.answers import Answer
+from splinternet.web.chart_tables import mapped
 from splinternet.web.embed import FORMS, Drawn, embedded, send_chart
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import Site, download
@@ -30,13 +30,11 @@ def carriers_of(found: Answer) -> Picture:
 
 
 def _difference(found: Answer) -> Drawn:
-    values, is_change = found.mapped, found.before is not None
-    nations, legend = shares(values, found.breaks)
+    nations, legend = shares(found.mapped, found.breaks)
+    is_change = found.before is not None
     title = phrase("web.charts.difference", map=found.map_title) if is_change else found.map_title
-    schema = {"country": pl.String, "points" if is_change else "share": pl.Float64}
-    frame = pl.DataFrame(sorted(values.items()), schema=schema, orient="row")
     svg = nations_map(nations, title=title, highlight=found.country, blank=PAPER, legend=legend)
-    return Drawn(title, svg, frame)
+    return Drawn(title, svg, mapped(found))
 
 
 #: Charts of an answer, by their names in addresses.

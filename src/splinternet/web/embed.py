@@ -32,11 +32,14 @@ class Drawn:
         The picture.
     frame
         Its figures.
+    is_stated
+        Whether statements of the ledger are behind it, and no model.
     """
 
     title: str
     svg: Drawing
     frame: pl.DataFrame
+    is_stated: bool = False
 
 
 async def send_chart(request: Request, name: str, drawn: Drawn, page: str) -> Response:
@@ -49,7 +52,8 @@ async def send_chart(request: Request, name: str, drawn: Drawn, page: str) -> Re
     """
     form = request.path_params["form"]
     if form == "html":
-        return embedded(request, drawn.title, drawn.svg + legend_of(drawn.svg.legend), page)
+        picture = drawn.svg + legend_of(drawn.svg.legend)
+        return embedded(request, drawn.title, picture, page, is_stated=drawn.is_stated)
     if form == "csv":
         return download(name, form, encode_table(drawn.frame, form, {}))
     if form == "svg":
@@ -63,6 +67,13 @@ async def send_chart(request: Request, name: str, drawn: Drawn, page: str) -> Re
     raise NotHereError(f"charts come as {', '.join(FORMS)}, not {form!r}")
 
 
-def embedded(request: Request, title: str, picture: str, page: str) -> Response:
-    """Lay a chart out as a page of its own, with a link to the ``page`` that it is from."""
-    return site_of(request).page(request, "embed.html", title=title, picture=picture, page=page)
+def embedded(
+    request: Request, title: str, picture: str, page: str, *, is_stated: bool = False
+) -> Response:
+    """Lay a chart out as a page of its own, with a link to the ``page`` that it is from.
+
+    ``is_stated`` tells whether it shows statements of the ledger, and no model's figures.
+    """
+    return site_of(request).page(
+        request, "embed.html", title=title, picture=picture, page=page, is_stated=is_stated
+    )

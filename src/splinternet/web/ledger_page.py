@@ -168,7 +168,7 @@ async def ties_chart(request: Request) -> Response:
     rows = [(each.subject, each.kinds, each.object, each.many) for each in ties]
     frame = pl.DataFrame(rows, schema=("actor", "tie", "to", "statements"), orient="row")
     title = phrase("web.ledger.graph_title")
-    drawn = Drawn(title, tie_graph(ties, title=title), frame)
+    drawn = Drawn(title, tie_graph(ties, title=title), frame, is_stated=True)
     page = f"/ledger?{filters.query(page=1)}"
     return await send_chart(request, "ties", drawn, page)
 

@@ -26,6 +26,7 @@ from splinternet.figures.standing import standing_out
 from splinternet.measures.catalogue import mapped_figures
 from splinternet.web.addresses import addresses, suffix
 from splinternet.web.cases import stories
+from splinternet.web.chart_tables import coloured
 from splinternet.web.embed import Drawn, send_chart
 from splinternet.web.parts import Address, Link
 from splinternet.web.problems import NotHereError
@@ -71,6 +72,7 @@ async def home(request: Request) -> Response:
         request,
         "home.html",
         world=world,
+        coloured=coloured(known, address),
         map=nations_map(known, title=shown[figure], link=lambda code: address(f"nation:{code}")),
         legend=legend,
         figures=shown,
@@ -97,12 +99,20 @@ async def nations_chart(request: Request) -> Response:
     figure = _figure(request)
     nations = await nations_of(site, world)
     known, legend = _coloured(site, world, nations, figure)
-    words = [(country_called(code), each.words) for code, each in sorted(known.items())]
-    frame = pl.DataFrame(words, schema={"nation": pl.String, figure: pl.String}, orient="row")
     title = _shown()[figure]
+    frame = _figures(site, world, nations, figure)
     drawn = Drawn(title, nations_map(known, title=title, legend=legend), frame)
     page = f"/?{urlencode({'world': world, 'figure': figure})}"
     return await send_chart(request, f"nations-{figure}", drawn, page)
+
+
+def _figures(site: Site, world: str, nations: pl.DataFrame, figure: str) -> pl.DataFrame:
+    """Return the figures that a map shows, by country, with their ranges as far as known."""
+    if figure == _STANDS:
+        return _standing(site, world).rename({"nation": "country"})
+    columns = ["state", "state_share"] if figure == _STATE else [figure]
+    ends = [f"{columns[-1]}{end}" for end in ("_low", "_high")]
+    return nations.select("country", *columns, *(each for each in ends if each in nations.columns))
 
 
 def _shown() -> dict[str, str]:

@@ -18,7 +18,6 @@ from splinternet.brief.drawings.svg import Legend
 from splinternet.brief.ranged import about_shipped, has_ranges, ranged
 from splinternet.brief.shapes import NOTE
 from splinternet.brief.theme import NONE
-from splinternet.web.addresses import addresses
 from splinternet.web.embed import Drawn
 from splinternet.web.problems import Problem
 from splinternet.web.site import site_of
@@ -87,8 +86,8 @@ def titles(*columns: str) -> tuple[str, ...]:
 
 
 def to(request: Request, world: str) -> Address:
-    """Return where what is named leads, on pages about a world."""
-    return addresses(world, site_of(request).worlds.default)
+    """Return where what is named leads, on pages about a world: nowhere to what it lacks."""
+    return site_of(request).leads(world)
 
 
 def show(

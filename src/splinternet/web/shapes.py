@@ -148,7 +148,7 @@ class PathsQuery(WorldQuery, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class ShareQuery(PathsQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """World, whose paths, the traffic, and from which share on."""
+    """World, whose paths, the direction of routes, and from which share on."""
 
     direction: Abroad = INBOUND
     least: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.01
@@ -161,7 +161,7 @@ class ExposureQuery(PathsQuery, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Exposed(msgspec.Struct, frozen=True, kw_only=True):
-    """Shares of a nation's traffic in a direction that an observer could see."""
+    """Shares of a nation's routes in a direction that an observer could see."""
 
     direction: str
     observer: str | None
@@ -174,7 +174,7 @@ class Exposed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Controlled(msgspec.Struct, frozen=True, kw_only=True):
-    """How many domestic networks see 90 % of a nation's traffic, by one method."""
+    """How many domestic networks see 90 % of a nation's routes, by one method."""
 
     method: str
     networks: int | None

@@ -29,12 +29,12 @@ from splinternet.base.texts import country_called, nation_called, texts_of
 from splinternet.base.wording import marked, marked_forms
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.page import leading
-from splinternet.brief.pictures import Address, legend_of
+from splinternet.brief.pictures import Address, frame_height, legend_of
 from splinternet.brief.words import count, country_title, day
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.ledger import Ledger
 from splinternet.scenario.vendors import Vendors
-from splinternet.web.addresses import addresses
+from splinternet.web.addresses import addresses, leads
 from splinternet.web.beneath import beneath
 from splinternet.web.jobs import Jobs, Progress
 from splinternet.web.kept import Kept
@@ -172,6 +172,7 @@ class Site:
         environment.filters["stated"] = lambda text: linked_ids(text, self.stated)
         environment.globals |= {
             "fitted": fitted,
+            "frame_height": frame_height,
             "no_figure": UNKNOWN,
             "numeric": numeric,
             "shown": shown,
@@ -195,20 +196,13 @@ class Site:
         return self.named[world]
 
     def leads(self, world: str, here: str = "") -> Address:
-        """Return where names lead on pages about a world: nowhere to what it lacks, and not here.
+        """Return where names lead on pages about a world: nowhere to what is not known.
 
-        ``here`` is the path of the page that they stand on.
+        ``here`` is the path of the page that they stand on, to which they do not lead.
         """
         address = addresses(world, self.worlds.default)
-
-        def lead(reference: str) -> str | None:
-            kind, _, name = reference.partition(":")
-            if kind == "network" and int(name) not in self.worlds.open(world).networks["asn"]:
-                return None
-            to = address(reference)
-            return None if here and to is not None and to.partition("?")[0] == here else to
-
-        return lead
+        networks, told = lambda: self.worlds.open(world).networks, lambda: self.ledger.actors["id"]
+        return leads(address, networks, told, here)
 
     def _leading(
         self, text: str, world: str, here: str = "", stated: Iterable[tuple[str, str]] = ()

@@ -26,6 +26,7 @@ from splinternet.measures.catalogue import find_measure
 from splinternet.scenario.shocks import Kind, kinds
 from splinternet.web.answers import Answer
 from splinternet.web.cases import case_of, meant_by, told_here
+from splinternet.web.chart_tables import ChartTable, carried, differences
 from splinternet.web.charts import carriers_of
 from splinternet.web.ideas import changing, group_ideas, ideas, nation_meant, suggestions
 from splinternet.web.present import Present, present
@@ -57,6 +58,8 @@ class Answered:
         Codes of the states on more routes after it and on fewer, most first, with points.
     carriers
         Picture of the largest carriers, before and after; empty for none.
+    mapped, carried
+        The figures of the map, and of that picture.
     """
 
     asked: Question
@@ -66,6 +69,8 @@ class Answered:
     gain: tuple[tuple[str, str], ...]
     lose: tuple[tuple[str, str], ...]
     carriers: str
+    mapped: ChartTable
+    carried: ChartTable
 
     @classmethod
     def of(cls, asked: Question, found: Answer, address: Address) -> Answered:
@@ -74,7 +79,8 @@ class Answered:
         svg = nations_map(nations, title=found.map_title, highlight=found.country, blank=PAPER)
         gain, lose = ((), ()) if found.before is None else _movers(found.mapped)
         carriers = shown(carriers_of(found), address) if found.bars.height else ""
-        return cls(asked, found, svg, legend, gain, lose, carriers)
+        tables = differences(found, address), carried(found, address)
+        return cls(asked, found, svg, legend, gain, lose, carriers, *tables)
 
 
 async def show_what_if(

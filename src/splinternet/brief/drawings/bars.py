@@ -24,6 +24,9 @@ __all__ = ["BAR_COLUMNS", "bars", "in_cell", "in_letters", "said_of"]
 _WIDE = 480
 _BAR, _ROW, _LABEL = 12.0, 26.0, 18.0
 
+#: Half of what a mark takes of its track, and the part of a picture that a track is at the least.
+_MARK, _TRACK = 5.0, 0.24
+
 #: Length of the line that stands for a range below the bars, and of a track in a cell.
 _MARKED, _CELL = 10.0, 200.0
 
@@ -71,11 +74,14 @@ def bars(
     rows = checked(frame, "bars", ("label", "value"), BAR_COLUMNS)
     above = width < _WIDE
     widest = 1.1 * max(text_width(str(row["label"])) for row in rows) + 12
-    left = 0.0 if above else ceil(min(widest, width / 2))
     known = _is_ranged(rows)
     texts = said_of(rows)
     room = 1.2 * max(map(text_width, texts)) + 10  # other fonts are wider
-    track = width - left - room
+    least = _TRACK * width
+    below = above and room > width - least  # long words have a line of their own
+    # A mark at the end of a track is whole.
+    left = _MARK * bool(other) if above else ceil(min(widest, width / 2, width - room - least))
+    track = width - left - (_MARK if below else room)
     parts, y = [], 0.0
     for row, said in zip(rows, texts, strict=True):
         label = cut_name(str(row["label"]), (width if above else left - 12) / 1.1)
@@ -84,8 +90,9 @@ def bars(
         top = y + _LABEL + 1 if above else y + (_ROW - _BAR) / 2
         parts.append(linked(text(0, label_y, label, fill=ACCENT if to else INK), to))
         parts += _bar(left, top, track, *(row[name] for name in _SHARES))
-        parts.append(text(left + track + 8, top + _BAR / 2, said))
-        y = top + _BAR + (9 if above else (_ROW - _BAR) / 2)
+        at = (0.0, top + _BAR + _LABEL / 2) if below else (left + track + 8, top + _BAR / 2)
+        parts.append(text(*at, said))
+        y = top + _BAR + (9 if above else (_ROW - _BAR) / 2) + _LABEL * below
     if other:
         parts += [*_mark(left + 5, y + 10), text(left + 14, y + 10, other, fill=MUTED, size=12)]
         y += 20
