@@ -1,4 +1,4 @@
-"""What a firm is called right before its name: the Russian operator MTS."""
+"""Words that a firm is called by right before its name: the Russian operator MTS."""
 
 from __future__ import annotations
 
