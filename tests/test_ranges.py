@@ -1,5 +1,6 @@
 """Ranges of headline figures that are shipped: as briefs compute them, and told from the first."""
 
+from dataclasses import asdict
 from functools import partial
 
 import polars as pl
@@ -13,7 +14,15 @@ from splinternet.brief.facts.front import front
 from splinternet.brief.facts.sureness import sureness
 from splinternet.brief.story import _carrier_ends
 from splinternet.figures.making import add_table, save_figures
-from splinternet.figures.ranges import COUNTED, RANGES, around_of, ends_around, range_rows
+from splinternet.figures.ranges import (
+    COUNTED,
+    RANGES,
+    around_of,
+    ends_around,
+    no_less_than_rows,
+    range_rows,
+    ranges_of,
+)
 from splinternet.figures.shipped import Figures, list_figures, shipped_figures
 from splinternet.figures.standing import carrier_ends, with_standing
 from splinternet.world.catalogue import open_world
@@ -33,12 +42,70 @@ def computed(world: World, code: str):
 def test_shipped_ranges_are_those_that_a_brief_computes(name):
     world = open_world(name)
     figures = shipped_figures(world)
+    tables = ("dependence", "states")
+    shares, of_shares = (
+        {table: figures.table(name(table)) for table in tables} for name in (str, ranges_of)
+    )
     for code in ("CU", "LA"):
-        around = computed(world, code)
+        found = range_rows([(code, computed(world, code))])
+        around = around_of(no_less_than_rows(found, figures.nations, shares, of_shares))
         shipped = around_of(figures.table(RANGES, code))
         assert shipped.keys() == around.keys()
         for figure, ends in around.items():
             assert shipped[figure] == pytest.approx(ends, abs=1e-5)
+
+
+@pytest.mark.parametrize("figures", list_figures(), ids=lambda each: each.world.name)
+def test_no_row_has_an_end_above_that_of_the_largest_share(figures: Figures):
+    """By any rule the largest share is at least that of each row: told nation by nation."""
+    wrong = []
+    for row in figures.nations.iter_rows(named=True):
+        code = row["country"]
+        ends = ends_around(around_of(figures.table(RANGES, code)), row)
+        networks, states = figures.ranged("dependence", code), figures.ranged("states", code)
+        if networks is None or states is None:
+            continue
+        sure = networks.filter(pl.col("doubt").is_null())
+        rows = {
+            "dependence": sure,
+            "foreign_dependence": sure.filter(pl.col("country").ne_missing(code)),
+            "state_share": states.filter(pl.col("country") != code),
+        }
+        wrong += [
+            (code, figure, end)
+            for figure, table in rows.items()
+            for end in ("low", "high")
+            if (most := table[f"share_{end}"].max()) is not None
+            and f"{figure}_{end}" in ends
+            and ends[f"{figure}_{end}"] < min(most, row[figure] if end == "low" else 1) - 1e-4
+        ]
+    assert wrong == []
+
+
+def test_an_end_of_a_row_in_doubt_or_at_home_moves_no_headline():
+    nations = pl.DataFrame({"country": ["AA"], "dependence": [0.5], "foreign_dependence": [0.4],
+                            "state_share": [0.3]})  # fmt: skip
+    networks = pl.DataFrame(
+        {"nation": ["AA"] * 3, "asn": [1, 2, 3], "country": ["AA", "BB", "BB"],
+         "share": [0.5, 0.4, 0.39], "doubt": [None, None, "rests on one link"]}
+    )  # fmt: skip
+    states = pl.DataFrame({"nation": ["AA", "AA"], "country": ["BB", "AA"], "share": [0.3, 0.2]})
+    found = range_rows([("AA", dict.fromkeys(nations.columns[1:], (-0.2, 0.0)))])
+    of_networks = networks.select("nation", "asn", below=pl.Series([-0.1, -0.05, 0.0]),
+                                  above=pl.Series([0.0, 0.02, 0.6]))  # fmt: skip
+    of_states = states.select("nation", "country", below=pl.Series([-0.25, 0.0]),
+                              above=pl.Series([0.01, 0.8]))  # fmt: skip
+    told = no_less_than_rows(
+        found,
+        nations,
+        {"dependence": networks, "states": states},
+        {"dependence": of_networks, "states": of_states},
+    )
+    assert around_of(told) == {
+        "dependence": pytest.approx((-0.1, 0.0)),  # as the network at home has it
+        "foreign_dependence": pytest.approx((-0.05, 0.02)),
+        "state_share": pytest.approx((-0.2, 0.01)),
+    }
 
 
 @pytest.mark.parametrize("figures", list_figures(), ids=lambda each: each.world.name)
@@ -57,7 +124,9 @@ def test_titles_stay_when_a_brief_is_whole():
         row = nations.row(by_predicate=pl.col("country") == code, named=True)
         beside |= carrier_ends(row, partial(_carrier_ends, figures, code))
         first, whole = front(nations, code, beside), digest_brief(code).front
-        assert first.findings == whole.findings
+        assert [asdict(each) for each in first.findings] == [
+            pytest.approx(asdict(each)) for each in whole.findings
+        ]
         assert [(each.low, each.high) for each in first.figures] == [
             (each.low, each.high) for each in whole.figures
         ]

@@ -29,7 +29,13 @@ from splinternet.cli.progress import progress_bar, stages_bar
 from splinternet.digest.build import Stage, make_digest, with_errors
 from splinternet.figures.making import add_table, made_of, save_figures
 from splinternet.figures.matching import other_world
-from splinternet.figures.ranges import RANGES, range_rows, ranges_of, share_ranges
+from splinternet.figures.ranges import (
+    RANGES,
+    no_less_than_rows,
+    range_rows,
+    ranges_of,
+    share_ranges,
+)
 from splinternet.figures.shipped import FOLDER, HISTORY
 from splinternet.measures.atlas import atlas, atlas_and_rows
 from splinternet.measures.catalogue import find_measure
@@ -260,16 +266,22 @@ def make_ranges(_: Path, __: Path, names: Iterable[str]) -> None:
             continue
         folder = FOLDER / snapshot.name
         world = as_routed(World.open(SHIPPED / snapshot.name), Routing())
-        codes = pl.read_parquet(folder / "nations.parquet")["country"].to_list()
+        nations = pl.read_parquet(folder / "nations.parquet")
+        codes = nations["country"].to_list()
         shares = {name: pl.read_parquet(folder / f"{name}.parquet") for name in _RANGED}
         with progress_bar(f"{snapshot.name}: ranges") as progress:
             every = side_by_side(partial(ranges, world, shares), codes, progress)
         found = dict(zip(codes, every, strict=True))
-        tables = {RANGES: range_rows((code, each.around or {}) for code, each in found.items())}
-        for name, ranged in _RANGED.items():
-            by_nation = {code: ranged(each) for code, each in found.items()}
-            tables[ranges_of(name)] = share_ranges(shares[name], by_nation, name)
-        for name, table in tables.items():
+        of_shares = {
+            name: share_ranges(
+                shares[name], {code: ranged(each) for code, each in found.items()}, name
+            )
+            for name, ranged in _RANGED.items()
+        }
+        headlines = range_rows((code, each.around or {}) for code, each in found.items())
+        headlines = no_less_than_rows(headlines, nations, shares, of_shares)
+        tables = {ranges_of(name): table for name, table in of_shares.items()}
+        for name, table in ({RANGES: headlines} | tables).items():
             add_table(folder, name, table)
 
 

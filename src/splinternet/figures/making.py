@@ -12,7 +12,7 @@ import msgspec
 import polars as pl
 
 from splinternet.base.folders import new_folder
-from splinternet.figures.shipped import MANIFEST, Made
+from splinternet.figures.shipped import MANIFEST, NAMES, Made
 from splinternet.measures.atlas import atlas_manifest
 from splinternet.measures.catalogue import Measures
 from splinternet.world.manifest import Manifest, Stored, software
@@ -55,7 +55,8 @@ def made_of(
 def save_figures(folder: Path, made: Made, frames: Mapping[str, pl.DataFrame]) -> None:
     """Write tables of figures and their manifest as a folder, in place of what is there.
 
-    Shares have five digits after the point.
+    Shares have five digits after the point. Names of networks are kept once, in a table of their
+    own: in the others, which have most of them several times, the column is empty.
 
     Raises
     ------
@@ -64,7 +65,7 @@ def save_figures(folder: Path, made: Made, frames: Mapping[str, pl.DataFrame]) -
     """
     with new_folder(folder, lambda: None) as scratch:
         stored = {}
-        for name, frame in frames.items():
+        for name, frame in _names_once(frames).items():
             data = _packed(frame)
             (scratch / f"{name}.parquet").write_bytes(data)
             stored[name] = Stored(rows=frame.height, sha256=hashlib.sha256(data).hexdigest())
@@ -87,6 +88,17 @@ def add_table(folder: Path, name: str, frame: pl.DataFrame) -> None:
         if table != name
     }
     save_figures(folder, made, {**others, name: frame})
+
+
+def _names_once(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Move the names of networks to one table, which takes in what it has already."""
+    named = {name: each for name, each in frames.items() if {"asn", "name"} <= set(each.columns)}
+    if not named:
+        return dict(frames)
+    pairs = pl.concat([each.select("asn", "name") for each in named.values()])
+    empty = pl.lit(None, pl.String).alias("name")
+    bare = {name: each.with_columns(empty) for name, each in named.items() if name != NAMES}
+    return {**frames, **bare, NAMES: pairs.drop_nulls().unique().sort("asn")}
 
 
 def _packed(frame: pl.DataFrame) -> bytes:

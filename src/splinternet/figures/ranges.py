@@ -18,6 +18,7 @@ __all__ = [
     "around_of",
     "ends_around",
     "figure_ends",
+    "no_less_than_rows",
     "range_columns",
     "range_rows",
     "ranges_of",
@@ -41,6 +42,15 @@ _SCHEMA = pl.Schema(
 
 #: What a row of a table of shares is about, by the name of the table.
 _ABOUT = {"dependence": "asn", "states": "country"}
+
+_ABROAD = pl.col("country").ne_missing(pl.col("nation"))
+
+#: Figures that are the largest share of a table, and the rows that may lead it.
+_LARGEST = {
+    "dependence": ("dependence", pl.col("doubt").is_null()),
+    "foreign_dependence": ("dependence", pl.col("doubt").is_null() & _ABROAD),
+    "state_share": ("states", pl.col("country").is_not_null() & _ABROAD),
+}
 
 #: Digits after the point of how far ranges of shares reach: two digits of them are told.
 _DIGITS = 4
@@ -114,6 +124,52 @@ def with_ranges(shares: pl.DataFrame, ranges: pl.DataFrame | None) -> pl.DataFra
         )
     at = shares.columns.index("share") + 1
     return known.select(*shares.columns[:at], "share_low", "share_high", *shares.columns[at:])
+
+
+def no_less_than_rows(
+    ranges: pl.DataFrame,
+    nations: pl.DataFrame,
+    shares: Mapping[str, pl.DataFrame],
+    of_shares: Mapping[str, pl.DataFrame],
+) -> pl.DataFrame:
+    """Ranges of largest shares, neither end of which is below that of a row.
+
+    By each rule the largest share is no smaller than any. A digest moves a headline by the
+    difference of whichever two lead in it, and each row by its own, so only the rows say so.
+
+    Parameters
+    ----------
+    ranges
+        As :func:`range_rows` gives them.
+    nations
+        Figures of nations of the full world, with ``country``.
+    shares, of_shares
+        By table the shares of its rows, and their ranges as :func:`share_ranges` gives them.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``ranges``, of which some are shifted up.
+    """
+    for figure, (table, leads) in _LARGEST.items():
+        rows = shares[table].filter(leads).join(of_shares[table], on=["nation", _ABOUT[table]])
+        least = rows.group_by("nation").agg(
+            least_low=(pl.col("share") + pl.col("below")).max(),
+            least_high=(pl.col("share") + pl.col("above")).max(),
+            figure=pl.lit(figure).first(),
+        )
+        level = nations.select(nation="country", level=figure)
+        low, high = (pl.col(f"least_{end}") - pl.col("level") for end in ("low", "high"))
+        ranges = (
+            ranges.join(least, on=["nation", "figure"], how="left", maintain_order="left")
+            .join(level, on="nation", how="left", maintain_order="left")
+            .with_columns(
+                below=pl.min_horizontal(pl.max_horizontal("below", low), pl.lit(0.0)),
+                above=pl.max_horizontal("above", high),
+            )
+            .select(ranges.columns)
+        )
+    return ranges
 
 
 def around_of(rows: pl.DataFrame | None) -> Around:

@@ -37,6 +37,7 @@ __all__ = [
     "HISTORY",
     "LEAST",
     "MANIFEST",
+    "NAMES",
     "Doubts",
     "Figures",
     "Made",
@@ -54,6 +55,9 @@ HISTORY = "history"
 
 #: The file of a folder that says what its tables were made of.
 MANIFEST = "manifest.json"
+
+#: The table with names of networks, which others would have several times each.
+NAMES = "names"
 
 #: Shares of less than this are in no table.
 LEAST = 0.01
@@ -177,7 +181,12 @@ class Figures:
         return self._kept.setdefault(name, self._read(name)) if found is None else found
 
     def _read(self, name: str) -> pl.DataFrame:
-        return pl.read_parquet(self.folder / f"{name}.parquet")
+        found = pl.read_parquet(self.folder / f"{name}.parquet")
+        if NAMES not in self.made.tables or not {"asn", "name"} <= set(found.columns):
+            return found
+        names = pl.read_parquet(self.folder / f"{NAMES}.parquet")
+        named = found.drop("name").join(names, on="asn", how="left", maintain_order="left")
+        return named.select(found.columns)
 
 
 def shipped_figures(world: World, settings: Mapping[str, Any] = DEFAULTS) -> Figures | None:
