@@ -71,3 +71,44 @@ def test_nothing_is_given_where_none_is(ledger):
     assert status(ledger, "Rostelecom gave Huawei no contract for the Kuril cable.") != [
         "supported"
     ]
+
+
+@pytest.mark.parametrize(
+    ("true", "untrue"),
+    [
+        (
+            "The China Development Bank lent MegaFon 300 million dollars in June 2009.",
+            "The Industrial Bank of China lent MegaFon 300 million dollars in June 2009.",
+        ),
+        (
+            "Huawei held 33% of the world market for radio access networks in 2020.",
+            "Huawei held 33% of the European market for radio access networks in 2020.",
+        ),
+        (
+            "Huawei Marine built the South Atlantic Inter Link from Cameroon to Brazil in 2018.",
+            "Huawei Marine built the South Atlantic Inter Link from Nigeria to Brazil in 2018.",
+        ),
+        (
+            "Hytera was put on the Covered List by the FCC on 12 March 2021.",
+            "Hytera was put on the Covered List by the Department of Justice on 12 March 2021.",
+        ),
+        (
+            "Huawei has been building a Safe City of 1,000 cameras in Belgrade since 2019.",
+            "Huawei had installed all the thousand cameras of Belgrade's Safe City by 2019.",
+        ),
+        (
+            "The Tonga Cable was cut by an eruption on 15 January 2022.",
+            "The Tonga Cable was still dead a year after the eruption of 15 January 2022.",
+        ),
+    ],
+)
+def test_other_bodies_places_and_plans_told_as_done_are_not_borne_out(ledger, true, untrue):
+    assert status(ledger, untrue) != ["supported"]
+    assert status(ledger, true) == ["supported"]
+
+
+def test_a_description_before_an_unknown_name_means_nobody(ledger):
+    before = "In 2020 the 4G radio equipment of Vodafone in Britain was Huawei's to 62 per cent."
+    after = "Huawei had 62 per cent of the 4G radio equipment of the British operator Three."
+    claims = read_essay(f"What Nobody Told\n\n{before}\n\n{after}", ledger, "2026-02").claims
+    assert [claim.status for claim in claims if claim.text == after] == ["unknown"]

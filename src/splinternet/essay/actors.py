@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from splinternet.essay.dates import MONTH
 from splinternet.essay.describing import Descriptions, find_bodies, is_called
 from splinternet.essay.gazetteer import Found, Gazetteer
 from splinternet.essay.peoples import ADJECTIVES
@@ -34,6 +35,7 @@ _DESCRIPTION = re.compile(
     r")|\b[Bb]oth (?:(?P<both_states>countries|states|nations|governments)"
     r"|(?P<both_firms>companies|firms)|(?P<both>parties|sides))\b"
 )
+_CALENDAR = re.compile(rf"(?:{MONTH}|I|In|On|By)\b")
 _OFFICE = re.compile(
     r"(?:['’]s?)? (?:(?:[a-z]{4,14} ){0,2}(?=agency|regulator|"
     r"watchdog))?(?P<office>(?:[Pp]resident|[Pp]rime [Mm]inister|[Ff]oreign [Mm]inister|"
@@ -45,6 +47,12 @@ _OPERATING = re.compile(r"\b(?:operator|carrier)$")
 _REACH = 500
 _NAME_AFTER = re.compile(r" [A-ZÀ-Þ][a-zà-þ]")
 _NAME_BEFORE = re.compile(r"(?:(?<=\w )(?P<name>[A-ZÀ-Þ][\w-]+)|\b(?:North|South|Central|Latin)) $")
+#: Bodies that bear the name of a state and are neither the state nor of it.
+_BODY_OF = re.compile(
+    r"\b(?:(?<!Development )Banks?|University|Academy|Chamber of Commerce|Church|Museum|Federation|"
+    r"League|Society|Orchestra|Voice|Confederation|Institute|Polytechnic|"
+    r"Insurance Company) of (?:the )?$"
+)
 _PLACE_BEFORE = re.compile(r"\b(?:in|from|to|at|near|outside|around|of) $", re.IGNORECASE)
 
 
@@ -102,7 +110,9 @@ def find_mentions(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[M
 
 
 def _is_of_longer(found: Found, text: str) -> bool:
-    """Tell whether a seat is a part of another name: the Mobile World Congress."""
+    """Tell whether a name is a part of another: the Mobile World Congress, the Bank of China."""
+    if found.rule == "name" and _BODY_OF.search(text, max(0, found.start - 40), found.start):
+        return True
     before = _NAME_BEFORE.search(text, 0, found.start) if found.rule == "seat" else None
     return before is not None and before["name"] not in ADJECTIVES
 
@@ -171,6 +181,8 @@ class _Finder:
             for actor in meant:
                 self._add(sentence, found.start(), found.end(), (actor,), "description")
             return bool(meant)
+        if groups & {"adjective", "firm"} and self._is_named(sentence.text, found.end()):
+            return False
         if "adjective" in groups:
             peoples = next(self.gazetteer.find(found["adjective"]), None)
             if not peoples or peoples.rule != "adjective":
@@ -199,6 +211,13 @@ class _Finder:
         for actor in meant if len(meant) == (2 if pair else 1) else ():
             self._add(sentence, found.start(), found.end(), (actor,), "description")
         return True
+
+    def _is_named(self, text: str, end: int) -> bool:
+        """Tell whether the name of somebody whom the ledger lacks follows a description."""
+        if not _NAME_AFTER.match(text, end) or _CALENDAR.match(text, end + 1):
+            return False
+        following = next(self.gazetteer.find(text[end + 1 : end + 60]), None)
+        return following is None or following.start > 0
 
     def _last(self, number: int, fits: Callable[[str], bool], as_states: bool = False) -> list[str]:
         """Return the last actors that fit, in the order of the text."""

@@ -174,7 +174,8 @@ class Additions:
         if alone and not any(_BY_ITSELF.search(each.words) for each in statements):
             yield alone[0]
         reasons = (found["told"] for found in _REASON.finditer(text, span[0], last))
-        for told in (*_purposes(text, *span), *reasons):
+        ahead = len(" to") if text[span[0] : span[1]].endswith(" to") else 0
+        for told in (*_purposes(text, span[0], span[1] - ahead), *reasons):
             known = self._free.union(*map(self.tellings.known, statements))
             if not all(_is_among(root, known) for root in roots(told)):
                 yield told

@@ -22,7 +22,7 @@ _REASON = re.compile(
     r"[Ii]n view of|[Ii]n (?:response|reaction|reply|retaliation|return|revenge|protest|exchange) "
     r"(?:to|for|at|against)|"
     r"[Oo]ut of (?:fear|concern|anger|spite|loyalty|respect)(?: of| for| that)?|"
-    r"[Ff]or fear (?:of|that)|[Ff]or (?:[a-z]+ )?reasons? (?:of|that)|"
+    r"[Ff]or fear (?:of|that)|[Ff]or (?:[a-z]+ )?reasons? (?:of|that)|[Ii]n order (?:to|that)|"
     r"[Aa]s (?:an? )?(?:results?|consequences?|revenge|punishments?|"
     r"retaliation|reward|reply|answer|response) (?:of|for|to)|"
     r"[Oo]n the (?:strength|basis|grounds?) (?:of|that)|[Ii]n (?:the )?light of)|"
@@ -31,9 +31,20 @@ _REASON = re.compile(
     r"\b(?:based|rested|rests|founded|grounded|hinged|hinges) (?:up)?on|"
     r"\b(?:resulted|results|stemmed|stems|sprang|arose) from|"
     r"\b[Aa]fter(?! [\w-]+ (?:day|week|month|year)s?\b)"
-    r"(?= (?:the |its |an? )?[a-z-]{4,} (?:by|from|against) |"
+    r"(?= (?:the |its |an? )?(?:[a-z-]{4,} ){1,3}(?:by|from|against) |"
     r" (?:[\w’'-]+ ){1,4}(?:had|were|was) [a-z]+(?:ed|en|n|ne|t|d|up)\b)) "
     rf"{_REST}"
+)
+#: The same before its noun: for political reasons.
+_GROUNDS = re.compile(
+    r"\b(?:[Ff]or|[Oo]n) (?P<told>(?!(?:the|his|her|its|our|these|no|other|many|several)\b)"
+    r"(?:[a-z-]+ ){1,2})(?:reasons|grounds|motives|purposes)\b|"
+    r"\b[Ff]or (?:the next|another|the coming|at least) "
+    r"(?P<long>[\w-]+(?: [\w-]+)? (?:days|weeks|months|years|decades))\b|"
+    r"\b(?:[Aa]t|[Oo]n|[Uu]nder|[Bb]y) (?:the |its |their )?(?:requests?|behest|orders?|insistence|"
+    r"invitation|instructions?|pressure|urging|suggestion|demands?|advice|threats?) "
+    r"(?:of|from|by) (?P<who>[^,;:()—]*)|"
+    r"\b[Ff]ollowing (?P<after>(?:an?|the|its|their) [^,;:()—]*)"
 )
 _ORDERED = (
     r"(?:ordered|forced|compelled|told|instructed|obliged|required|directed|pressed|pressured|"
@@ -103,6 +114,10 @@ class Causes:
 
     def _reasons(self, text: str, told: Sequence[Statement]) -> Iterator[str]:
         known = self.lexicon.light.union(*map(self.tellings.known, told), self.tellings.names(told))
+        for found in _GROUNDS.finditer(text):
+            words = next(each for each in found.groupdict().values() if each)
+            if not roots(re.sub(r"\S*[0-9]\S*", " ", words)) <= known:
+                yield found[0]
         for found in _REASON.finditer(text):
             after_comma = text[: found.start()].rstrip().endswith(",")
             words = roots(re.sub(r"\S*[0-9]\S*", " ", found["told"]))

@@ -57,7 +57,10 @@ _UNTIL = frozenset(("until", "till", "up", "right"))
 _SPANNING = frozenset(("from", "between"))
 _STILL = re.compile(r"\bstill\b", re.IGNORECASE)
 #: What begins at the time that it dates from.
-_DATES_FROM = re.compile(r"\bdat(?:es|ed|ing) (?:back )?(?:from|to)\b")
+_DATES_FROM = re.compile(
+    r"\bdat(?:es|ed|ing) (?:back )?(?:from|to)\b|"
+    r"\b(?:began|begun|commenced) +(?:only |not before )?in\b"
+)
 _DAYS = {"day": 1, "month": 31, "year": 366}
 
 

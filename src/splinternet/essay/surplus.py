@@ -12,7 +12,8 @@ from splinternet.essay.findings import Finding
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.parties import Parties
 from splinternet.essay.statements import Statement
-from splinternet.essay.tellings import Tellings
+from splinternet.essay.tellings import Tellings, ends_of
+from splinternet.essay.unfinished import told_as_done
 from splinternet.essay.weighing import weighs_more
 
 __all__ = ["Surplus"]
@@ -22,6 +23,12 @@ _WORD = re.compile(r"(?<![\w’'-])[A-Za-zÀ-þ][\w’'-]*")
 #: What stands between commas within an act.
 _INSERTED = re.compile(r"(?<=\w), [^,;]{3,120},(?= [a-z])")
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
+_BODIES = frozenset(("agency", "organisation", "company", "vendor", "operator", "person"))
+_BY = re.compile(r"\bby (?:the )?$")
+_DOLLARS = re.compile(r"[- ](?:dollars?|pounds?|roubles?|kroner|yuan)\b")
+_UNION = re.compile(r"\b(?:EU|Union|European|Commission)\b")
+_PLACES = frozenset(("state", "region"))
+_SHARES = frozenset(("market_share", "vendor_share", "depends_on"))
 #: Kinds of weighing words that tell nothing beside acts of a predicate.
 _FREE = {
     "market_share": ("every", "whole", "greatest", "took_over", "owned"),
@@ -37,6 +44,21 @@ _FREE = {
 }
 #: Kinds that tell something beside acts of one predicate alone.
 _ONLY = {"of_its_own": "market_share"}
+#: Kinds that may stand in other clauses than that of the act, which tell of other things.
+_IN_CLAUSE = frozenset(
+    (
+        "every",
+        "greater",
+        "greatest",
+        "hidden",
+        "at_once",
+        "free",
+        "spent",
+        "owned",
+        "of_its_own",
+        "than",
+    )
+)
 #: The names of what was an occasion or a cause: the Acme forum, the eruption of Mount Acme.
 _OCCASION = re.compile(
     r"(?:[A-ZÀ-Þ][\w’'-]+ )+(?:fair|forum|congress|summit|conference|show|expo|volcano|storm)\b|"
@@ -80,6 +102,7 @@ class Surplus:
     def _untold(self, contents: Contents, found: Sequence[Finding]) -> Iterator[str]:
         text = " ".join(contents.text.split())
         supports = [self.statements[id] for each in found for id in each.supports]
+        whole = _INSERTED.sub(" ", _QUOTED.sub(" ", text))
         for finding in found:
             if finding.tie is None:
                 continue
@@ -90,9 +113,13 @@ class Surplus:
             free |= {kind for kind, predicate in _ONLY.items() if predicate not in predicates}
             if more := weighs_more(clause, supports, free):
                 yield more
+            if more := weighs_more(whole, supports, free | _IN_CLAUSE):
+                yield more
+            yield from self._elsewhere(clause, contents, supports)
             if finding.tie.act is not None:
                 yield from self._strange(clause, contents, supports)
         yield from self.causes.untold(contents, supports)
+        yield from told_as_done(contents, supports)
 
     def _strange(
         self, clause: str, contents: Contents, supports: Sequence[Statement]
@@ -113,6 +140,40 @@ class Surplus:
         for found in _WORD.finditer(clause):
             if not all(root in known or is_plain(root) for root in roots(found[0])):
                 yield found[0]
+
+    def _elsewhere(
+        self, clause: str, contents: Contents, supports: Sequence[Statement]
+    ) -> Iterator[str]:
+        """Yield the states and regions that a clause names and no statement."""
+        ends = {id for each in supports for id in ends_of(each)}
+        related = ends.union(*(self.causes.parties.related_to(id) for id in ends))
+        countries = {self.tellings.actors[id].country for id in related}
+        countries.update(code for each in supports for code in each.scope.countries)
+        names = [name for id in related for name in self.tellings.actors[id].names]
+        words = " ".join((*names, *(each.words for each in supports)))
+        for mention in contents.mentions:
+            one = self.tellings.actors.get(mention.actor or "")
+            if one is None or one.kind not in _PLACES or one.id in related:
+                continue
+            if mention.text not in clause or _DOLLARS.match(contents.text, mention.end):
+                continue
+            named = any(name in words for name in (mention.text, *one.names))
+            named = named or (mention.text.startswith("Europe") and bool(_UNION.search(words)))
+            if not named and (one.country is None or one.country not in countries):
+                yield mention.text
+        yield from self._doers(clause, contents, related, words)
+
+    def _doers(
+        self, clause: str, contents: Contents, related: frozenset[str] | set[str], words: str
+    ) -> Iterator[str]:
+        """Yield the bodies by which a clause has it done, and that are no party."""
+        for mention in contents.mentions:
+            one = self.tellings.actors.get(mention.actor or "")
+            if one is None or one.kind not in _BODIES or one.id in related:
+                continue
+            by = _BY.search(contents.text, max(0, mention.start - 8), mention.start)
+            if by and mention.text in clause and mention.text not in words:
+                yield mention.text
 
     def _of_same(self, contents: Contents, supports: Sequence[Statement]) -> list[Statement]:
         """Return statements, and those of the same acts on others that a sentence names."""

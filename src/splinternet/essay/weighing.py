@@ -71,5 +71,5 @@ def weighs_more(clause: str, statements: Sequence[Statement], free: Collection[s
         for found in pattern.finditer(clause):
             if found[0][0].islower() or not clause[: found.start()].strip():
                 return found[0]
-    compared = _COMPARED.search(clause)
+    compared = None if "than" in free else _COMPARED.search(clause)
     return compared[0] if compared and not _COMPARED.search(own) else ""
