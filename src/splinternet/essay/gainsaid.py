@@ -52,6 +52,8 @@ _STRONG = {
         r"laps\w+|(?:run|ran)\w* out|rul\w+ .*out|ruled out|revok\w+", re.IGNORECASE
     ),
 }
+#: Words for a ban, and for nothing less.
+_BANS = re.compile(r"\b(?:bann?(?:s|ed|ing)?|outlaw\w*|prohibit\w*|forb[ia]d\w*|exclu\w+)\b", re.I)
 #: No limit was ever set.
 _NO_LIMIT = re.compile(
     r"\b(?:no|never|not|without|nor|any)(?: (?!only\b|longer\b)[\w’'-]+){0,5}? "
@@ -224,6 +226,9 @@ def _is_turned(passage: Passage, one: Statement, turns: Turns, known: frozenset[
         more = {*claimed.generations} - {*one.scope.generations}
         return bool(turns.reversals) or not more
     text = " ".join(without_idle_denials(text).split())
+    denied = one.predicate == "restricts" and turns.denials and not turns.reversals
+    if denied and _BANS.search(text) and not _BANS.search(one.own_words):
+        return False  # to limit somebody is no ban
     if (off := is_off_list(text, one)) is not None:
         return off and not turns.denials
     if (
