@@ -25,7 +25,9 @@ _OFF_LIST = re.compile(
 )
 _IS_LISTED = re.compile(r"\b(?:[Ll]ist(?:s|ed|ing)?|[Bb]lacklist\w*)\b")
 #: What a statement has of somebody who is on none.
-_IS_OFF = re.compile(r"\b(?:absent|missing|approved)\b", re.IGNORECASE)
+_IS_OFF = re.compile(
+    r"\b(?:absent|missing|approved|permits?|permitted|trusted|not among)\b", re.IGNORECASE
+)
 _LIMITS = frozenset(("bans", "restricts"))
 
 
