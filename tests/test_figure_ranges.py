@@ -123,6 +123,8 @@ def test_records_of_tables_say_what_ends_are(run, tmp_path):
         file = tmp_path / f"kp{len(words)}.csv"
         assert run("depend", "KP", *words, "-o", str(file))[0] == 0
         assert {"share_low", "share_high"} <= {*pl.read_csv(file).columns}
+        told = run("depend", "KP", *words)[1]
+        assert ("The table is the digest's" in told) == bool(words)
         columns = json.loads(file.with_name(f"{file.name}.manifest.json").read_text())["columns"]
         assert columns["share_low"] == {"unit": "share", "meaning": says}
         if not words:  # shares have five digits, and so have the ends

@@ -1,9 +1,9 @@
 """Compare whole computed paths with those that a route collector saw on 1 May 2008.
 
 ``python validation/paths.py DATA`` takes the folder of the files named below, and prints for each
-preference, with the tie-break ``lowest-asn`` (one path a pair), what part of the pairs of a monitor
-and an origin has the computed path among those observed, network by network; and what part of the
-observed paths is the computed one.
+preference, over all links and over trusted ones, by ``lowest-asn`` (one path a pair), what part of
+the pairs of a monitor and an origin has the computed path among those observed, network by network;
+and what part of the observed paths is the computed one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import bz2
 import struct
 import sys
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, product
 from pathlib import Path
 
 import polars as pl
@@ -20,6 +20,7 @@ import polars as pl
 from splinternet.base.choices import PREFERENCES
 from splinternet.routing.routes import routes
 from splinternet.world.build import build_world
+from splinternet.world.confidence import DISTRUSTED
 from splinternet.world.world import World
 
 TABLE = "mrt/routeviews.route-views2.rib.20080501.0644.first-MB.bz2"
@@ -84,18 +85,20 @@ def observed_paths(file: Path, world: World) -> pl.DataFrame:
     )
 
 
-def computed_paths(world: World, pairs: pl.DataFrame, prefer: str) -> pl.DataFrame:
+def computed_paths(
+    world: World, pairs: pl.DataFrame, prefer: str, links: str = "trusted"
+) -> pl.DataFrame:
     """Path of each ``monitor`` and ``origin``: by own choices up, then by what customers tell."""
     return pl.concat(
-        _follow(world, few.select("monitor", "origin").unique(), prefer)
+        _follow(world, few.select("monitor", "origin").unique(), prefer, links)
         for _, few in pairs.group_by(pl.col("origin") % PARTS)
     )
 
 
-def _follow(world: World, pairs: pl.DataFrame, prefer: str) -> pl.DataFrame:
+def _follow(world: World, pairs: pl.DataFrame, prefer: str, links: str) -> pl.DataFrame:
     origins = pairs["origin"].unique().sort()
     steps = pl.concat(
-        routes(world, origins, told=told, prefer=prefer)  # type: ignore[arg-type]
+        routes(world, origins, told=told, prefer=prefer, links=links)  # type: ignore[arg-type]
         .filter(pl.col("length") > 0)
         .select(
             "origin",
@@ -127,18 +130,21 @@ def _follow(world: World, pairs: pl.DataFrame, prefer: str) -> pl.DataFrame:
 
 
 def main(data: Path) -> None:
-    """Print a line for each preference."""
+    """Print a line for each preference and each choice of links."""
     world, _ = build_world("2008-04-01", [data / LINKS])
     observed = observed_paths(data / TABLE, world)
     pairs = observed.select("monitor", "origin").unique()
     monitors = observed["monitor"].n_unique()
     print(f"{monitors} monitors, {pairs.height:,} pairs with an origin, {observed.height:,} paths")
-    print("preference      pairs  paths")
-    for prefer in PREFERENCES:
-        computed = computed_paths(world, pairs, prefer)
+    doubts = world.links["doubt"].is_in(DISTRUSTED).sum()
+    print(f"{doubts:,} of {world.links.height:,} links are much doubted")
+    print("preference      links    pairs  paths")
+    for prefer, links in product(PREFERENCES, ("all", "trusted")):
+        computed = computed_paths(world, pairs, prefer, links)
         same = observed.join(computed, on=["monitor", "origin", "path"])
         of_pairs = same.select("monitor", "origin").unique().height / pairs.height
-        print(f"{prefer:<15} {of_pairs:.3f}  {same.height / observed.height:.3f}", flush=True)
+        of_paths = same.height / observed.height
+        print(f"{prefer:<15} {links:<8} {of_pairs:.4f}  {of_paths:.4f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ __all__ = [
     "after_scenario",
     "called",
     "columns_record",
+    "full_figures",
     "interval_of",
     "measure_app",
     "shipped_rows",

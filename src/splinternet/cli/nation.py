@@ -16,6 +16,7 @@ from splinternet.cli.choices import choosing, options_for, said, vantage_notes
 from splinternet.cli.measures import (
     after_scenario,
     columns_record,
+    full_figures,
     interval_of,
     observer_on_levels,
     shipped_rows,
@@ -256,7 +257,7 @@ def depend(
     with progress_bar("depend") as progress:
         if asked.draws:
             shares, note = interval_of(opened, QUESTION, code, asked.draws, progress, choices)
-            notes.append(note)
+            notes += [*full_figures(opened, QUESTION, code, choices), note]
         else:
             shares = compute(opened, code, progress=progress, **choices)
             shares, levels = observer_on_levels(opened, QUESTION, code, choices, shares)

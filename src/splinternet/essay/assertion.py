@@ -22,6 +22,7 @@ __all__ = [
     "is_kept",
     "is_plan",
     "is_sure",
+    "is_told_of_lists",
     "is_turned_back",
     "spans_an_act",
     "turning",
@@ -178,6 +179,12 @@ _FORESEEN = re.compile(
     r"\b(?:will|would|(?:is|was|are|were)(?: not|n[’']t)? (?:going|about|ready|set) to)\b",
     re.IGNORECASE,
 )
+#: Whose words something is, where the media count states.
+_OF_LISTS = re.compile(
+    r"\b(?:media|press|newspapers?[’']?) (?:lists?|surveys?|overviews?|tall(?:y|ies)|counts?|"
+    r"tables?)\b|"
+    r"\blists? (?:in|of|from|by) the (?:media|press|papers|newspapers)\b|\bthe media[’']s lists?\b"
+)
 #: What is said to go on still.
 _NOT_ENDED = re.compile(
     r"\b(?:not|never|yet to be|n[’']t)\b(?: [a-z]+){0,3}? (?:lifted|ended|withdrawn|eased|repealed|"
@@ -263,6 +270,11 @@ def is_plan(passage: Passage, statement: Statement) -> bool:
     return statement.kind == "forecast" and (
         is_unsure(passage.text) or statement.predicate == "states"
     )
+
+
+def is_told_of_lists(passage: Passage, statement: Statement) -> bool:
+    """Tell whether a passage tells as the words of media lists what a statement has as theirs."""
+    return bool(statement.as_told) and bool(_OF_LISTS.search(passage.text))
 
 
 def is_sure(passage: Passage, statement: Statement, tellings: Tellings, lexicon: Lexicon) -> bool:

@@ -54,6 +54,7 @@ _FIRM = re.compile(
     r"(?:^\W*|[;:,] (?:and |but )?)[Ii]t (?!took\b)|\b[Tt]he (?:[A-Z][a-z]+ )?(?:company|firm|"
     r"operator|vendor|maker|carrier|supplier|giant)\b(?! of\b)"
 )
+_IN_THAT_YEAR = re.compile(r"(?:(?:in|of) )?(?:that|the same) year")
 #: What something is done to is told by.
 _IS = re.compile(r" (?:was|were|is|are|has been|had been|have been|got) ")
 #: Those whose subject the sentences before may have.
@@ -86,7 +87,7 @@ class _Told:
 
     def is_of(self, statement: Statement) -> bool:
         """Tell whether it has the day of a statement, and no other but its end or deadline."""
-        times = [time.period for time in self.passage.times]
+        times = [time.period for time in self.passage.times if not _IN_THAT_YEAR.match(time.text)]
         days = {period.start for period in times if period and period.start}
         ends = {period.end for period in times if period and not period.start}
         exact = all(period and period.precision == "day" for period in times)

@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import date
 
 from splinternet.essay.actors import FIRMS, Mention
-from splinternet.essay.assertion import is_directed, is_plan, is_sure
+from splinternet.essay.assertion import is_directed, is_plan, is_sure, is_told_of_lists
 from splinternet.essay.called import Called
 from splinternet.essay.contrary import Contrary
 from splinternet.essay.dates import Period
@@ -360,7 +360,11 @@ class Gists:
         Unless ``sure``, whatever the passage denies or doubts.
         """
         return (
-            (is_evidence(evidence) or is_plan(passage, evidence.statement))
+            (
+                is_evidence(evidence)
+                or is_plan(passage, evidence.statement)
+                or is_told_of_lists(passage, evidence.statement)
+            )
             and fits_scope(evidence)
             and fits_amounts(evidence)
             and (covers_part(evidence) or self.called.are_on_one_list(passage, evidence.statement))

@@ -175,6 +175,8 @@ def _is_demanded(time: TimeReference, statement: Statement) -> bool:
 
 def _is_duration(text: str, statement: Statement) -> bool:
     """Tell whether a time, such as ``34 days later``, is how long the statement says it took."""
+    if f"{text} later".replace(" later later", " later") in statement.own_words:
+        return True
     found = _LATER.match(text)
     return bool(found and statement.unit == f"{found[2]}s" and statement.low == float(found[1]))
 

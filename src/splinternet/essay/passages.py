@@ -88,6 +88,7 @@ _IDLE = re.compile(
     r"\b(?:in|by|with|through) (?:an?|its|the) (?:public |written |press )?(?:statement|"
     r"communication|"
     r"announcement|notice|press release|guidance|ruling|report)\b(?! (?:with|between|to)\b)|"
+    r"\b(?:intended|meant|designed|destined)(?= for\b)|"
     r"\b(?:de facto|de jure|ad hoc)\b",
     re.IGNORECASE,
 )

@@ -111,7 +111,7 @@ _MAY_NOT = re.compile(
     r"(?:[a-z]+ly )?"
     r"(?=(?:be )?(?:supply|supplied|use|used|sell|sold|build|built|take part|deliver|buy|bought|"
     r"provide|provided|install|installed|serve|bid|compete|equip|participate|operate|trade|"
-    r"import|imported)\b)"
+    r"import|imported|get (?:in|on)to|enter|reach|access)\b)"
 )
 #: What somebody may do, of what firms do.
 _MAY = re.compile(
@@ -128,6 +128,11 @@ _RENEWS = re.compile(
     rf"\b(?:prolong|extend|renew)(?:s|ed|ing)? (?:[\w’'-]+ ){{0,6}}?{_LEAVE}\b|"
     rf"\b{_LEAVE} (?:[\w’'-]+ ){{0,9}}?(?:is|was|were|been|being) (?:again |then )?(?:prolonged|"
     rf"extended|renewed)\b"
+)
+#: Leaves that are things, and a list that somebody approved.
+_PAPERS = re.compile(
+    r"\b(?P<of>(?:its|the|their|of|for|these|those) (?:[\w-]+ ){0,2})permits\b|"
+    r"\b(?P<list>list) (?:that|which) (?:the )?[A-Z][\w ]{2,30} (?:had )?approved\b"
 )
 #: What is needed to do something, which is a limit.
 _CONTROLS = re.compile(
@@ -181,6 +186,7 @@ def direction(text: str) -> Direction:
     text = _KEEPS_OUT.sub(r"barred \1", _ENDS_IT.sub("lifted", text))
     text = _NO_LIMIT.sub("allowed", _RULES_OUT.sub("rulout", text))
     text = _MAY_NOT.sub("barred ", _GIVES.sub("allowed", text))
+    text = _PAPERS.sub(lambda found: found["list"] or f"{found['of']}papers", text)
     text = _HAS_TO_GO.sub("barred", _CONTROLS.sub("restrictions", text))
     text = _NEEDS_LEAVE.sub("barred", _ON_NO_LIST.sub("barred", _ON_LIST.sub("allowed", text)))
     text = _MAY.sub("allowed ", _RENEWS.sub("allowed", text))

@@ -45,7 +45,8 @@ _SEGMENTS = {
     "DPI": r"deep packet inspection|\bDPI\b",
     "SORM": r"\bSORM\b",
     "government": r"\bby (?:its|the|their) government|federal agencies|"
-    r"government (?:use|networks?|agencies|procurement)|(?:its|federal|the|US) government from|"
+    r"government (?:use|networks?|agencies|procurement|business|contracts?|purchases)|"
+    r"public procurement|doors of (?:its|the) government|(?:its|federal|the|US) government from|"
     r"agencies from (?:us|buy)ing",
 }
 _SEGMENT = {name: re.compile(words, re.IGNORECASE) for name, words in _SEGMENTS.items()}
