@@ -296,6 +296,24 @@ MORE = {
 }
 
 
+#: Words of tables that are broken within themselves: no line of letters ends another.
+_TORN = """() => {
+  const found = [];
+  for (const cell of document.querySelectorAll("table.tight tbody th")) {
+    const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    for (let text; (text = walk.nextNode()); )
+      for (const word of text.data.matchAll(/\\p{L}+/gu)) {
+        const range = document.createRange();
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        const lines = [...range.getClientRects()].map((each) => Math.round(each.bottom));
+        if (new Set(lines).size > 1) found.push(word[0]);
+      }
+  }
+  return found;
+}"""
+
+
 @pytest.mark.parametrize("name", MORE)
 def test_every_page_fits_a_telephone(visit, name):
     page = visit(MORE[name], width=390)
@@ -303,6 +321,7 @@ def test_every_page_fits_a_telephone(visit, name):
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
     fits(page, 390)
     assert page.evaluate(_BROKEN) == []
+    assert page.evaluate(_TORN) == []
 
 
 @LOOKS
@@ -589,7 +608,8 @@ def test_compare_nations(visit):
 
 
 @pytest.mark.parametrize(
-    ("path", "width"), [("/changes", 390), ("/routes?source=KZ&destination=DE", 1280)]
+    ("path", "width"),
+    [("/changes", 390), ("/routes?source=KZ&destination=DE", 1280)],
 )
 def test_figures_and_ranges_stand_on_one_line_each(visit, path, width):
     page = visit(path, width=width)

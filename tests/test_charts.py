@@ -571,7 +571,7 @@ LONG = pl.DataFrame(
 def test_tracks_are_long_enough_and_marks_at_their_ends_are_whole(width):
     root = parsed(bars(LONG, title="Carriers", other="before", width=width))
     longest = max(float(each.get("width")) for each in root.iter(f"{SVG}rect"))
-    assert longest >= 0.23 * width
+    assert longest >= 0.4 * width
     for mark in root.iter(f"{SVG}circle"):
         assert 5 <= float(mark.get("cx")) <= width - 5
     for said in root.iter(f"{SVG}text"):

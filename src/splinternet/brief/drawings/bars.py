@@ -25,7 +25,7 @@ _WIDE = 480
 _BAR, _ROW, _LABEL = 12.0, 26.0, 18.0
 
 #: Half of what a mark takes of its track, and the part of a picture that a track is at the least.
-_MARK, _TRACK = 5.0, 0.24
+_MARK, _TRACK = 5.0, 0.2
 
 #: Length of the line that stands for a range below the bars, and of a track in a cell.
 _MARKED, _CELL = 10.0, 200.0
@@ -77,10 +77,9 @@ def bars(
     known = _is_ranged(rows)
     texts = said_of(rows)
     room = 1.2 * max(map(text_width, texts)) + 10  # other fonts are wider
-    least = _TRACK * width
-    below = above and room > width - least  # long words have a line of their own
-    # A mark at the end of a track is whole.
-    left = _MARK * bool(other) if above else ceil(min(widest, width / 2, width - room - least))
+    # A mark at the end of a track is whole, and long words have a line of their own.
+    left = _MARK * bool(other) if above else ceil(min(widest, width / 2))
+    below = width - left - room < _TRACK * width
     track = width - left - (_MARK if below else room)
     parts, y = [], 0.0
     for row, said in zip(rows, texts, strict=True):
@@ -90,8 +89,8 @@ def bars(
         top = y + _LABEL + 1 if above else y + (_ROW - _BAR) / 2
         parts.append(linked(text(0, label_y, label, fill=ACCENT if to else INK), to))
         parts += _bar(left, top, track, *(row[name] for name in _SHARES))
-        at = (0.0, top + _BAR + _LABEL / 2) if below else (left + track + 8, top + _BAR / 2)
-        parts.append(text(*at, said))
+        under = (0.0 if above else left), top + _BAR + _LABEL / 2
+        parts.append(text(*(under if below else (left + track + 8, top + _BAR / 2)), said))
         y = top + _BAR + (9 if above else (_ROW - _BAR) / 2) + _LABEL * below
     if other:
         parts += [*_mark(left + 5, y + 10), text(left + 14, y + 10, other, fill=MUTED, size=12)]
