@@ -43,6 +43,7 @@ _OFFICE = re.compile(
     r"watchdog))\b"
 )
 _OPERATING = re.compile(r"\b(?:operator|carrier)$")
+_LONGEST_NAME = 40
 #: So many mentions back a description may reach.
 _REACH = 500
 _NAME_AFTER = re.compile(r" [A-ZÀ-Þ][a-zà-þ]")
@@ -176,6 +177,8 @@ class _Finder:
     def _describe(self, sentence: Sentence, found: re.Match[str]) -> bool:
         """Add whom a description means; tell whether it is a description at all."""
         groups = {name for name, words in found.groupdict().items() if words}
+        if groups & {"adjective", "firm"} and self._is_named_after(sentence.text, found.end()):
+            return False  # the Dutch operator Odido
         if "word" in groups:
             meant = self._last(1, lambda id: is_called(self.actors[id], found["word"]))
             for actor in meant:
@@ -211,6 +214,11 @@ class _Finder:
         for actor in meant if len(meant) == (2 if pair else 1) else ():
             self._add(sentence, found.start(), found.end(), (actor,), "description")
         return True
+
+    def _is_named_after(self, text: str, end: int) -> bool:
+        """Tell whether a firm is named right after what it is called."""
+        after = next(self.gazetteer.find(text[end : end + _LONGEST_NAME]), None)
+        return after is not None and after.start == 1 and self._is_firm(after.actors[0])
 
     def _is_named(self, text: str, end: int) -> bool:
         """Tell whether the name of somebody whom the ledger lacks follows a description."""

@@ -6,10 +6,11 @@ import re
 from math import inf
 
 from splinternet.essay.figures import Figure
+from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.statements import Statement
 from splinternet.essay.wording import content_words
 
-__all__ = ["agrees", "tells_amount"]
+__all__ = ["agrees", "is_in_words", "tells_amount"]
 
 #: How far above an amount that is only said to be exceeded another may be.
 _NEAR = 1.1
@@ -24,6 +25,9 @@ _IN_WORDS: dict[float, str] = dict(
 _OF_ALL = re.compile(rf"(?i:\b(?:[0-9]+|{'|'.join(_IN_WORDS.values())}) of (?:the |its )?)$")
 #: A multiple that is told by its verb.
 _MULTIPLE = re.compile(r"doubled|trebled|tripled|quadrupled|halved")
+_LENGTHS = frozenset(("days", "weeks", "months", "years", "hours"))
+#: So many characters after a portion tell of what it is.
+_NEAR_IT = 30
 #: How far "just over" or "just under" a figure reaches.
 _JUST = 0.15
 
@@ -51,13 +55,33 @@ def tells_amount(figure: Figure, statement: Statement, of_all: bool = True) -> b
         forms.append(rf"(?i:\b{_IN_WORDS[value]}\b)")
     written = "|".join(forms)
     counted = content_words(figure.basis) or {figure.unit.rstrip("s")}
+    if figure.unit in _LENGTHS:
+        counted |= content_words(figure.unit)  # seven years, of a seven-year credit
+    alike = read_lexicon().with_same(roots(figure.basis.partition(" ")[0]))
     for found in re.finditer(rf"(?<![\d.,])(?:{written})(?![\d.,]\d|\d)", words):
         if not of_all and _OF_ALL.search(words[: found.start()]):
             continue  # eleven of 27 are not 27
-        after = content_words(words[found.end() : found.end() + 40])
+        near = words[found.end() : found.end() + 40]
+        if figure.unit == "count" and alike & roots(near):
+            return True  # three suppliers, of three chosen vendors
+        after = content_words(near)
         if counted & after or (figure.unit != "count" and value >= _LEAST_TOLD):
             return True
     return False
+
+
+def is_in_words(figure: Figure, statement: Statement, named: str) -> bool:
+    """Tell whether a statement, or the name of its object, has a figure in words: half of them."""
+    number = figure.text.partition(" ")[0].casefold()
+    if figure.unit == "count" and number in named.casefold().split():
+        return True  # five operators on the route
+    if figure.low != figure.high and f" {figure.text} " in f" {statement.words} ":
+        return True
+    if not figure.text.isalpha():
+        return False
+    basis = roots(figure.basis) - read_lexicon().light
+    told = statement.words.split(f" {figure.text} ")[1:]
+    return bool(basis) and any(basis <= roots(after[:_NEAR_IT]) for after in told)
 
 
 def agrees(figure: Figure, statement: Statement) -> bool | None:

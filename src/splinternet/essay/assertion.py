@@ -146,7 +146,9 @@ _MODAL = re.compile(r"\b(?:would|will|should|ought to|could|may|might)\b")
 #: A figure that is a bound, and that something was the whole.
 _BOUND = re.compile(
     r"\b(?:no|not) (?:more|less|fewer|later) than\b|\bwithout (?:any |an? )?(?:single )?"
-    r"(?:exceptions?|hesitation|delay|further ado)\b|\bif need be\b|\bas if\b[^,;:.]*",
+    r"(?:exceptions?|hesitation|delay|further ado)\b|\bif need be\b|"
+    r"\bwithout (?:an? |the )?(?:[a-z]+ ){1,4}(?:being |having been )?(?:disclosed|published|named|"
+    r"given|revealed)\b|\bas if\b[^,;:.]*",
     re.IGNORECASE,
 )
 #: Nouns for what is wished, of which the sentence says something else.

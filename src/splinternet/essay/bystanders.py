@@ -12,7 +12,7 @@ from splinternet.essay.goods import makers_of
 from splinternet.essay.lexicon import roots
 from splinternet.essay.parties import Parties
 from splinternet.essay.passages import Passage
-from splinternet.essay.peoples import ADJECTIVES
+from splinternet.essay.peoples import ADJECTIVES, CAPITALS
 from splinternet.essay.statements import Statement
 from splinternet.essay.strangers import is_spelt_otherwise, named_as_makers
 from splinternet.essay.tellings import ends_of
@@ -23,6 +23,9 @@ __all__ = ["Bystanders"]
 _ON_THINGS = frozenset(("accuses", "acquires"))
 #: Acts of which a statement's own words have to tell who acts first, and no title of a source.
 _DEALS = frozenset(("contracts", "supplies", "sells_to", "trials_with"))
+#: For or in which place a deal is.
+_IN_CITY = re.compile(r"\b(?:for|in|around) (?P<city>[A-Z][a-z]+)\b")
+_FOR = re.compile(r"\b(?:for|to|from|by|with) (?:the )?$")
 #: Goods of somebody that money is for.
 _BOUGHT = re.compile(
     r" (?:network |radio |mobile )*(?:equipment|products?|gear|kit|goods|hardware)\b"
@@ -80,6 +83,10 @@ class Bystanders:
         acting = [m.actor for m in passage.mentions if m.acts and m.actor][:1]
         first = predicate in _DEALS and bool(strange.intersection(acting))  # who helps the parties
         words = (said if first else own).casefold()
+        if predicate in _DEALS and _is_elsewhere(passage.text, said):
+            return True
+        if predicate in _DEALS and self._has_receiver(passage, strange, statements):
+            return True
         strange = {
             id for id in strange if not any(n.casefold() in words for n in self.actors[id].names)
         }
@@ -88,6 +95,17 @@ class Bystanders:
         strange -= named_as_makers(passage, ends)
         strange -= {m.actor for m in passage.mentions if m.state in ends and _is_told_of(m, words)}
         return bool(strange) or self._is_of_other_goods(passage.text, statements)
+
+    def _has_receiver(
+        self, passage: Passage, strange: set[str], statements: Sequence[Statement]
+    ) -> bool:
+        """Tell whether a deal is told to be for, or with, somebody whom statements have not."""
+        told = " ".join(statement.own_words for statement in statements)
+        return any(
+            not any(name in told for name in self.actors[m.actor].names)
+            for m in passage.mentions
+            if m.actor in strange and _FOR.search(passage.text[: m.start])
+        )
 
     def _displaced(
         self, passage: Passage, strange: set[str], statements: Sequence[Statement]
@@ -119,6 +137,13 @@ class Bystanders:
             for firms, countries in ((False, own), (True, both))
             for each in makers_of(text, firms)
         )
+
+
+def _is_elsewhere(text: str, told: str) -> bool:
+    """Tell whether a text names a capital where statements name another place: for Hanoi."""
+    cities = [found["city"] for found in _IN_CITY.finditer(text) if found["city"] in CAPITALS]
+    places = [found["city"] for found in _IN_CITY.finditer(told)]
+    return bool(places) and any(city not in told for city in cities)
 
 
 def _at(name: str, text: str) -> list[int]:

@@ -1,4 +1,4 @@
-"""Who gives way to somebody else: whom a supplier replaces, whom a customer passes over."""
+"""Firms that give way to others: whom a supplier replaces, whom a customer passes over."""
 
 from __future__ import annotations
 

@@ -37,7 +37,8 @@ class Figure:
     low, high
         The figure, or its bounds; None where there is no bound (``more than``, ``up to``).
     qualifier
-        about (also for nearly, almost), more than, at least, just over, less than or up to.
+        about (also for nearly, almost), more than, at least, just over, just under, less
+        than or up to.
     unit
         As in a ledger: %, times, count, days, months, years, hours, km, USD and other currencies.
     basis

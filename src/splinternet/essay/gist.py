@@ -15,18 +15,18 @@ from dataclasses import replace
 from datetime import date
 
 from splinternet.essay.actors import FIRMS, Mention
+from splinternet.essay.amounts import is_in_words
 from splinternet.essay.assertion import is_directed, is_plan, is_sure, is_told_of_lists
 from splinternet.essay.called import Called
 from splinternet.essay.contrary import Contrary
 from splinternet.essay.dates import Period
 from splinternet.essay.ends import ends_told, without_ended
-from splinternet.essay.figures import Figure
 from splinternet.essay.findings import Finding, Findings
 from splinternet.essay.fitting import Evidence, fits_amounts, fits_scope, is_evidence
 from splinternet.essay.free import FreeClauses
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.hearsay import is_hearsay
-from splinternet.essay.lexicon import read_lexicon, roots
+from splinternet.essay.lexicon import read_lexicon
 from splinternet.essay.likewise import Likewise
 from splinternet.essay.limits import (
     covers_part,
@@ -54,8 +54,6 @@ __all__ = ["Gists"]
 
 #: Firms, by what tells them apart.
 _FIRMS = frozenset(("firm", "operator"))
-#: So many characters after a portion tell of what it is.
-_NEAR = 30
 #: What the sentence before began with, after a time.
 _IT = re.compile(
     r"\W*(?:(?:By|In|On|Since|From) [^,;:]{3,30} |[A-Z][a-z]+, )?[Ii]t (?!took\b|was\b)"
@@ -335,16 +333,9 @@ class Gists:
             clause=passage.text,
         )
         lasting = statement.predicate in _GOES_ON or bool(_STILL.search(passage.text))
-        figures = [f for _, f in passage.figures if not self._is_in_words(f, statement)]
+        named = self.actors[statement.object].name if statement.object else ""
+        figures = [f for _, f in passage.figures if not is_in_words(f, statement, named)]
         return Evidence(statement, tie, figures, lasting, self.dated)
-
-    def _is_in_words(self, figure: Figure, statement: Statement) -> bool:
-        """Tell whether a statement has a portion in words, of the same: half of the fixed ones."""
-        if not figure.text.isalpha():
-            return False
-        basis = roots(figure.basis) - self.lexicon.light
-        told = statement.words.split(f" {figure.text} ")[1:]
-        return bool(basis) and any(basis <= roots(after[:_NEAR]) for after in told)
 
     def _is_told_place(self, place: Mention, passage: Passage, statement: Statement) -> bool:
         """Tell whether a state named is in the words of a statement, or tells a currency."""

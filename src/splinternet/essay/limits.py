@@ -80,6 +80,12 @@ _REGION = re.compile(
     r"(?:\b(?:its|their|the)|[’']s) ([A-Z][a-z]+(?:[ -][A-Z][a-z]+)?) "
     r"(?:networks?|regions?|districts?|divisions?|branch(?:es)?)\b"
 )
+#: What a firm is called beside its name.
+_OF_FIRMS = content_words(
+    "operator provider carrier company firm vendor maker supplier giant group insurer incumbent "
+    "manufacturer now called known named state-owned owned national public export credit mobile "
+    "telecom equipment"
+)
 _LENDERS = content_words("lender lenders creditor bank bankers")
 _TIME = re.compile(
     rf"\b(?:(?:in|on|of) )?(?:[0-9]{{1,2}} )?{MONTH}(?: [0-9]{{1,2}},?)?(?: [0-9]{{4}})?\b"
@@ -240,6 +246,8 @@ def fits_somebody(evidence: Evidence, actors: dict[str, Actor]) -> bool:
     subject = actors[statement.subject]
     if is_agency:
         words -= _OF_AGENCIES
+    if subject.kind in FIRMS and words & content_words(" ".join(subject.names)):
+        words -= _OF_FIRMS
     if subject.kind == "state" and words <= content_words(statement.summary):
         return True  # an organ of it
     peoples = " ".join(word for word, code in ADJECTIVES.items() if code == subject.country)

@@ -1,4 +1,4 @@
-"""Whose an autonomous system is, whatever the words: AS8570 goes by the name of PJSC Rostelecom.
+"""Operators of autonomous systems, whatever the words: AS8570 goes by the name of Rostelecom.
 
 The sentence has to name the number and its operator, and to say nothing of them but that the one is
 the other's, and in which list it stood so, and when.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from splinternet.essay.actors import FIRMS, Mention
+from splinternet.essay.apposed import begin_of
 from splinternet.essay.displaced import gives_way
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.lexicon import roots
@@ -30,7 +32,9 @@ _FRONT = re.compile(
 #: How it became known, which is no act on anybody.
 _MADE_PUBLIC = re.compile(
     r"\b(?:is|was|were|are|has been|had been) (?:made public|made known|announced|published|"
-    r"disclosed|reported|taken|confirmed)\b"
+    r"disclosed|reported|taken|confirmed)\b|"
+    r"\b(?:is|was|were|are|has been|have been|had been) (?:named|identified|described|listed|cited|"
+    r"known) (?:as|among)\b"
 )
 _BY = re.compile(
     r"(?<!gear )(?<!kit )(?<!equipment )(?<!made )(?<!hardware )(?<!devices )"
@@ -97,6 +101,15 @@ _GIVES = re.compile(r" (?:has |had )?(?:gave|handed|sent|lent|offered) (?:the )?
 _GOODS = re.compile(
     r"^ (?:(?:an?|the|its|some|new|[0-9]+G) )*(?:[a-z-]+ )?"
     r"(?:cables?|equipment|gear|base stations?|antennas?|networks?|money|cash|shares?)\b"
+)
+#: What a supplier does by a contract.
+_BY_SUPPLIER = re.compile(
+    r"\b(?:equipped|supplied|delivered|built|provided|served|moderni[sz]ed|installed|upgraded|"
+    r"replaced|replacement of [^,;:]{2,60}?|rolled out|run|operated|managed) "
+    r"(?:[a-z]+ ){0,2}?by (?:the )?$"
+)
+_MADE_BY = re.compile(
+    r"\b(?:equipped|supplied|delivered|built|provided|installed) (?:[a-z]+ ){0,2}?by (?:the )?$"
 )
 _OWN_GOODS = re.compile(
     r" (?:(?:[2-5]G|mobile|radio|brand|network|[a-z]+-line) )*(?:smartphones?|phones?|handsets?|"
@@ -188,6 +201,11 @@ def is_in_order(
     if statement.predicate == "finances" and subject.actor and _LENT.search(text[: subject.start]):
         return False
     if statement.predicate == "contracts" and _is_supplier(text, subject, object):
+        return False
+    by_supplier = object.actor and _BY_SUPPLIER.search(text[: object.start])
+    if statement.predicate in _OF_OPERATORS and by_supplier and not is_after_by(text, subject):
+        return True
+    if statement.predicate in _OF_OPERATORS and _MADE_BY.search(text[: subject.start]):
         return False
     if freely:
         limited = statement.predicate in _AGAINST
@@ -297,7 +315,8 @@ def _are_goods_for(text: str, subject: Mention, object: Mention) -> bool:
 def _place(passage: Passage, actor: str, same: Callable[[str], frozenset[str]]) -> Mention:
     """Return where an actor stands, or else the pronoun that may stand for it."""
     named = (m for m in passage.mentions if m.actor and actor in same(m.actor))
-    return next(named, passage.pronoun)
+    place = next(named, passage.pronoun)
+    return replace(place, start=begin_of(passage.text, place.start)) if place.actor else place
 
 
 def _is_supplier(text: str, subject: Mention, object: Mention) -> bool:
@@ -312,7 +331,7 @@ def _is_supplier(text: str, subject: Mention, object: Mention) -> bool:
 
 def is_after_by(text: str, actor: Mention) -> bool:
     """Tell whether an actor stands right after by."""
-    return bool(_BY.search(text[: actor.start]))
+    return bool(_BY.search(text[: begin_of(text, actor.start)]))
 
 
 def tell_kinds(statement: Statement, subject: Actor, object: Actor | None) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from splinternet.essay.actors import Mention
+from splinternet.essay.apposed import without_callings
 from splinternet.essay.statements import Statement
 
 __all__ = ["are_exchanged"]
@@ -36,9 +37,10 @@ _SELLS = (
 )
 _CHOOSES = (
     r"(?:cho(?:o?se|ses|oses)|pick(?:s|ed)|select(?:s|ed)|hire[sd]|appoint(?:s|ed)|opt(?:s|ed) for|"
-    r"prefer(?:s|red)|commission(?:s|ed)|engage[sd]|enlist(?:s|ed)|settle[sd] on)"
+    r"prefer(?:s|red)|commission(?:s|ed)|engage[sd]|enlist(?:s|ed)|"
+    r"retain(?:s|ed)|settle[sd] on)"
 )
-_CHOSEN = r"(?:chosen|picked|selected|hired|appointed|commissioned|engaged|enlisted)"
+_CHOSEN = r"(?:chosen|picked|selected|hired|appointed|commissioned|engaged|enlisted|retained)"
 _LENDS = (
     r"(?:lends?|lent|loan(?:s|ed)|grant(?:s|ed)|financ(?:es|ed)|fund(?:s|ed)|"
     r"pa(?:ys|id)(?: for)?|g[ai]ves?)"
@@ -197,4 +199,4 @@ def _told(
         if party and mention.start >= at:
             parts += [text[at : mention.start], party]
             at = mention.end
-    return "".join((*parts, text[at:]))
+    return without_callings("".join((*parts, text[at:])))

@@ -1,4 +1,4 @@
-"""Whose a share is, and of what: of a market, an operator's network, or what somebody sells."""
+"""Owners of shares, and what these are of: a market, an operator's network, what is sold."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _WHOLES = frozenset(("state", "market", "region"))
 
 
 class ShareParties:
-    """Who has shares in a ledger, and of what, to find those that a sentence names.
+    """Owners of the shares of a ledger, and what these are of, to find those a sentence names.
 
     Parameters
     ----------

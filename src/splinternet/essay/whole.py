@@ -149,6 +149,7 @@ class Whole:
             known=telling.union(
                 acts,
                 self.lexicon.idle,
+                self.lexicon.with_same(_parts(statements)),
                 names,
                 *(self.tellings.words(s, denied) for s in statements),
             ),
