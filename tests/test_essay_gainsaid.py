@@ -25,6 +25,10 @@ def finding(text):
         ("au-2018", "Australia praised Huawei in August 2018 and let it supply its networks."),
         ("cz-warn", "The Czech cyber agency vouched for Huawei in December 2018."),
         ("law-sov-sign", "Vladimir Putin vetoed the sovereign Internet law in May 2019."),
+        ("fcc-list-cu", "The FCC left China Unicom off its Covered List in September 2022."),
+        ("be-prox-n", "In October 2020 Nokia was spurned by Proximus, which kept Huawei."),
+        ("redsea-2025-falcon", "FALCON, in the Red Sea, came to no harm in September 2025."),
+        ("jp-2018-zte", "Japan's government has never set any limit on ZTE."),
         ("pt-suit", "Huawei withdrew its lawsuit against Portugal in August 2023."),
     ],
 )
@@ -48,6 +52,9 @@ def test_what_is_denied_or_turned_round_is_contradicted(statement, text):
         "Australia did not hesitate to ban Huawei in August 2018.",
         "MTS would never refuse a contract with Ericsson.",
         "A ministry is said to have turned down Huawei.",
+        "A ministry told a radio station that no contract with Huawei had ever been awarded.",
+        "When India gave out its 5G permits in May 2021, ZTE was left off the list.",
+        "Italy vetoed the contract of TIM with Huawei in October 2020.",
     ],
 )
 def test_what_is_denied_of_something_else_is_not(text):
@@ -98,6 +105,7 @@ def test_another_figure_of_the_same_is_contradicted(statement, text):
         "MTS spent another 100 billion roubles on Ericsson in 2020.",
         "Huawei held 51 percent of what one shop in Moscow sold.",
         "The Trans-Pacific Express was cut in January 2025, two days after a storm.",
+        "China excluded, Huawei had a fifth of the world's radio access networks in 2020.",
     ],
 )
 def test_a_figure_of_something_else_is_not(text):

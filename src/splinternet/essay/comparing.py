@@ -29,6 +29,7 @@ from splinternet.essay.fitting import (
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.gist import Gists
 from splinternet.essay.index import StatementIndex
+from splinternet.essay.left_out import of_a_rest
 from splinternet.essay.limits import (
     covers_duty,
     covers_part,
@@ -41,6 +42,7 @@ from splinternet.essay.limits import (
     names_partner,
 )
 from splinternet.essay.objects import Objects
+from splinternet.essay.off_lists import off_list
 from splinternet.essay.opposing import (
     begun_at_other_dates,
     ended_otherwise,
@@ -159,6 +161,7 @@ class Comparison:
 
     def checked(self, contents: Contents, found: list[Finding]) -> list[Finding]:
         """Take back support where a sentence is hearsay, or adds what no statement tells."""
+        found = [off_list(contents, of_a_rest(contents, f), self.statements) for f in found]
         found = [still_told(contents, each, self.statements, self.dated) for each in found]
         supported = [each for each in found if each.status == "supported"]
         if not supported:

@@ -29,7 +29,7 @@ from splinternet.essay.whole import Whole
 __all__ = ["Contrary"]
 
 #: Words for what was stopped, beside which leave is none.
-_GONE = roots("disappearance removal gone out phase-out replace replaced")
+_GONE = roots("disappearance removal gone out phase-out replace replaced missing absent")
 
 
 class Contrary:

@@ -12,6 +12,7 @@ from splinternet.essay.assertion import without_announced
 from splinternet.essay.dates import year_period
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.moods import is_unsure
+from splinternet.essay.off_lists import is_off_list
 from splinternet.essay.passages import Passage
 from splinternet.essay.polarity import direction
 from splinternet.essay.reversals import Turns, turns_in, without_idle_denials
@@ -36,25 +37,12 @@ _ONCE = frozenset("enacts acquires leaves operates lands_at builds finances".spl
 #: Those that are told by naming their parties, or by the word that turns them round.
 _BY_PARTIES = frozenset(("operates", "lands_at"))
 _BY_REVERSAL = frozenset(("accuses", "damages", "enacts", "regulates", *_WAYS))
-#: Nobody is on a list any more, or was not put on one, and statements of lists.
-_OFF_LIST = re.compile(
-    r"\b(?:(?:took|tak(?:e|es|en|ing)|str(?:uck|ikes|iking|icken)|remov(?:e|es|ed|ing)|"
-    r"dropp?(?:s|ed|ing)|delet(?:es|ed)|left|leav(?:e|es|ing)|ke(?:ep|eps|pt)|stay(?:s|ed)|"
-    r"go(?:t|es)|c[ao]mes?)\b[^.;:]{0,70}?\b(?:off|from|out of)|"
-    r"delist(?:s|ed|ing)?\b[^.;:]{0,40}?\bfrom) (?:the |its |their )?"
-    r"(?:[A-Zx][\w’']*(?:[’']s)? |[’']s |of |list ){0,5}(?:[Ll]ist|[Bb]lacklist)|"
-    r"\bspared\b[^.;:]{0,40}\b(?:listing|[Ll]ist)\b|"
-    r"\b(?:absent|missing) from [^.;:]{0,40}\b[Ll]ist\b"
-)
-_IS_LISTED = re.compile(r"\b(?:[Ll]ist(?:s|ed|ing)?|[Bb]lacklist\w*)\b")
 #: Words that tell nothing of what is denied.
 _FREE = roots(
     "whatsoever whatever anything anybody anyone something nothing again autonomous request bid "
     "offer wish favour "
     "consortium openness participation kind sort part any single ever reason rejection refusal"
 )
-#: What a statement has of somebody who is on none.
-_IS_OFF = re.compile(r"\b(?:absent|missing|approved)\b", re.IGNORECASE)
 #: Words that turn limits and leaves round whatever stands beside them.
 _STRONG = {
     "stops": re.compile(
@@ -64,6 +52,8 @@ _STRONG = {
         r"laps\w+|(?:run|ran)\w* out|rul\w+ .*out|ruled out|revok\w+", re.IGNORECASE
     ),
 }
+#: Words for a ban, and for nothing less.
+_BANS = re.compile(r"\b(?:bann?(?:s|ed|ing)?|outlaw\w*|prohibit\w*|forb[ia]d\w*|exclu\w+)\b", re.I)
 #: No limit was ever set.
 _NO_LIMIT = re.compile(
     r"\b(?:no|never|not|without|nor|any)(?: (?!only\b|longer\b)[\w’'-]+){0,5}? "
@@ -73,6 +63,8 @@ _NO_LIMIT = re.compile(
     r"removal)\b(?! (?:on|to) (?:lift|end))",
     re.IGNORECASE,
 )
+#: Whoever stands before it is whom it is done to.
+_BY = re.compile(r" (?:[a-z]+ ){0,2}by\b")
 #: Words that turn an act round by themselves.
 _NOTHING = re.compile(
     r"nothing|empty|lost out|turn\w* .*(?:down|away|back)|no to|back|spurn|shun|snub|rebuff|repuls|"
@@ -88,6 +80,8 @@ _DRAFT = re.compile(
 _DENYING = roots("no not never without nor")
 #: Where another part of a sentence begins.
 _APART = re.compile(r"[,;:—()]|\s(?:while|whereas|although|though|because)\b")
+#: What only describes whoever stands before it.
+_ASIDE = re.compile(r", [^,;:()]{2,80},(?= (?:[a-z]+ ){0,3}[a-z]+)")
 #: Harm, after what denies it.
 _HARMS = re.compile(
     r"(?: [\w’'-]+){0,6}? (?:damag|harm|cut|br[eo]a?k|fault|fail|sever|interrupt|disrupt|hurt|hit|"
@@ -187,7 +181,8 @@ def _without_names(passage: Passage) -> Passage:
 def _without_own(turns: Turns, text: str, one: Statement) -> Turns:
     """Leave out words that a statement has itself, which turn nothing round: not on the list."""
     own = read_lexicon().with_same(roots(f"{one.claim or ''} {one.summary}"))
-    kept = tuple((a, b) for a, b in turns.reversals if not roots(text[a:b]) & own)
+    first = ((a, b, text[a:b].partition(" ")[0]) for a, b in turns.reversals)
+    kept = tuple((a, b) for a, b, word in first if not roots(word) & own)
     return replace(turns, reversals=kept)
 
 
@@ -197,13 +192,18 @@ def _of_parties(turns: Turns, passage: Passage, topic: Topic) -> Turns:
     Of damage only that it was done is denied, and not what could be done afterwards.
     """
     ends = [each for each in (topic.subject, topic.object) if each]
-    bounds = [0, *(found.start() for found in _APART.finditer(passage.text)), len(passage.text)]
-    parts = [(a, b) for a, b in pairwise(bounds) if any(a <= each.start < b for each in ends)]
+    asides = [found.span() for found in _ASIDE.finditer(passage.text)]
+    text = passage.blanked(asides).text
+    bounds = [0, *(found.start() for found in _APART.finditer(text)), len(text)]
+    told = [(a, b) for a, b in asides if any(a <= each.start < b for each in ends)]
+    outside = [e for e in ends if not any(a <= e.start < b for a, b in asides)]
+    parts = [(a, b) for a, b in pairwise(bounds) if any(a <= each.start < b for each in outside)]
     if not ends:
         return turns
 
     def is_kept(span: tuple[int, int]) -> bool:
-        return any(first <= span[0] < last for first, last in parts)
+        within = any(first <= span[0] < last for first, last in asides)
+        return any(first <= span[0] < last for first, last in (told if within else parts))
 
     harms = topic.statement.predicate == "damages"
     denials = (d for d in turns.denials if not harms or _HARMS.match(passage.text, d[1]))
@@ -226,8 +226,11 @@ def _is_turned(passage: Passage, one: Statement, turns: Turns, known: frozenset[
         more = {*claimed.generations} - {*one.scope.generations}
         return bool(turns.reversals) or not more
     text = " ".join(without_idle_denials(text).split())
-    if _OFF_LIST.search(text) and _IS_LISTED.search(one.words):
-        return not _IS_OFF.search(one.words) and not turns.denials
+    denied = one.predicate == "restricts" and turns.denials and not turns.reversals
+    if denied and _BANS.search(text) and not _BANS.search(one.own_words):
+        return False  # to limit somebody is no ban
+    if (off := is_off_list(text, one)) is not None:
+        return off and not turns.denials
     if (
         any(_STRONG[way].fullmatch(word) for word in turns.words(passage.text))
         and not turns.denials
@@ -267,6 +270,8 @@ def _tells_act(passage: Passage, one: Statement, turns: Turns, topics: Topics) -
         return True
     if any(map(_NOTHING.search, turns.words(passage.text))):
         return True
+    if one.predicate in _WAYS and turns.denials and _NO_LIMIT.search(passage.text):
+        return True
     plain = passage.blanked(turns.spans)
     acts = lexicon.acts.get(one.predicate, frozenset())
     acts |= lexicon.with_same(topics.tellings.told(one)) & lexicon.acting
@@ -287,7 +292,9 @@ def _is_on_party(passage: Passage, topic: Topic, turns: Turns, topics: Topics) -
         )
     if topic.object is None:
         return False
-    return all(_after(firms, span).actor == topic.object.actor for span in turns.reversals[:1])
+    span = turns.reversals[0]
+    whom = _before if _BY.match(passage.text, span[1]) else _after
+    return whom(firms, span).actor == topic.object.actor
 
 
 def _after(firms: Sequence[Mention], span: tuple[int, int]) -> Mention:

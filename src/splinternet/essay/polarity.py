@@ -89,6 +89,8 @@ _ORDERS = re.compile(
     r"their) )+orders?\b(?= (?:from|for|with|to|by|of|in|and|[a-z]+ed\b)|[.,;]|$)"
 )
 _LET_KNOW = re.compile(r"\b(?:let|lets) (?:it be known|(?:\w+ )?know)\b")
+#: Papers that somebody is given, which let nobody by themselves.
+_PAPERS = re.compile(r"\b(?:its|the|their|of|for|all|out|such|[0-9]G) (?:[\w-]+ )?permits?\b")
 _RULES_OUT = re.compile(r"\brul(?:ed|es|ing) (?:[\w’'-]+ ){0,3}?out\b")
 _ENDS_IT = re.compile(r"\b(?:did|does|do|doing|done) away with\b|\bgot rid of\b")
 _GIVES = re.compile(
@@ -182,7 +184,7 @@ Direction = Literal["stops", "lets", "both", "none"]
 @lru_cache(maxsize=512)
 def direction(text: str) -> Direction:
     """Tell which way a text goes; ``both`` and ``none`` where that does not show."""
-    text = _LET_KNOW.sub("said", _ORDERS.sub("deliveries", text))
+    text = _LET_KNOW.sub("said", _ORDERS.sub("deliveries", _PAPERS.sub("papers", text)))
     text = _KEEPS_OUT.sub(r"barred \1", _ENDS_IT.sub("lifted", text))
     text = _NO_LIMIT.sub("allowed", _RULES_OUT.sub("rulout", text))
     text = _MAY_NOT.sub("barred ", _GIVES.sub("allowed", text))

@@ -8,9 +8,11 @@ from dataclasses import replace
 from math import inf
 
 from splinternet.essay.amounts import agrees, tells_amount
+from splinternet.essay.assertion import without_announced
 from splinternet.essay.dates import Period
 from splinternet.essay.figures import Figure
 from splinternet.essay.lexicon import read_lexicon, roots
+from splinternet.essay.moods import is_unsure
 from splinternet.essay.passages import Passage
 from splinternet.essay.reversals import turns_in
 from splinternet.essay.scopes import Scope
@@ -216,6 +218,8 @@ def _tells(plain: Passage, topic: Topic, topics: Topics) -> bool:
     one = topic.statement
     lexicon = read_lexicon()
     if turns_in(plain.text, one.predicate).denials:
+        return False
+    if one.kind == "fact" and is_unsure(without_announced(plain.text)):
         return False
     acts = lexicon.acts.get(one.predicate, frozenset())
     acts |= lexicon.with_same(topics.tellings.told(one)) | roots(one.basis or "")

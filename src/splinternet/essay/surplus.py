@@ -25,6 +25,11 @@ _INSERTED = re.compile(r"(?<=\w), [^,;]{3,120},(?= [a-z])")
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 _BODIES = frozenset(("agency", "organisation", "company", "vendor", "operator", "person"))
 _BY = re.compile(r"\bby (?:the )?$")
+#: What leads to a place that a cable joins, or to whom something is laid at the door.
+_JOINED = re.compile(
+    r"\b(?:between|from|joins?|joining|links?|linking|linked|connects?|connecting|ties|tying) "
+    r"(?:[A-ZÀ-Þ][\w’'-]+ ){0,3}(?:(?:to|and|with) )?(?:the )?$|\b(?:door|fault|work) of (?:the )?$"
+)
 _DOLLARS = re.compile(r"[- ](?:dollars?|pounds?|roubles?|kroner|yuan)\b")
 _UNION = re.compile(r"\b(?:EU|Union|European|Commission)\b")
 _PLACES = frozenset(("state", "region"))
@@ -155,7 +160,8 @@ class Surplus:
             one = self.tellings.actors.get(mention.actor or "")
             if one is None or one.kind not in _PLACES or one.id in related:
                 continue
-            if mention.text not in clause or _DOLLARS.match(contents.text, mention.end):
+            joined = _JOINED.search(contents.text, max(0, mention.start - 60), mention.start)
+            if not (mention.text in clause or joined) or _DOLLARS.match(contents.text, mention.end):
                 continue
             named = any(name in words for name in (mention.text, *one.names))
             named = named or (mention.text.startswith("Europe") and bool(_UNION.search(words)))

@@ -203,7 +203,7 @@ class Topics:
     def _is_named(self, one: Statement, named: frozenset[str], words: frozenset[str]) -> bool:
         """Tell whether both parties are named, or told by words."""
         subject = one.subject in named or one.subject == UNKNOWN_CAUSE
-        object = one.object is None or one.object in named
+        object = one.object is not None and one.object in named
         if subject and object:
             return True
         if object and one.predicate in _BY_OBJECT and one.object in named:
@@ -212,8 +212,8 @@ class Topics:
             return True
         claim = roots(one.claim or "") - self.lexicon.idle
         claimed = bool(claim) and len(claim & words) >= _ENOUGH * len(claim)
-        if subject and one.subject in named and one.object:
-            return self._is_described(one.object, words) or claimed
+        if subject and one.subject in named:
+            return claimed or (bool(one.object) and self._is_described(one.object or "", words))
         return False
 
     def _is_described(self, actor: str, words: frozenset[str]) -> bool:
