@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from functools import partial
 
+import msgspec
 import polars as pl
 import pytest
 
@@ -23,7 +24,7 @@ from splinternet.figures.ranges import (
     range_rows,
     ranges_of,
 )
-from splinternet.figures.shipped import Figures, list_figures, shipped_figures
+from splinternet.figures.shipped import Figures, Made, list_figures, shipped_figures
 from splinternet.figures.standing import carrier_ends, with_standing
 from splinternet.world.catalogue import open_world
 from splinternet.world.learned import as_routed
@@ -160,3 +161,24 @@ def test_a_table_joins_a_folder_of_figures(tmp_path):
     found = Figures(figures.made, folder)
     assert found.nations.equals(first)
     assert pl.read_parquet(folder / f"{RANGES}.parquet").equals(range_rows(AROUND.items()))
+
+
+def test_names_of_networks_are_kept_once_and_stand_in_every_table(tmp_path):
+    figures = shipped_figures(digest())
+    networks = pl.DataFrame(
+        {"nation": ["AA", "AA", "BB"], "asn": [7, 8, 7], "name": ["Seven", None, "Seven"],
+         "share": [0.5, 0.4, 0.3]}, schema_overrides={"asn": pl.UInt32}
+    )  # fmt: skip
+    others = networks.filter(pl.col("asn") == 7)
+    folder = tmp_path / "figures"
+    save_figures(folder, figures.made, {"nations": figures.nations, "dependence": networks})
+    add_table(folder, "cti", others)
+    kept = pl.concat(
+        pl.read_parquet(folder / f"{name}.parquet")["name"] for name in ("dependence", "cti")
+    )
+    assert kept.null_count() == len(kept)
+    made = msgspec.json.decode((folder / "manifest.json").read_bytes(), type=Made)
+    read = Figures(made, folder)
+    assert read.table("dependence").equals(networks)
+    assert read.table("cti").equals(others)
+    assert read.table("names").to_dict(as_series=False) == {"asn": [7], "name": ["Seven"]}
