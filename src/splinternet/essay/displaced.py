@@ -20,6 +20,7 @@ _BEFORE = re.compile(
     r"removal of|phas(?:e|es|ed|ing) out|pass(?:es|ed|ing) over|over|ahead of|"
     r"prefer(?:red|ence)? (?:to|over)|away from|took over from|taking over from|"
     r"turn(?:s|ed|ing) (?:its|their) back on|gave up|giving up|drop(?:s|ped|ping)|leaving|"
+    r"\b(?:w[io]ns?|winning|chosen|picked|prevail\w*|succeed\w*|triumph\w*)\b[^.;:]{0,80}? against|"
     rf"(?:was|had been) supplied by|edged out|beat(?:ing)?|defeat(?:s|ed|ing)?) {_THE}$",
     re.IGNORECASE,
 )

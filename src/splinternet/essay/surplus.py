@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from splinternet.essay.anchors import is_plain
 from splinternet.essay.causes import Causes
 from splinternet.essay.contents import Contents
+from splinternet.essay.displaced import gives_way
 from splinternet.essay.findings import Finding
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.parties import Parties
+from splinternet.essay.share_places import other_place
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import Tellings, ends_of
 from splinternet.essay.unfinished import told_as_done
@@ -48,7 +50,21 @@ _FREE = {
     "finances": ("spent", "rewarded"),
 }
 #: Kinds that tell something beside acts of one predicate alone.
-_ONLY = {"of_its_own": "market_share"}
+_RULES = frozenset(("bans", "restricts", "regulates", "enacts", "allows"))
+_DEALS = frozenset("contracts supplies sells_to builds trials_with partners_with".split())
+_ONLY = {
+    "of_its_own": frozenset(("market_share",)),
+    "left_out": _RULES,
+    "not_before": _RULES | {"damages"},
+    "no_act": frozenset(("bans", "restricts")),
+    "brief": _DEALS | _RULES,
+    "already": _RULES,
+    "also": _RULES,
+    "named": _RULES,
+    "only_one": frozenset(("damages",)),
+    "isolated": frozenset(("enacts", "regulates")),
+    "core": _DEALS | {"depends_on", "vendor_share"},
+}
 #: Kinds that may stand in other clauses than that of the act, which tell of other things.
 _IN_CLAUSE = frozenset(
     (
@@ -62,6 +78,7 @@ _IN_CLAUSE = frozenset(
         "owned",
         "of_its_own",
         "than",
+        "core",
     )
 )
 #: The names of what was an occasion or a cause: the Acme forum, the eruption of Mount Acme.
@@ -115,7 +132,8 @@ class Surplus:
             clause = _INSERTED.sub(" ", _QUOTED.sub(" ", _clause_of(finding, text)))
             predicates = {each.predicate for each in told}
             free = {kind for each in predicates for kind in _FREE.get(each, ())}
-            free |= {kind for kind, predicate in _ONLY.items() if predicate not in predicates}
+            free |= {kind for kind, of in _ONLY.items() if not of & predicates}
+            free |= {segment for each in supports for segment in each.scope.segments}
             if more := weighs_more(clause, supports, free):
                 yield more
             if more := weighs_more(whole, supports, free | _IN_CLAUSE):
@@ -123,6 +141,9 @@ class Surplus:
             yield from self._elsewhere(clause, contents, supports)
             if finding.tie.act is not None:
                 yield from self._strange(clause, contents, supports)
+        if place := other_place(contents, supports, self.tellings.actors):
+            yield place
+        yield from _beaten(contents, supports)
         yield from self.causes.untold(contents, supports)
         yield from told_as_done(contents, supports)
 
@@ -188,6 +209,14 @@ class Surplus:
         about = [s for subject, _ in acts for s in self._of_actor.get(subject, ())]
         alike = [s for s in about if (s.subject, s.predicate) in acts and s.object in named]
         return [*supports, *alike]
+
+
+def _beaten(contents: Contents, supports: Sequence[Statement]) -> Iterator[str]:
+    """Yield whom a sentence has give way to another in a deal that statements have him make."""
+    ends = {one.object for one in supports if one.predicate == "contracts"}
+    for mention in contents.mentions:
+        if mention.actor in ends and gives_way(contents.text, mention.start, mention.end):
+            yield mention.text
 
 
 def _clause_of(finding: Finding, text: str) -> str:

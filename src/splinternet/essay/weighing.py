@@ -38,6 +38,11 @@ _COMPARED = re.compile(
 _OWN = frozenset(
     ("every", "everybody", "whole", "greater", "sole", "added", "periodic", "untouched", "praised")
 )
+#: Kinds that a statement tells only where it does not deny them: names no firm, core never.
+_NOT_DENIED = frozenset(("named", "core", "only_one"))
+_DENIED = re.compile(
+    r"(?:\b[\w’'-]+ )?\b(?:neither|never|no|nobody|not|without)\b(?: [\w’'-]+){0,4}", re.IGNORECASE
+)
 
 
 @cache
@@ -66,10 +71,13 @@ def weighs_more(clause: str, statements: Sequence[Statement], free: Collection[s
     own = " ".join(each.own_words for each in statements)
     titled = " ".join(each.words for each in statements)
     for kind, pattern in _kinds().items():
-        if kind in free or pattern.search(own if kind in _OWN else titled):
+        told, said = own if kind in _OWN else titled, clause
+        if kind in _NOT_DENIED:
+            told, said = _DENIED.sub(" ", told), _DENIED.sub(" ", clause)
+        if kind in free or pattern.search(told):
             continue
-        for found in pattern.finditer(clause):
-            if found[0][0].islower() or not clause[: found.start()].strip():
+        for found in pattern.finditer(said):
+            if found[0][0].islower() or not said[: found.start()].strip():
                 return found[0]
     compared = None if "than" in free else _COMPARED.search(clause)
     return compared[0] if compared and not _COMPARED.search(own) else ""
