@@ -75,7 +75,7 @@ picture: brief ## take the README's picture of the brief; needs Chromium
 	$(PIP) --editable '.[dev]'
 	$(BIN)/python tools/brief_picture.py "build/brief-$(COUNTRY).html"
 
-shipped: .venv/.stamp-program ## make all that is shipped again from $(DATA): figures, digests, history; some 50 minutes on two cores
+shipped: .venv/.stamp-program ## make all that is shipped again from $(DATA): figures, digests, history; some 40 minutes on two cores
 	$(BIN)/python tools/make_shipped.py $(DATA) build
 
 clean: ## remove what these targets made
