@@ -1,10 +1,17 @@
 """Words of a sentence for which no statement accounts: weighing ones, causes, strangers."""
 
-import pytest
+import re
+from pathlib import Path
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from splinternet.essay import weighing
 from splinternet.essay.reading import read_essay
 from splinternet.essay.statements import read_statements
 from splinternet.essay.weighing import weighs_more
+from splinternet.essay.wording import without_word
 from splinternet.ledger.catalogue import open_ledger
 
 
@@ -112,3 +119,43 @@ def test_a_description_before_an_unknown_name_means_nobody(ledger):
     after = "Huawei had 62 per cent of the 4G radio equipment of the British operator Three."
     claims = read_essay(f"What Nobody Told\n\n{before}\n\n{after}", ledger, "2026-02").claims
     assert [claim.status for claim in claims if claim.text == after] == ["unknown"]
+
+
+@given(
+    st.lists(st.sampled_from(["MTS", "MTS5", "MTS's", "_MTS", "of", "Ö", "MTS MTS"])),
+    st.sampled_from(["MTS", "MTS MTS", "Ö"]),
+)
+def test_a_word_is_taken_out_as_a_pattern_of_whole_words_does(words, word):
+    text = " ".join(words)
+    slow = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", " ", text, count=1)
+    assert without_word(text, word) == slow
+
+
+def weighs_more_kind_by_kind(clause, statements, free):
+    """Look every kind up in the statements first, then in the clause."""
+    own = " ".join(each.own_words for each in statements)
+    titled = " ".join(each.words for each in statements)
+    for kind, pattern in weighing._kinds().items():
+        told, said = own if kind in weighing._OWN else titled, clause
+        if kind in weighing._NOT_DENIED:
+            told, said = (weighing._DENIED.sub(" ", text) for text in (told, clause))
+        if kind in free or pattern.search(told):
+            continue
+        for found in pattern.finditer(said):
+            if found[0][0].islower() or not said[: found.start()].strip():
+                return found[0]
+    compared = None if "than" in free else weighing._COMPARED.search(clause)
+    return compared[0] if compared and not weighing._COMPARED.search(own) else ""
+
+
+def test_words_that_weigh_are_those_found_kind_by_kind(ledger):
+    statements = list(read_statements(ledger))
+    clauses = (Path(__file__).parent / "essay_untrue.txt").read_text(encoding="utf-8").splitlines()
+    found = set()
+    for number, clause in enumerate(clauses):
+        told = [statements[number % len(statements)]]
+        for free in ((), ("than", "every")):
+            weighty = weighing.weighs_more(clause, told, free)
+            assert weighty == weighs_more_kind_by_kind(clause, told, free)
+            found.add(weighty)
+    assert len(found) > 50

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 
 from splinternet.essay.actors import FIRMS
@@ -85,15 +86,28 @@ class _Told:
         """The lists and licences that it names."""
         return lists_in(self.passage.text)
 
+    @cached_property
+    def _days(self) -> tuple[set[date], set[date | None]]:
+        """The days that it has, and those that end something; none if any time is no day."""
+        times = [time.period for time in self.passage.times if not _IN_THAT_YEAR.match(time.text)]
+        if not all(period and period.precision == "day" for period in times):
+            return set(), set()
+        days = {period.start for period in times if period and period.start}
+        return days, {period.end for period in times if period and not period.start}
+
+    @cached_property
+    def alike(self) -> frozenset[str]:
+        """Its words, with those that mean the same."""
+        return read_lexicon().with_same(self.passage.words)
+
     def is_of(self, statement: Statement) -> bool:
         """Tell whether it has the day of a statement, and no other but its end or deadline."""
-        times = [time.period for time in self.passage.times if not _IN_THAT_YEAR.match(time.text)]
-        days = {period.start for period in times if period and period.start}
-        ends = {period.end for period in times if period and not period.start}
-        exact = all(period and period.precision == "day" for period in times)
+        days, ends = self._days
+        if not days:
+            return False
         start, end = statement.period.start, statement.period.end
         own = {start, end, statement.deadline}
-        return exact and start in days and days <= own and ends <= own - {start}
+        return start in days and days <= own and ends <= own - {start}
 
     @cached_property
     def money(self) -> tuple[str, float] | None:
@@ -126,7 +140,6 @@ class Called:
         states = (parties.actors[id] for id in parties.states.values())
         self._states = roots(" ".join(name for state in states for name in state.names))
         self._idle = read_lexicon().idle
-        self._with_same = read_lexicon().with_same
 
     def meant(
         self, passage: Passage, statements: Iterable[Statement], named: frozenset[str]
@@ -222,7 +235,7 @@ class Called:
         if not (told.exact or len((shown & words) - self._idle) > _SHOWN):
             return False
         claim = frozenset(word for word in claim - self._idle if not word.isdigit())
-        whole = len(claim) > _SHOWN and claim <= self._with_same(words)
+        whole = len(claim) > _SHOWN and claim <= told.alike
         called = bool(head and head.search(told.passage.text))
         called = called or (
             actor.kind in _NAMED_IN_PART and self._is_named_in_part(told, statement)

@@ -96,7 +96,7 @@ class Contrary:
         for why, way in others:
             if told := way():
                 against = [topic.statement for topic in told]
-                tie = told[0].tie(sentence)
+                tie = sentence.tie_of(told[0].statement)
                 return self.findings.of(tie, "contradicted", [], contradicts=against, why=why)
         return None
 

@@ -46,7 +46,6 @@ from splinternet.essay.share_tellings import SHARES, ShareTellings
 from splinternet.essay.statements import Statement
 from splinternet.essay.suspected import are_suspected, without_suspicions
 from splinternet.essay.tellings import Tellings, ends_of
-from splinternet.essay.tie import Tie
 from splinternet.essay.told_order import tells_order
 from splinternet.essay.whole import Whole, lists_in
 
@@ -320,18 +319,7 @@ class Gists:
         places = [m for m in passage.mentions if m.actor]
         places = [m for m in places if self.actors[m.actor or ""].country not in own]
         places = [m for m in places if not self._is_told_place(m, passage, statement)]
-        tie = Tie(
-            sentence=passage.number,
-            subject=statement.subject,
-            predicate=statement.predicate,
-            object=statement.object,
-            text=passage.text,
-            scope=scope_of(passage.text, places, self.actors),
-            mood="asserted",
-            figures=tuple(index for index, _ in passage.figures),
-            times=tuple(passage.times),
-            clause=passage.text,
-        )
+        tie = passage.tie_of(statement, scope_of(passage.text, places, self.actors))
         lasting = statement.predicate in _GOES_ON or bool(_STILL.search(passage.text))
         named = self.actors[statement.object].name if statement.object else ""
         figures = [f for _, f in passage.figures if not is_in_words(f, statement, named)]

@@ -19,7 +19,6 @@ from splinternet.essay.moods import is_unsure
 from splinternet.essay.passages import Passage
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import Tellings
-from splinternet.essay.tie import Tie
 
 __all__ = ["NumberedNetworks"]
 
@@ -90,7 +89,7 @@ class NumberedNetworks:
         ]
         if len(told) != len(networks):
             return None
-        return self.findings.weighed(_tie(passage, told[0]), told, [], [])
+        return self.findings.weighed(passage.tie_of(told[0]), told, [], [])
 
     def _is_told(self, passage: Passage, statement: Statement, named: set[str]) -> bool:
         names = self.tellings.names([statement])
@@ -155,17 +154,3 @@ def _has_name_then(passage: Passage, statement: Statement) -> bool:
         if words & other - read_lexicon().numbered:
             return False
     return True
-
-
-def _tie(passage: Passage, statement: Statement) -> Tie:
-    return Tie(
-        sentence=passage.number,
-        subject=statement.subject,
-        predicate=statement.predicate,
-        object=statement.object,
-        text=passage.text,
-        scope=statement.scope,
-        mood="asserted",
-        times=tuple(passage.times),
-        clause=passage.text,
-    )

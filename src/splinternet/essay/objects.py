@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from splinternet.essay.findings import Finding
 from splinternet.essay.idioms import in_plain_words
-from splinternet.essay.lexicon import read_lexicon, roots
+from splinternet.essay.lexicon import roots
 from splinternet.essay.passages import Passage
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import Tellings, ends_of
@@ -89,8 +89,7 @@ class Objects:
             limits = not over and any(s.predicate in _LIMITS for s in told)
             if limits and _LIMIT_ENDED.search(plain):
                 return True
-            known = read_lexicon().idle.union(*map(self.tellings.known, told))
-            if told and has_other_objects(plain, told, known):
+            if told and has_other_objects(plain, told, self.tellings.all_known(told)):
                 return True
             if told and all(_is_signed_by_another(plain, s, states) for s in told):
                 return True

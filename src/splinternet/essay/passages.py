@@ -13,6 +13,8 @@ from splinternet.essay.figures import Figure
 from splinternet.essay.idioms import in_plain_words
 from splinternet.essay.lexicon import Lexicon, read_lexicon, roots
 from splinternet.essay.moods import mood_of
+from splinternet.essay.scopes import Scope
+from splinternet.essay.statements import Statement
 from splinternet.essay.stems import Sieve
 from splinternet.essay.tie import Tie
 from splinternet.essay.times import TimeReference
@@ -152,6 +154,21 @@ class Passage:
     named_before: tuple[str, ...] = ()
     told_before: tuple[str, ...] = ()
     several_before: bool = False
+
+    def tie_of(self, statement: Statement, scope: Scope | None = None) -> Tie:
+        """Return the act of a statement as the tie that it tells; of the statement's own scope."""
+        return Tie(
+            sentence=self.number,
+            subject=statement.subject,
+            predicate=statement.predicate,
+            object=statement.object,
+            text=self.text,
+            scope=statement.scope if scope is None else scope,
+            mood="asserted",
+            figures=tuple(index for index, _ in self.figures),
+            times=tuple(self.times),
+            clause=self.text,
+        )
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -28,7 +28,6 @@ from splinternet.essay.share_parties import CHINESE, SHARES, ShareParties, owner
 from splinternet.essay.share_words import foreseeing, none_of_it, who_reckoned
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import Tellings
-from splinternet.essay.tie import Tie
 from splinternet.essay.wholes import is_between, wholly
 
 __all__ = ["SHARES", "ShareTellings"]
@@ -111,7 +110,7 @@ class ShareTellings:
             each = [self._of_part(part) for part in parts]
             if each and all(each):
                 told = [share for shares in each for share in shares]
-        return self.findings.weighed(self._tie(passage, told[0]), told, [], []) if told else None
+        return self.findings.weighed(passage.tie_of(told[0]), told, [], []) if told else None
 
     def _of_part(self, passage: Passage) -> list[Statement]:
         """Return the statements of a share, or of those of each of its owners."""
@@ -158,7 +157,7 @@ class ShareTellings:
         owners = {owner_and_whole(share)[0] for share in told}
         if len(owners) != 1 or not self._lead_to(passage, wholes, owners):
             return None
-        return self.findings.weighed(self._tie(passage, told[0]), told, [], [])
+        return self.findings.weighed(passage.tie_of(told[0]), told, [], [])
 
     def _of_none(self, plain: Passage) -> Finding | None:
         """Find the share of nothing that tells all of a passage, but for the words that say so."""
@@ -168,7 +167,7 @@ class ShareTellings:
         told = [s for s in none if self._is_told(plain, s, named)]
         if len(told) != 1 or _is_denied(plain.text):
             return None
-        return self.findings.weighed(self._tie(plain, told[0]), told, [], [])
+        return self.findings.weighed(plain.tie_of(told[0]), told, [], [])
 
     def _lead_to(self, passage: Passage, wholes: set[str], owners: set[str]) -> bool:
         """Tell whether words for having all stand between what shares are of and whose they are."""
@@ -275,20 +274,6 @@ class ShareTellings:
         if not passage.figures:
             return not left
         return all(map(is_plain, left)) and basis <= roots(passage.text)
-
-    def _tie(self, passage: Passage, statement: Statement) -> Tie:
-        return Tie(
-            sentence=passage.number,
-            subject=statement.subject,
-            predicate=statement.predicate,
-            object=statement.object,
-            text=passage.text,
-            scope=statement.scope,
-            mood="asserted",
-            figures=tuple(index for index, _ in passage.figures),
-            times=tuple(passage.times),
-            clause=passage.text,
-        )
 
 
 def _is_foreseen(statement: Statement) -> bool:

@@ -17,6 +17,7 @@ from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import Tellings, ends_of
 from splinternet.essay.unfinished import told_as_done
 from splinternet.essay.weighing import weighs_more
+from splinternet.essay.wording import without_word
 
 __all__ = ["Surplus"]
 
@@ -154,17 +155,16 @@ class Surplus:
         clause = _OCCASION.sub(" ", clause)
         named = [*(m.text for m in contents.mentions), *(time.text for time in contents.times)]
         for text in (*named, *(figure.text for _, figure in contents.figures)):
-            words = re.escape(" ".join(text.split()))
-            clause = re.sub(rf"(?<!\w){words}(?!\w)", " ", clause, count=1)
-        about = self._of_same(contents, supports)
-        known = self.lexicon.idle.union(
+            clause = without_word(clause, " ".join(text.split()))
+        known = (
             self.lexicon.acting,
             self.lexicon.beside["usual"],
             self.tellings.names(supports),
-            *map(self.tellings.known, about),
+            self.tellings.all_known(self._of_same(contents, supports)),
         )
         for found in _WORD.finditer(clause):
-            if not all(root in known or is_plain(root) for root in roots(found[0])):
+            untold = (root for root in roots(found[0]) if not any(root in each for each in known))
+            if not all(map(is_plain, untold)):
                 yield found[0]
 
     def _elsewhere(

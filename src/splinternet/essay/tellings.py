@@ -56,6 +56,8 @@ class Tellings:
         self._words: dict[_Act, frozenset[str]] = {}
         self._statements: dict[str, dict[_Act, list[Statement]]] = {}
         self._acts: dict[str, list[tuple[_Act, frozenset[str]]]] = {}
+        self._names: dict[tuple[str, ...], frozenset[str]] = {}
+        self._all_known: dict[tuple[str, ...], frozenset[str]] = {}
 
     def telling(self, words: frozenset[str], actors: Iterable[str]) -> list[Statement]:
         """Return the statements on any of some actors that are of acts with all these words.
@@ -96,6 +98,13 @@ class Tellings:
             )
         return self._cache[statement.id]
 
+    def all_known(self, statements: Sequence[Statement]) -> frozenset[str]:
+        """Return the words by which any of some statements may be told, and the idle ones."""
+        ids = tuple(each.id for each in statements)
+        if ids not in self._all_known:
+            self._all_known[ids] = self.lexicon.idle.union(*map(self.known, statements))
+        return self._all_known[ids]
+
     def told(self, statement: Statement, denied: bool = False) -> frozenset[str]:
         """Return the words by which a statement tells what was done.
 
@@ -123,6 +132,12 @@ class Tellings:
 
     def names(self, statements: Sequence[Statement]) -> frozenset[str]:
         """Return the words of the names of the parties, and of their states."""
+        ids = tuple(each.id for each in statements)
+        if ids not in self._names:
+            self._names[ids] = self._names_of(statements)
+        return self._names[ids]
+
+    def _names_of(self, statements: Sequence[Statement]) -> frozenset[str]:
         ends = {id for statement in statements for id in ends_of(statement)}
         related = {other for id in ends for other in self.parties.related_to(id)}
         codes = {self.actors[id].country for id in ends}

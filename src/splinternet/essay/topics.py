@@ -22,7 +22,6 @@ from splinternet.essay.passages import Passage
 from splinternet.essay.scopes import Scope, scope_of
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import Tellings
-from splinternet.essay.tie import Tie
 from splinternet.ledger.vocabulary import UNKNOWN_CAUSE
 
 __all__ = ["Topic", "Topics"]
@@ -57,22 +56,6 @@ class Topic:
     subject: Mention | None
     object: Mention | None
     shared: int
-
-    def tie(self, passage: Passage) -> Tie:
-        """Return the statement's act as the tie that a passage tells."""
-        one = self.statement
-        return Tie(
-            sentence=passage.number,
-            subject=one.subject,
-            predicate=one.predicate,
-            object=one.object,
-            text=passage.text,
-            scope=one.scope,
-            mood="asserted",
-            figures=tuple(index for index, _ in passage.figures),
-            times=tuple(passage.times),
-            clause=passage.text,
-        )
 
 
 class Topics:

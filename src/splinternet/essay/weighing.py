@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Sequence
-from functools import cache
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 
 from splinternet.essay.statements import Statement
@@ -48,12 +48,40 @@ _DENIED = re.compile(
 @cache
 def _kinds() -> dict[str, re.Pattern[str]]:
     """Return the kinds of words that weigh, each as a pattern."""
+    return {kind: _pattern(words) for kind, words in _words().items()}
+
+
+@cache
+def _any_kind() -> re.Pattern[str]:
+    """Return a pattern of the words of all kinds: most clauses have none."""
+    return _pattern(word for words in _words().values() for word in words)
+
+
+@cache
+def _words() -> dict[str, list[str]]:
     with Path(__file__).with_name("weighing.toml").open("rb") as file:
-        table = tomllib.load(file)["weighing"]
-    return {
-        kind: re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
-        for kind, words in table.items()
-    }
+        words: dict[str, list[str]] = tomllib.load(file)["weighing"]
+    return words
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1024)
+def _weighty(clause: str) -> tuple[tuple[str, str], ...]:
+    """Return the kinds of which a clause has words, each with the first of them."""
+    undenied = _DENIED.sub(" ", clause)
+    if not any(map(_any_kind().search, (clause, undenied))):
+        return ()
+    found = []
+    for kind, pattern in _kinds().items():
+        said = undenied if kind in _NOT_DENIED else clause
+        for each in pattern.finditer(said):
+            if each[0][0].islower() or not said[: each.start()].strip():
+                found.append((kind, each[0]))
+                break
+    return tuple(found)
 
 
 def weighs_more(clause: str, statements: Sequence[Statement], free: Collection[str] = ()) -> str:
@@ -70,14 +98,12 @@ def weighs_more(clause: str, statements: Sequence[Statement], free: Collection[s
     """
     own = " ".join(each.own_words for each in statements)
     titled = " ".join(each.words for each in statements)
-    for kind, pattern in _kinds().items():
-        told, said = own if kind in _OWN else titled, clause
-        if kind in _NOT_DENIED:
-            told, said = _DENIED.sub(" ", told), _DENIED.sub(" ", clause)
-        if kind in free or pattern.search(told):
-            continue
-        for found in pattern.finditer(said):
-            if found[0][0].islower() or not said[: found.start()].strip():
-                return found[0]
-    compared = None if "than" in free else _COMPARED.search(clause)
+    for kind, words in _weighty(clause):
+        told = own if kind in _OWN else titled
+        told = _DENIED.sub(" ", told) if kind in _NOT_DENIED else told
+        if kind not in free and not _kinds()[kind].search(told):
+            return words
+    if "than" in free or "than" not in clause:
+        return ""
+    compared = _COMPARED.search(clause)
     return compared[0] if compared and not _COMPARED.search(own) else ""

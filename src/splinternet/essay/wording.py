@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from splinternet.essay.names import REMEMBERED, folded
 
-__all__ = ["END", "content_word", "content_words"]
+__all__ = ["END", "content_word", "content_words", "without_word"]
 
 #: Words that end what goes with a preposition, an owner or a verb.
 END = (
@@ -46,3 +46,24 @@ def content_word(word: str) -> str:
     if word in _STOP_WORDS:
         return ""
     return _IRREGULAR.get(word) or _ENDING.sub("", word)
+
+
+def without_word(text: str, word: str) -> str:
+    """Return a text without the first place of a word or phrase, as whole words.
+
+    Examples
+    --------
+    >>> without_word("ZTE's rival, ZTEsoft and ZTE", "ZTEsoft")
+    "ZTE's rival,   and ZTE"
+    """
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (_goes_on(text[at - 1 : at]) or _goes_on(text[end : end + 1])):
+            return f"{text[:at]} {text[end:]}"
+        at = text.find(word, at + 1)
+    return text
+
+
+def _goes_on(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
