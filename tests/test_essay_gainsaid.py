@@ -41,6 +41,9 @@ def test_what_is_denied_or_turned_round_is_contradicted(statement, text):
     "text",
     [
         "Nobody has established what damaged the SHEFA-2 cable in July 2025.",
+        "Not quite three tenths of the world's radio access networks were Ericsson's in 2020.",
+        "In Spain equipment of suppliers of high risk may not stand in the 5G core, not even in "
+        "networks that exist.",
         "The SHEFA-2 cable was damaged in July 2025 and did not work again for days.",
         "Huawei, never a shy firm, built the cable to Petropavlovsk.",
         "Estonia never lifted a finger for Huawei.",

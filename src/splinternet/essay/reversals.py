@@ -14,7 +14,8 @@ _UP_TO_FIVE = r"(?:[\w’'-]+ ){0,5}?"
 #: What denies an act, whatever its verb.
 _DENIAL = re.compile(
     r"\b(?:not(?! only| just| merely| until| before| least| long| more than| less than|"
-    r" fewer than| later than)"
+    r" fewer than| later than| quite| far| all| every| necessarily| entirely|"
+    r" even (?:in|for|at|on|where|if|to|by|as|when)\b)"
     r"|never|neither|nor|nobody|none|nothing|nowhere|cannot"
     r"|no(?! (?:longer|more|less|fewer|later|earlier|sooner|matter|doubt|wonder|surprise|secret|"
     r"time limit|limits?|restrictions?|end)\b)"
@@ -56,6 +57,9 @@ _ENDING = re.compile(
     r"relinquish|clos|shut|sto[op]",
     re.IGNORECASE,
 )
+#: Acts whose words are those of a rule: it is no denial of them that something must not be.
+_RULES = frozenset(("enacts", "regulates"))
+_BIDDEN = re.compile(r"\b(?:must|may|shall|should|can) $", re.IGNORECASE)
 #: So near before a word that turns an act round a denial turns it back.
 _NEAR = 28
 
@@ -116,6 +120,8 @@ def turns_in(text: str, predicate: str) -> Turns:
     """Find where a text denies acts of a predicate, or turns them round and does not deny that."""
     text = without_idle_denials(text)
     denials = [*_spans(text, "denial")]
+    if predicate in _RULES:
+        denials = [each for each in denials if not _BIDDEN.search(text[: each[0]])]
     kept = []
     for kind in _table()[1].get(predicate, ()):
         for start, end in _spans(text, kind):
