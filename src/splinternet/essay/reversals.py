@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from splinternet.essay.stems import Sieve
+
 __all__ = ["Turns", "turns_in", "without_idle_denials"]
 
 _UP_TO_FIVE = r"(?:[\w’'-]+ ){0,5}?"
@@ -101,9 +103,25 @@ def _table() -> tuple[dict[str, re.Pattern[str]], dict[str, list[str]]]:
     return kinds, of
 
 
+@cache
+def _sieve() -> tuple[Sieve, list[str]]:
+    """Return which kinds may be in a text, by their letters, and the kinds in that order."""
+    kinds = _table()[0]
+    return Sieve(each.pattern for each in kinds.values()), list(kinds)
+
+
+@lru_cache(maxsize=64)
+def _likely(text: str) -> frozenset[str]:
+    """Return the kinds of which a text may have words."""
+    sieve, kinds = _sieve()
+    return frozenset(kinds[place] for place in sieve.likely(text))
+
+
 @lru_cache(maxsize=64)
 def _spans(text: str, kind: str) -> tuple[tuple[int, int], ...]:
     """Return where words of a kind stand in a text, or what denies an act."""
+    if kind != "denial" and kind not in _likely(text):
+        return ()
     pattern = _DENIAL if kind == "denial" else _table()[0][kind]
     return tuple(found.span() for found in pattern.finditer(text))
 
